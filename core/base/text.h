@@ -1,0 +1,27 @@
+/* text.h - small text helpers that several parts print and parse with. Locale never matters. */
+#ifndef ROI_BASE_TEXT_H
+#define ROI_BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The candidate nearest to word by edit distance (transpositions count as one), or NULL when none is near enough to be a
+ * likely typing error: at most 1 edit up to 4 letters, 2 up to 8, 3 beyond; case differences cost nothing. */
+const char *roi_nearest(const char *word, const char *const *candidates, size_t n);
+
+/* Copies src to dst of the given size, control characters as \n, \t, \xHH, cut with "..." at a UTF-8 character boundary when
+ * too long; invalid UTF-8 bytes as \xHH. Returns dst. */
+char *roi_escape(char *dst, size_t size, const char *src);
+
+/* Shortest decimal text (at most %.17g) that reads back as exactly x: "0.1", "1e+300", "nan", "inf". buf of at least 32. */
+char *roi_format_shortest(char *buf, double x);
+
+/* Reads a decimal number with optional sign, point and exponent from all of text: 0, or -1 if text is anything else (hex,
+ * "inf", "nan", trailing characters, out of range). */
+int roi_parse_number(const char *text, double *value);
+/* A count of at least 1: digits, 1e6, 10k, 2M, 1G (thousands), "1_000" is refused. 0 or -1. */
+int roi_parse_count(const char *text, uint64_t *value);
+/* A size in bytes: digits with optional K, M, G, T (powers of two). 0 or -1. */
+int roi_parse_size(const char *text, uint64_t *value);
+
+#endif

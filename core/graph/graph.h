@@ -1,0 +1,134 @@
+/* graph.h - the graph as data: what scripts build, what crosses from the child process, what the plan reads.
+ *
+ * Nodes are in one array, named by index; arguments come before the node that uses them. Strings, argument lists and numbers
+ * are in arrays of their own and named by offset, so that the whole is a few flat pieces without pointers (graph/wire.h).
+ * A graph built by roi_graph_new() and the constructors of roisim.h is always valid; one that was read is validated first. */
+#ifndef ROI_GRAPH_GRAPH_H
+#define ROI_GRAPH_GRAPH_H
+
+#include "roisim.h"
+
+typedef enum roi_shape { ROI_SCALAR, ROI_SERIES_SHAPE, ROI_DIST_SHAPE } roi_shape;
+typedef enum roi_class { ROI_LEAF, ROI_MAP, ROI_SHAPE, ROI_SCAN, ROI_REDUCE, ROI_DIST_CLASS } roi_class;
+
+enum { /* roi_node_row.flags */
+  ROI_EACH_PERIOD = 1, /* DRAW: anew each period */
+  ROI_MAY_NEVER = 2,   /* the value may be never: FIRST, PAYBACK and what is computed from them; derived, checked when read */
+  ROI_CONDITION = 4    /* the value is always 1 or 0; derived likewise */
+};
+
+#define ROI_MAX_HORIZON 65535
+#define ROI_MAX_NODES 4000000u
+
+typedef struct roi_node_row {
+  uint16_t op;       /* roi_opcode */
+  uint8_t shape;     /* roi_shape */
+  uint8_t flags;
+  uint8_t start;     /* series: 0 or 1 */
+  uint8_t family;    /* DIST: roi_family */
+  uint8_t form;      /* DIST: roi_form */
+  uint8_t unused;    /* 0 */
+  uint32_t first_arg, n_args;   /* in args */
+  uint32_t first_data, n_data;  /* INTERP: xs then ys (n_data = 2 n); empirical DIST: the sorted values */
+  uint32_t name;     /* DRAW, EXTERN: the stream's name; a named value: its label; else 0 (the empty string) */
+  uint32_t file;     /* string: the script's file, as shown in messages */
+  uint32_t line;     /* in that file; 0 unknown */
+  int32_t imm;
+  double value;      /* CONST */
+} roi_node_row;
+
+typedef struct roi_input_row {
+  uint32_t name, unit, doc, source, file; /* strings, 0 is empty */
+  uint32_t line;
+  roi_node node;     /* a scalar or series; a draw or an expression */
+} roi_input_row;
+
+typedef struct roi_output_row {
+  uint32_t name, file, line;
+  roi_node node;     /* a scalar */
+  uint32_t standard; /* 1: one of the standard outputs (npv, roi, ...); 0: named in model.outputs */
+} roi_output_row;
+
+typedef enum roi_component_kind { ROI_BENEFIT, ROI_COST, ROI_RISK, ROI_COMPONENT_KINDS } roi_component_kind;
+typedef struct roi_component_row {
+  uint32_t name, kind;
+  roi_node pv;       /* scalar: present value, positive for benefits and for costs alike */
+} roi_component_row;
+
+typedef struct roi_warning_row { uint32_t file, line, text; } roi_warning_row;
+typedef struct roi_file_row {   /* a source that took part: the model first, then libraries, then data files */
+  uint32_t name;                /* as shown */
+  uint32_t kind;                /* 0 model, 1 library, 2 data */
+  uint32_t version;             /* string, may be empty */
+  uint8_t sha256[32];
+} roi_file_row;
+typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
+typedef struct roi_label_row { uint32_t name; roi_node node; } roi_label_row; /* :name() of any value */
+
+struct roi_graph {
+  /* the model */
+  uint32_t name, currency;      /* strings */
+  uint32_t horizon;
+  uint32_t period;              /* roi_period */
+  roi_node discount_rate;       /* effective annual rate; ROI_NONE: none given (0) */
+  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given */
+  uint32_t has_flows;           /* 1: there are benefits, costs or risks, so the standard outputs exist */
+
+  roi_node_row *nodes;          size_t n_nodes, cap_nodes;
+  roi_node *args;               size_t n_args, cap_args;
+  double *data;                 size_t n_data, cap_data;
+  char *strings;                size_t n_strings, cap_strings; /* NUL-terminated, one after the other; offset 0 is "" */
+  roi_input_row *inputs;        size_t n_inputs, cap_inputs;
+  roi_output_row *outputs;      size_t n_outputs, cap_outputs;
+  roi_component_row *components; size_t n_components, cap_components;
+  roi_warning_row *warnings;    size_t n_warnings, cap_warnings;
+  roi_file_row *files;          size_t n_files, cap_files;
+  roi_setting_row *settings;    size_t n_settings, cap_settings;
+  roi_label_row *labels;        size_t n_labels, cap_labels;
+
+  /* while building */
+  uint32_t here_file, here_line; /* the place new nodes are given */
+  uint32_t *hash; size_t hash_size; /* hash-consing: open addressing over node indices + 1 */
+  uint32_t *names; size_t names_size, n_names; /* draw names in use */
+};
+
+/* Rows of op.def. */
+typedef struct roi_op_row { const char *name; int min_args, max_args; roi_class cls; const char *doc; } roi_op_row;
+extern const roi_op_row roi_op_rows[ROI_OP_COUNT];
+/* By name, e.g. "where"; -1 if there is none. */
+int roi_op_find(const char *name);
+
+extern const char *const roi_period_names[ROI_PERIOD_COUNT]; /* "week", "month", "quarter", "year" */
+extern const double roi_periods_per_year[ROI_PERIOD_COUNT];
+
+/* The place (a string offset from roi_graph_string, and a line) that nodes made from now on are given. */
+void roi_graph_here(roi_graph *g, uint32_t file, uint32_t line);
+/* Adds a string (shared if the last one added is equal) and returns its offset; 0 for NULL or ""; UINT32_MAX: no memory. */
+uint32_t roi_graph_string(roi_graph *g, const char *s);
+static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { return g->strings + offset; }
+
+/* Appends a row to one of the tables; the rows are as above. */
+roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component_kind kind, roi_node pv, roi_error *err);
+roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *text, roi_error *err);
+roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const char *version, const uint8_t sha256[32],
+                              roi_error *err);
+roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *text, roi_error *err);
+roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err);
+roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
+                                    uint32_t file, uint32_t line, roi_error *err);
+
+/* An EXTERN node: the caller's function of the arguments (scalars or series), named like a draw. */
+roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err);
+
+/* 1 and the value if the node is a scalar constant. */
+int roi_graph_constant(const roi_graph *g, roi_node n, double *value);
+
+/* What an operation of class MAP gives for plain numbers: the semantics that constant folding, the kernels and Lua's plain
+ * numbers share. n is the operation's number of arguments (INTERP excepted, which needs its node's table). */
+double roi_op_value(roi_opcode op, const double *a, size_t n);
+
+/* Checks a graph that came from elsewhere, every field: sizes, offsets, order, shapes, starts, flags, rules of each op.
+ * ROI_ERR_INTERNAL-free: a bad graph is ROI_ERR_MODEL with the first broken rule. */
+roi_status roi_graph_validate(const roi_graph *g, roi_error *err);
+
+#endif

@@ -1,0 +1,84 @@
+/* run.h - running a plan: trials in blocks over threads, results in fixed order. What the command needs beyond roisim.h. */
+#ifndef ROI_RUN_RUN_H
+#define ROI_RUN_RUN_H
+
+#include "graph/graph.h"
+#include "roisim.h"
+#include "stats/stats.h"
+
+/* What is asked of a run. */
+typedef struct roi_target {
+  const char *name;
+  roi_node node;        /* a scalar */
+} roi_target;
+
+typedef struct roi_pair { roi_node x, y; } roi_pair; /* for E[x] / E[y] */
+
+typedef struct roi_progress {
+  uint64_t done, total; /* trials of this pass */
+  int pass, passes;     /* 1 of 1; further passes generate the draws again. passes is what is known now */
+  double seconds;       /* since the run began */
+} roi_progress;
+
+typedef struct roi_request {
+  roi_options options;
+  uint32_t block;                      /* lanes a block; 0: chosen. Never changes a number */
+  const roi_target *outputs; size_t n_outputs;   /* full statistics */
+  const roi_target *inputs; size_t n_inputs;     /* full statistics of the first input_trials trials */
+  uint64_t input_trials;               /* 100,000; UINT64_MAX: all */
+  const roi_target *shares; size_t n_shares;     /* conditions: the share of all trials where the value is not 0 (and not NaN) */
+  const roi_target *means; size_t n_means;       /* mean and its error only (components) */
+  const roi_pair *ratios; size_t n_ratios;
+  /* Called now and then from the calling thread's side, never from two threads at once; may be NULL. */
+  void (*progress)(void *data, const roi_progress *p);
+  void *progress_data;
+  /* Called in trial order with the columns of outputs then inputs, for --samples; columns[i][0..n-1]. Non-zero stops the run with
+   * that status. May be NULL. */
+  roi_status (*rows)(void *data, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns, roi_error *err);
+  void *rows_data;
+  /* For models with per_trial functions: fills dst for one block; args is an array of argument columns (a series contributes one
+   * for each period from period 1). Called from worker threads, worker < threads. */
+  int (*external)(void *data, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
+                  const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
+  void *external_data;
+  double deadline;                     /* seconds after the run's begin, 0: none */
+} roi_request;
+
+typedef struct roi_mean_result { double mean, se; uint64_t n; } roi_mean_result;
+typedef struct roi_share_result { uint64_t k, n; double p, se, low, high; } roi_share_result;
+typedef struct roi_ratio_result { double ratio, se; } roi_ratio_result;
+
+typedef struct roi_timing { double plan, tables, run, statistics; int threads; const char *isa; int passes; } roi_timing;
+
+typedef struct roi_report {            /* what a run gives back */
+  uint64_t trials;                     /* done */
+  int complete;                        /* 0: cut short by a stop, a deadline or an error */
+  roi_summary *outputs, *inputs;       /* names point into the request */
+  roi_share_result *shares;
+  roi_mean_result *means;
+  roi_ratio_result *ratios;
+  roi_timing timing;
+  size_t n_outputs, n_inputs, n_shares, n_means, n_ratios;
+} roi_report;
+
+/* Runs. On ROI_OK, ROI_ERR_INTERRUPTED and ROI_ERR_LIMIT (deadline) *report is set, to be released with roi_report_free; on
+ * other errors it is NULL. A number that is not finite gives ROI_ERR_RUN; err names the trial, the place where it first arose
+ * and that trial's inputs. */
+roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
+void roi_report_free(roi_report *r);
+
+/* Evaluates targets at given uniforms instead of random ones: n points, each with one uniform for every draw (in the order of the
+ * graph's DRAW nodes, n_draws of them; a draw made each period takes the same uniform in all of them), u[point * n_draws +
+ * draw]. Writes values[target * n + point]. For the picture of drivers and "all inputs at median". */
+roi_status roi_evaluate_at(const roi_graph *g, const roi_request *request, const roi_target *targets, size_t n_targets,
+                           const double *u, size_t n, double *values, roi_error *err);
+
+/* Replays one trial (from 0): values[i] of node nodes[i] for scalars; for a series values of the periods 0..horizon are written
+ * at values + offsets[i]. Bit for bit what the run computed. */
+roi_status roi_replay(const roi_graph *g, const roi_request *request, uint64_t trial, const roi_node *nodes,
+                      const size_t *offsets, size_t n, double *values, roi_error *err);
+
+/* The plan as text, for `roisim explain`: appends lines to a growing string; release *text with roi_free. */
+roi_status roi_explain_plan(const roi_graph *g, const roi_request *request, char **text, roi_error *err);
+
+#endif
