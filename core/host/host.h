@@ -1,0 +1,42 @@
+/* host.h - runs a model's script in a child process and brings back its graph.
+ *
+ * The child has limits (memory, processor time, no files, no core; a system-call filter where the kernel offers one), opens no
+ * file, and asks the parent for every module and data file over a socket. The parent resolves names, reads files, keeps the
+ * deadline, checks the returned buffer as untrusted input (graph/wire.h), and turns a crash or a limit into one clear line.
+ * The parent never runs Lua. */
+#ifndef ROI_HOST_HOST_H
+#define ROI_HOST_HOST_H
+
+#include "graph/graph.h"
+#include "roisim.h"
+
+typedef struct roi_host_options {
+  const char *model_path;               /* the model file */
+  const char *const *lib_dirs; size_t n_lib_dirs; /* --lib folders, searched after the model's own folder */
+  const char *const *settings; size_t n_settings; /* --set, each NAME=EXPR */
+  uint64_t script_memory;               /* bytes, default 512M */
+  double script_seconds;                /* default 10 */
+  const volatile int *stop;             /* raised by a signal: the child is killed; may be NULL */
+} roi_host_options;
+
+typedef struct roi_host roi_host;
+
+/* Seconds spent, for `make bench`: starting the child, running the script, reading and checking the graph. */
+typedef struct roi_host_timing { double child, script, graph; } roi_host_timing;
+
+/* Runs the script. On success *graph is the caller's (roi_graph_free) and *host stands for the child: kept alive if the graph has
+ * per-trial functions, ended otherwise; release with roi_host_free, which ends every process. A script's error is ROI_ERR_MODEL with
+ * file and line; a limit is ROI_ERR_LIMIT and names the limit and the option that raises it. */
+roi_status roi_host_build(const roi_host_options *options, roi_graph **graph, roi_host **host, roi_error *err);
+void roi_host_free(roi_host *h);
+roi_host_timing roi_host_times(const roi_host *h);
+
+/* Forks `workers` copies of the child that run per-trial functions, one for each thread of the run. */
+roi_status roi_host_start_workers(roi_host *h, int workers, uint64_t seed, roi_error *err);
+/* The `external` function of roi_request (run/run.h); data is the roi_host. A failing call returns -1; roi_host_error says why. */
+int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
+                      const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
+/* The first error of the workers, or ROI_OK; err filled like any other. */
+roi_status roi_host_error(const roi_host *h, roi_error *err);
+
+#endif
