@@ -129,7 +129,8 @@ typedef struct roi_summary {
   uint64_t n;           /* trials with a number */
   uint64_t never;       /* trials whose period lies beyond the horizon; above every number in the quantiles */
   uint64_t self_funded; /* payback only: cumulative flow was never negative (also counted in undefined) */
-  uint64_t undefined;   /* trials in a state without a number: no cost, no or several internal rates, self-funded */
+  uint64_t no_cost, no_irr, many_irr; /* the other states by kind, likewise: no cost, no and several internal rates */
+  uint64_t undefined;   /* trials in a state without a number: the sum of the four above */
   double mean, mean_se, sd, sd_se, min, max; /* of the n numbers */
   double quantile[ROI_QUANTILES];            /* R type 7, of n numbers and the nevers; +INFINITY is never */
   double quantile_se[ROI_QUANTILES];         /* NaN where a neighbouring rank is never or n is too small */
