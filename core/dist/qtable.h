@@ -6,8 +6,9 @@
  * exact. The value is the polynomial c[0] + f (c[1] + f (c[2] + ... + f c[7])), evaluated by Horner's rule with fma: the kernels
  * of every instruction set do just that. The coefficients of a cell fill one cache line.
  *
- * Direct route: t below 2^-(ROI_QTABLE_OCTAVES+1) (one draw in 65,536), and every cell whose c[0] is NaN (where the quantile
- * function is not smooth enough: an atom, a gap, a kink), use roi_dist_quantile.
+ * Direct route: t below 2^-(ROI_QTABLE_OCTAVES+1) (one draw in 65,536), t = 1/2 itself (a given point, never a draw), and
+ * every cell whose c[0] is NaN (where the quantile function is not smooth enough: an atom, a gap, a kink), use
+ * roi_dist_quantile.
  *
  * ACCURACY |F(Q(u)) - u| <= 1e-10 and <= 1e-6 min(u, 1 - u): m is chosen by the builder, and each cell is verified at points
  * between the nodes; a cell that fails at the largest m goes the direct route. */

@@ -42,7 +42,7 @@ typedef struct roi_block {
   uint64_t first_trial;   /* of lane 0; a multiple of ROI_LANE_UNIT */
   const double *points;   /* NULL: Philox. Otherwise the uniforms: stream s, lane i at points[s * stride + i] */
   int worker;             /* which worker runs this, from 0: for EXTERN */
-  double *irr_scratch;    /* room for roi_irr_scratch(horizon + 1) + horizon + 1 doubles, if the program has IRR */
+  double *scratch;        /* room for roi_kernel_scratch() doubles of the program; NULL if that is 0 */
 } roi_block;
 
 typedef struct roi_stream { /* UNIFORM */
@@ -61,8 +61,8 @@ typedef struct roi_interp_table { /* INTERP: n >= 1 points, x rising */
   const double *x, *y;
 } roi_interp_table;
 
-/* Q_DIRECT: a distribution whose parameters are columns. build() writes the distribution of one lane to the scratch of its
- * own, from the lane's parameter values, and returns NULL if they are not valid (the lane then becomes NaN). */
+/* Q_DIRECT: a distribution whose parameters are columns. value() gives one lane's draw, NaN if the lane's parameter values
+ * are not valid. */
 typedef struct roi_direct roi_direct;
 struct roi_direct {
   roi_columns params;
@@ -92,6 +92,9 @@ typedef struct roi_kernel_row {
   const char *doc;
 } roi_kernel_row;
 extern const roi_kernel_row roi_kernel_rows[ROI_K_COUNT];
+
+/* The doubles of scratch (roi_block) that the widest of these instructions needs. */
+size_t roi_kernel_scratch(const roi_instr *code, size_t n);
 
 /* The set of that name, or with NULL the best this processor has (ROISIM_ISA is read by the command, not here). NULL with a
  * message when the name is unknown or the processor can't. */
