@@ -1,21 +1,29 @@
 # Settings: override on the command line, e.g. make CC=clang BUILD=build/clang
 CC      ?= cc
 CFLAGS  ?= -O2 -g
+LDFLAGS ?=
 PREFIX  ?= /usr/local
+DESTDIR ?=
 BUILD   ?= build
 V       ?= 0
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # ---------------------------------------------------------------------------------------------------------------------------
 Q := $(if $(filter 1,$(V)),,@)
-WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+VERSION := $(shell sed -n 's/^.define ROISIM_VERSION "\(.*\)"/\1/p' core/roisim.h)
+ABI     := 0
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 # No contraction, no fast-math: an fma is an instruction of its own, so that every machine gives the same bits.
-STRICT := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-fast-math -Icore $(WARN) -pthread
-ARCH   := $(shell uname -m)
+STRICT  := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-fast-math -fPIC -fno-semantic-interposition -Icore $(WARN) -pthread
+ARCH    := $(shell uname -m)
 ifeq ($(ARCH),x86_64)
+MARCH_oldest := -march=x86-64
 MARCH        := -march=x86-64-v3
 MARCH_avx2   := -march=x86-64-v3
 MARCH_avx512 := -march=x86-64-v4
+MARCH_here   := -march=native -mprefer-vector-width=512
 ISAS := baseline avx2 avx512
 else
+MARCH_here := -mcpu=native
 ISAS := baseline
 endif
 MARCH_baseline := $(MARCH)
@@ -30,8 +38,23 @@ LIB_LIBS := -lsleef -lm -pthread
 CMD_LIBS := -l:liblua5.4.a -lcjson -ldl
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
 LUA_SRC := $(wildcard lua/*.lua lua/*/*.lua)
+SO := libroisim.so.$(ABI)
+# A make started by another make shares its jobs; one started by a person gets one for each processor.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 
 all: $(BUILD)/roisim $(BUILD)/libroisim.a ## build the command and the library (the default)
+
+demo: ## install what is missing to build, build, run an example
+	@sh scripts/setup.sh build
+	@$(SUBMAKE) all
+	@echo
+	$(BUILD)/roisim examples/support_desk.lua
+
+test: ## install what is missing to test, build, run every test
+	@sh scripts/setup.sh test
+	@$(SUBMAKE) check
+check: all unit-build ## run every test
+	@CC="$(CC)" JOBS="$(JOBS)" sh tests/run.sh "$(BUILD)"
 
 $(BUILD)/roisim: $(CMD_OBJ) $(BUILD)/libroisim.a
 	@echo "  LINK $@"
@@ -41,10 +64,27 @@ $(BUILD)/libroisim.a: $(LIB_OBJ)
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && ar rcs $@ $^
 
+$(BUILD)/exports.map: core/roisim.h scripts/exports.sh
+	@mkdir -p $(@D)
+	$(Q)sh scripts/exports.sh core/roisim.h > $@.tmp && mv $@.tmp $@
+$(BUILD)/$(SO): $(LIB_OBJ) $(BUILD)/exports.map
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SO) -Wl,-z,defs -Wl,--version-script=$(BUILD)/exports.map \
+	  -o $@ $(LIB_OBJ) $(LIB_LIBS)
+
+# Objects are made again when the compiler or its settings change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(STRICT) $(CFLAGS) $(LUA_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(STRICT) $(CFLAGS) $(LUA_CFLAGS)' > $@
+$(LIB_OBJ) $(CMD_OBJ): $(BUILD)/flags
+
 $(BUILD)/core/kernel/kernels_%.o: core/kernel/kernels.c
 	@mkdir -p $(@D)
 	@echo "  CC   $< ($*)"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) -O2 $(MARCH_$*) -DROI_ISA_$* -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH_$*) -DROI_ISA_$* -MMD -MP -c -o $@ $<
+
+# What runs before the processor is known to be recent enough.
+$(BUILD)/core/command/main.o $(BUILD)/core/base/cpu.o: MARCH := $(MARCH_oldest)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -65,13 +105,68 @@ TEST_OBJ := $(filter-out $(BUILD)/core/command/main.o,$(CMD_OBJ))
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  TEST $@"
-	$(Q)$(CC) $(STRICT) $(LUA_CFLAGS) -Itests $(CFLAGS) $(MARCH) -Wl,--wrap=pow -MMD -MP -MF $@.d -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS) -lcmocka
+	$(Q)$(CC) $(STRICT) $(LUA_CFLAGS) -Itests $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -MMD -MP -MF $@.d -o $@ $< \
+	  $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS) -lcmocka
+unit-build: $(UNIT)
 unit: $(UNIT) ## build and run the unit tests in C
 	@set -e; for t in $(UNIT); do $$t; done
 
+INCLUDE := $(DESTDIR)$(PREFIX)/include/roisim
+SHARE   := $(DESTDIR)$(PREFIX)/share
+install: all $(BUILD)/$(SO) ## install below PREFIX (DESTDIR is put before it)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(INCLUDE)/graph $(INCLUDE)/dist $(SHARE)/man/man1
+	install -m 755 $(BUILD)/roisim $(DESTDIR)$(PREFIX)/bin/roisim
+	install -m 644 $(BUILD)/libroisim.a $(DESTDIR)$(PREFIX)/lib/libroisim.a
+	install -m 755 $(BUILD)/$(SO) $(DESTDIR)$(PREFIX)/lib/$(SO)
+	ln -sf $(SO) $(DESTDIR)$(PREFIX)/lib/libroisim.so
+	install -m 644 core/roisim.h $(INCLUDE)/roisim.h
+	install -m 644 core/graph/op.def $(INCLUDE)/graph/op.def
+	install -m 644 core/dist/family.def $(INCLUDE)/dist/family.def
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' scripts/roisim.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/roisim.pc
+	for f in $(LUA_SRC); do install -D -m 644 $$f $(SHARE)/roisim/$$f || exit 1; done
+	install -m 644 docs/roisim.1 $(SHARE)/man/man1/roisim.1
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/roisim $(DESTDIR)$(PREFIX)/lib/libroisim.a $(DESTDIR)$(PREFIX)/lib/libroisim.so \
+	  $(DESTDIR)$(PREFIX)/lib/$(SO) $(DESTDIR)$(PREFIX)/lib/pkgconfig/roisim.pc $(SHARE)/man/man1/roisim.1
+	rm -rf $(INCLUDE) $(SHARE)/roisim
+
+bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a billion trials
+	@sh scripts/setup.sh bench
+	@$(SUBMAKE) bench-build
+	@sh tests/bench/bench.sh "$(BUILD)"
+bench-build: all $(BUILD)/bench/r1_loop
+# The yardstick may do what the engine may not: contraction, reassociation, this one processor.
+$(BUILD)/bench/r1_loop: tests/bench/r1_loop.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O3 $(MARCH_here) -ffast-math -fopenmp-simd -o $@ $< -lm
+
+randomness: ## run the random streams as laid out through dieharder (minutes to hours: see tests/bench/randomness.sh)
+	@sh scripts/setup.sh randomness
+	@$(SUBMAKE) $(BUILD)/bench/stream
+	@sh tests/bench/randomness.sh "$(BUILD)"
+$(BUILD)/bench/stream: tests/bench/stream.c $(BUILD)/libroisim.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) -o $@ $< $(BUILD)/libroisim.a $(LIB_LIBS)
+
+coverage: ## line coverage of the tests, as a table and as pages in BUILD/coverage/html
+	@sh scripts/setup.sh coverage
+	@sh scripts/coverage.sh "$(BUILD)/coverage"
+
+# The fuzzer needs clang: make fuzz-build CC=clang BUILD=build/fuzz CFLAGS="... -fsanitize=fuzzer-no-link,address,undefined"
+fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/graph_seeds
+$(BUILD)/fuzz/graph_fuzz: tests/fuzz/graph_fuzz.c $(BUILD)/libroisim.a
+	@mkdir -p $(@D)
+	@echo "  FUZZ $@"
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libroisim.a $(LIB_LIBS)
+$(BUILD)/fuzz/graph_seeds: tests/fuzz/graph_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
+	@mkdir -p $(@D)
+	@echo "  FUZZ $@"
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
+
 clean: ## remove the build folder
-	rm -rf build
+	rm -rf $(BUILD)
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
-.PHONY: all unit clean help
+FORCE:
+.PHONY: all demo test check unit unit-build install uninstall bench bench-build randomness coverage fuzz-build clean help FORCE
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT:=.d)

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Runs every ```lua block of the documents, so that none of them can lie. usage: run.sh BUILD/roisim [FILE...]
+# A block that calls require "roisim" is a whole script. Any other is a fragment: it stands inside a small model, after
+#   local roi = require "roisim"; local model = roi.model { horizon = 12 }; local x, t = model.inputs, model.time
+# A block marked ```lua error must fail as a model (status 1) with a message that names a line of it.
+set -u
+roisim=$1
+shift
+cd "$(dirname "$0")/../.."
+[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+passed=0 failed=0
+
+# Writes each block to LINE.lua or LINE.error.lua in a folder, preceded by empty lines so that messages name the document's line.
+extract() { # extract DOCUMENT FOLDER
+  awk -v folder="$2" '
+    /^```lua/ && !inside {
+      inside = 1; text = ""; start = NR; whole = 0
+      kind = ($0 ~ /^```lua[ \t]+error/) ? ".error" : ""
+      next
+    }
+    /^```/ && inside {
+      inside = 0
+      file = folder "/" start kind ".lua"
+      for (i = 1; i < start; i++) print "" > file
+      if (!whole) printf "local roi = require \"roisim\" local model = roi.model { horizon = 12 } local x, t = model.inputs, model.time" > file
+      print "" > file
+      printf "%s", text > file
+      if (!whole) print "if x and t then model.outputs.block_ran = roi.ge(roi.uniform(0, 1), 0) end return model" > file
+      close(file)
+      next
+    }
+    inside { text = text $0 "\n"; if ($0 ~ /require *\(? *"roisim"/) whole = 1 }
+    END { if (inside) { print FILENAME ":" start ": the block has no end" > "/dev/stderr"; exit 1 } }' "$1"
+}
+
+for document in "$@"; do
+  [ -e "$document" ] || continue
+  folder=$tmp/$(basename "$document" .md)
+  mkdir -p "$folder"
+  extract "$document" "$folder" || failed=$((failed + 1))
+  for block in "$folder"/*.lua; do
+    [ -e "$block" ] || continue
+    expected=0
+    case $block in *.error.lua) expected=1 ;; esac
+    "$roisim" "$block" --trials 1000 >"$tmp/log" 2>&1
+    status=$?
+    line=$(basename "$block" | cut -d. -f1)
+    if [ $status -eq $expected ]; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+      echo "FAIL $document:$line: status $status, expected $expected"
+      sed 's/^/  /' "$tmp/log" | tail -n 10
+    fi
+  done
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

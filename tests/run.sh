@@ -1,0 +1,73 @@
+#!/bin/sh
+# Runs the tests on what is built in a folder: one line each, the output of those that fail, "N passed, N failed" at the end.
+# usage: run.sh BUILD [GROUP...]     groups: unit lua cli safety examples docs bits structure install; all by default
+# UNIT='a_test b_test' picks unit tests; JOBS tests run at a time (all processors); CC compiles the installed example.
+set -u
+cd "$(dirname "$0")/.."
+[ $# -ge 1 ] || { sed -n '3,4s/^# //p' tests/run.sh >&2; exit 2; }
+BUILD=$1
+shift
+[ $# -gt 0 ] || set -- unit lua cli safety examples docs bits structure install
+case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
+ROISIM=$BUILD/roisim
+CC=${CC:-cc}
+export BUILD ROISIM CC
+logs=$BUILD/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+
+# The list of tests: NAME, a space, a command without spaces in its words.
+list() {
+  for group in "$@"; do
+    case $group in
+    unit)
+      for f in tests/unit/*_test.c; do
+        t=$(basename "$f" .c)
+        case " ${UNIT:-$t} " in *" $t "*) echo "unit/$t $BUILD/tests/$t" ;; esac
+      done
+      ;;
+    lua | cli | safety | docs)
+      if [ -e "tests/$group/run.sh" ]; then echo "$group sh tests/$group/run.sh $ROISIM"; fi
+      ;;
+    examples)
+      for f in examples/*.lua; do
+        echo "examples/$(basename "$f") $ROISIM $f --trials 1000"
+      done
+      ;;
+    bits | structure | install) echo "$group sh tests/$group.sh $ROISIM" ;;
+    *) echo "run.sh: unknown group '$group'" >&2 && exit 2 ;;
+    esac
+  done
+}
+
+list "$@" >"$logs/list" || exit 2
+
+# Runs one test; its log and its counts (as the test reports them, else 1) go to files.
+cat >"$logs/one.sh" <<'ONE'
+logs=$1 name=$2
+shift 2
+log=$logs/$(echo "$name" | tr / _).log
+start=$(date +%s)
+"$@" >"$log" 2>&1 </dev/null
+status=$?
+counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p' "$log" | tail -n 1)
+if [ -z "$counts" ]; then
+  passed=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
+  failed=$(sed -n 's/^\[  FAILED  \].* \([0-9]*\) test(s), listed below:.*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
+  [ $((passed + failed)) -gt 0 ] || [ $status -ne 0 ] || passed=1
+  counts="$passed $failed"
+fi
+passed=${counts% *} failed=${counts#* }
+[ $status -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+echo "$passed $failed" >"$log.counts"
+seconds=$(($(date +%s) - start))
+if [ "$failed" -eq 0 ]; then
+  echo "  ok    $name ($passed, $seconds s)"
+else
+  { echo "  FAIL  $name ($failed of $((passed + failed)) failed, status $status, $seconds s)"; sed 's/^/        | /' "$log" | tail -n 60; }
+fi
+ONE
+
+xargs -P "${JOBS:-$(nproc 2>/dev/null || echo 2)}" -L 1 sh "$logs/one.sh" "$logs" <"$logs/list"
+
+cat "$logs"/*.counts 2>/dev/null | awk '{p += $1; f += $2} END {printf "%d passed, %d failed\n", p, f; exit f > 0 || p == 0}'
