@@ -14,7 +14,9 @@ typedef enum roi_class { ROI_LEAF, ROI_MAP, ROI_SHAPE, ROI_SCAN, ROI_REDUCE, ROI
 enum { /* roi_node_row.flags */
   ROI_EACH_PERIOD = 1, /* DRAW: anew each period */
   ROI_MAY_NEVER = 2,   /* the value may be never: FIRST, PAYBACK and what is computed from them; derived, checked when read */
-  ROI_CONDITION = 4    /* the value is always 1 or 0; derived likewise */
+  ROI_CONDITION = 4,   /* the value is always 1 or 0; derived likewise */
+  ROI_FIXED = 8,       /* depends on no draw and no per-trial function; derived likewise */
+  ROI_BY_PERIOD = 16   /* a distribution with a parameter that is a series; derived likewise */
 };
 
 #define ROI_MAX_HORIZON 65535
@@ -33,7 +35,7 @@ typedef struct roi_node_row {
   uint32_t name;     /* DRAW, EXTERN: the stream's name; a named value: its label; else 0 (the empty string) */
   uint32_t file;     /* string: the script's file, as shown in messages */
   uint32_t line;     /* in that file; 0 unknown */
-  int32_t imm;
+  int32_t imm;       /* by the op; of a distribution how deep it is nested, derived */
   double value;      /* CONST */
 } roi_node_row;
 
@@ -87,9 +89,10 @@ struct roi_graph {
   roi_label_row *labels;        size_t n_labels, cap_labels;
 
   /* while building */
-  uint32_t here_file, here_line; /* the place new nodes are given */
-  uint32_t *hash; size_t hash_size; /* hash-consing: open addressing over node indices + 1 */
-  uint32_t *names; size_t names_size, n_names; /* draw names in use */
+  uint32_t here_file, here_line;    /* the place new nodes are given */
+  uint32_t *hash; size_t hash_size; /* equal expressions are one node: open addressing over node indices + 1 */
+  uint32_t *names; size_t names_size, n_names; /* names of draws in use, likewise */
+  double **fixed; size_t n_fixed;   /* values of FIXED series, filled when a reduction of one folds */
 };
 
 /* Rows of op.def. */
@@ -103,6 +106,9 @@ extern const double roi_periods_per_year[ROI_PERIOD_COUNT];
 
 /* The place (a string offset from roi_graph_string, and a line) that nodes made from now on are given. */
 void roi_graph_here(roi_graph *g, uint32_t file, uint32_t line);
+/* Sets what describes the model; the horizon only while no series exists yet. defaults: see the struct. */
+roi_status roi_graph_set_model(roi_graph *g, const char *name, const char *currency, int horizon, roi_period period,
+                               uint32_t defaults, roi_error *err);
 /* Adds a string (shared if the last one added is equal) and returns its offset; 0 for NULL or ""; UINT32_MAX: no memory. */
 uint32_t roi_graph_string(roi_graph *g, const char *s);
 static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { return g->strings + offset; }
@@ -124,6 +130,10 @@ roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit
 
 /* An EXTERN node: the caller's function of the arguments (scalars or series), named like a draw. */
 roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err);
+
+/* Derives shape, start and flags of a row from its op and arguments, and checks the rules of the op; used by the constructors
+ * and the validator alike. The row's args must be in range and come before it. */
+roi_status roi_node_derive(const roi_graph *g, roi_node_row *row, roi_error *err);
 
 /* 1 and the value if the node is a scalar constant. */
 int roi_graph_constant(const roi_graph *g, roi_node n, double *value);

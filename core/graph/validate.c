@@ -1,0 +1,115 @@
+/* Checks a graph that came from elsewhere. Nothing in it is believed: every offset is bounded, every node is derived again from its
+ * arguments, and what it claims must be what it is. */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "graph/fold.h"
+#include "graph/graph.h"
+
+static roi_status bad(roi_error *err, const char *what, size_t index) {
+  return roi_fail(err, ROI_ERR_MODEL, "the graph is damaged: %s (entry %zu)", what, index);
+}
+
+static int is_string(const roi_graph *g, uint32_t offset) {
+  return offset < g->n_strings && (offset == 0 || g->strings[offset - 1] == 0);
+}
+
+static int is_number(const roi_graph *g, roi_node n) { return n < g->n_nodes && g->nodes[n].shape != ROI_DIST_SHAPE; }
+static int is_scalar(const roi_graph *g, roi_node n) { return n < g->n_nodes && g->nodes[n].shape == ROI_SCALAR; }
+
+static roi_status check_node(const roi_graph *g, size_t i, roi_error *err) {
+  const roi_node_row *given = &g->nodes[i];
+  if (given->op >= ROI_OP_COUNT || given->unused != 0) return bad(err, "unknown operation", i);
+  if ((uint64_t)given->first_arg + given->n_args > g->n_args) return bad(err, "arguments outside the list", i);
+  if ((uint64_t)given->first_data + given->n_data > g->n_data) return bad(err, "data outside the list", i);
+  if (given->n_data && given->op != ROI_INTERP && given->op != ROI_DIST) return bad(err, "data where none belong", i);
+  if (!is_string(g, given->name) || !is_string(g, given->file)) return bad(err, "a name outside the strings", i);
+  for (uint32_t k = 0; k < given->n_args; k++)
+    if (g->args[given->first_arg + k] >= i) return bad(err, "an argument that comes later", i);
+  if (given->op != ROI_CONST && given->value != 0.0) return bad(err, "a value where none belongs", i);
+  if ((given->op != ROI_DIST) && (given->family || given->form)) return bad(err, "a family where none belongs", i);
+  roi_node_row derived = *given;
+  roi_error why;
+  if (roi_node_derive(g, &derived, &why) != ROI_OK) return bad(err, why.text, i);
+  if (memcmp(&derived, given, sizeof derived) != 0) return bad(err, "a node that is not what it claims", i);
+  if (given->shape == ROI_DIST_SHAPE && roi_dist_node_check(g, (roi_node)i, &why) != ROI_OK)
+    return roi_fail(err, why.status, "%s", why.text);
+  return ROI_OK;
+}
+
+static roi_status check_tables(const roi_graph *g, roi_error *err) {
+  for (size_t i = 0; i < g->n_inputs; i++) {
+    const roi_input_row *r = &g->inputs[i];
+    if (!is_string(g, r->name) || !is_string(g, r->unit) || !is_string(g, r->doc) || !is_string(g, r->source) ||
+        !is_string(g, r->file) || !is_number(g, r->node))
+      return bad(err, "input", i);
+  }
+  for (size_t i = 0; i < g->n_outputs; i++) {
+    const roi_output_row *r = &g->outputs[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->node) || r->standard > 1) return bad(err, "output", i);
+  }
+  for (size_t i = 0; i < g->n_components; i++) {
+    const roi_component_row *r = &g->components[i];
+    if (!is_string(g, r->name) || r->kind >= ROI_COMPONENT_KINDS || !is_scalar(g, r->pv)) return bad(err, "component", i);
+  }
+  for (size_t i = 0; i < g->n_warnings; i++)
+    if (!is_string(g, g->warnings[i].file) || !is_string(g, g->warnings[i].text)) return bad(err, "warning", i);
+  for (size_t i = 0; i < g->n_files; i++)
+    if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || g->files[i].kind > 2) return bad(err, "file", i);
+  for (size_t i = 0; i < g->n_settings; i++)
+    if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
+  for (size_t i = 0; i < g->n_labels; i++)
+    if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  return ROI_OK;
+}
+
+/* The names of one kind of thing: the i-th, or 0 where there is none. */
+typedef uint32_t (*name_of)(const roi_graph *g, size_t i);
+static uint32_t stream_name(const roi_graph *g, size_t i) {
+  return g->nodes[i].op == ROI_DRAW || g->nodes[i].op == ROI_EXTERN ? g->nodes[i].name : 0;
+}
+static uint32_t output_name(const roi_graph *g, size_t i) { return g->outputs[i].name; }
+static uint32_t input_name(const roi_graph *g, size_t i) { return g->inputs[i].name; }
+
+static roi_status check_unique(const roi_graph *g, name_of name, size_t n, const char *what, roi_error *err) {
+  size_t size = 64;
+  while (size < n * 2) size *= 2;
+  uint32_t *table = roi_alloc_zero(size, sizeof *table);
+  if (!table) return roi_fail_memory(err, "checking the model's graph");
+  roi_status s = ROI_OK;
+  for (size_t i = 0; i < n && s == ROI_OK; i++) {
+    uint32_t offset = name(g, i);
+    if (offset == 0) continue;
+    size_t at = roi_hash_text(roi_graph_text(g, offset)) & (size - 1);
+    for (; table[at]; at = (at + 1) & (size - 1))
+      if (strcmp(roi_graph_text(g, table[at]), roi_graph_text(g, offset)) == 0) s = bad(err, what, i);
+    table[at] = offset;
+  }
+  roi_free(table);
+  return s;
+}
+
+/* Streams of equal name would be equal draws; outputs and inputs are asked for by name. */
+static roi_status check_names(const roi_graph *g, roi_error *err) {
+  roi_status s = check_unique(g, stream_name, g->n_nodes, "a draw named twice", err);
+  if (s == ROI_OK) s = check_unique(g, output_name, g->n_outputs, "an output named twice", err);
+  if (s == ROI_OK) s = check_unique(g, input_name, g->n_inputs, "an input named twice", err);
+  return s;
+}
+
+roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
+  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 7 || g->has_flows > 1)
+    return bad(err, "its header", 0);
+  if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
+  if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);
+  if (g->n_nodes > ROI_MAX_NODES) return bad(err, "too many nodes", g->n_nodes);
+  for (size_t i = 0; i < g->n_nodes; i++) {
+    roi_status s = check_node(g, i, err);
+    if (s != ROI_OK) return s;
+  }
+  if (g->discount_rate != ROI_NONE && !is_scalar(g, g->discount_rate)) return bad(err, "its discount rate", 0);
+  roi_status s = check_tables(g, err);
+  return s == ROI_OK ? check_names(g, err) : s;
+}
