@@ -1,0 +1,193 @@
+#include "report/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int roi_magnitude(double x) {
+  int e = 0;
+  x = fabs(x);
+  while (x >= 10) { x /= 10; e++; }
+  while (x < 1) { x *= 10; e--; }
+  return e;
+}
+
+static double power_of_ten(int e) {
+  double p = 1;
+  for (int i = 0; i < e; i++) p *= 10;
+  return p;
+}
+
+/* Texts of what is no number: 1 if x was one of these. */
+static int write_special(char *buf, double x) {
+  if (isfinite(x)) return 0;
+  snprintf(buf, ROI_NUMBER, "%s", isnan(x) ? "-" : x > 0 ? "never" : "-inf");
+  return 1;
+}
+
+/* "1.5e-9": an exponent without the plus sign and zeros that C writes. */
+static char *write_exponent(char *buf, double x, int decimals) {
+  snprintf(buf, ROI_NUMBER, "%.*e", decimals, x);
+  char *e = strchr(buf, 'e');
+  char sign = e[1];
+  const char *digits = e + 2;
+  while (*digits == '0' && digits[1]) digits++;
+  char *to = e + 1;
+  if (sign == '-') *to++ = '-';
+  memmove(to, digits, strlen(digits) + 1);
+  return buf;
+}
+
+char *roi_number_fixed(char *buf, double x, int decimals) {
+  if (write_special(buf, x)) return buf;
+  if (fabs(x) >= 1e21) return write_exponent(buf, x, 3);
+  if (decimals > 12) decimals = 12;
+  char digits[64];
+  int n = snprintf(digits, sizeof digits, "%.*f", decimals, fabs(x));
+  int whole = decimals > 0 ? n - decimals - 1 : n;
+  char *to = buf;
+  if (x < 0 && strspn(digits, "0.") != (size_t)n) *to++ = '-'; /* what rounds to zero has no sign */
+  for (int i = 0; i < n; i++) {
+    if (i > 0 && i < whole && (whole - i) % 3 == 0) *to++ = ',';
+    *to++ = digits[i];
+  }
+  *to = '\0';
+  return buf;
+}
+
+roi_scale roi_scale_of(const double *x, size_t n) {
+  static const roi_scale units[] = {{1, "", 0}, {1e6, "M", 0}, {1e9, "bn", 0}, {1e12, "trn", 0}};
+  double largest = 0;
+  int whole = 1;
+  for (size_t i = 0; i < n; i++) {
+    if (!isfinite(x[i])) continue;
+    if (fabs(x[i]) > largest) largest = fabs(x[i]);
+    if (x[i] != floor(x[i])) whole = 0;
+  }
+  roi_scale s = units[0];
+  if (largest == 0 || (whole && largest < 1e7)) return s;
+  if (largest >= 1e16 || largest < 1e-4) { s.decimals = -1; return s; }
+  if (largest >= 1e7) s = units[largest < 1e10 ? 1 : largest < 1e13 ? 2 : 3];
+  int magnitude = roi_magnitude(largest / s.unit);
+  s.decimals = s.unit > 1 ? 4 - magnitude : 3 - magnitude; /* five digits where a suffix took the rest away, else four */
+  if (s.decimals < 0) s.decimals = 0;
+  return s;
+}
+
+char *roi_number_scaled(char *buf, double x, const roi_scale *scale) {
+  if (write_special(buf, x)) return buf;
+  if (scale->decimals < 0) return x == 0 ? roi_number_fixed(buf, 0, 0) : write_exponent(buf, x, 3);
+  return roi_number_fixed(buf, x / scale->unit, scale->decimals);
+}
+
+/* x rounded to two significant digits, and the digits after the point that shows them. */
+static double two_digits(double x, int *decimals) {
+  int magnitude = roi_magnitude(x);
+  *decimals = magnitude >= 1 ? 0 : 1 - magnitude;
+  double place = power_of_ten(magnitude > 1 ? magnitude - 1 : 0);
+  return magnitude > 1 ? rint(x / place) * place : x;
+}
+
+char *roi_number_error(char *buf, double se, const roi_scale *scale) {
+  if (write_special(buf, se)) return buf;
+  if (se == 0) return roi_number_fixed(buf, 0, 0);
+  if (scale->decimals < 0) return write_exponent(buf, se, 1);
+  int decimals;
+  double v = two_digits(se / scale->unit, &decimals);
+  return decimals > 7 ? write_exponent(buf, v, 1) : roi_number_fixed(buf, v, decimals);
+}
+
+static char *add_suffix(char *buf, const char *suffix) {
+  size_t n = strlen(buf);
+  if (*suffix) snprintf(buf + n, ROI_NUMBER - n, " %s", suffix);
+  return buf;
+}
+
+char *roi_number_short(char *buf, double x) {
+  roi_scale s = roi_scale_of(&x, 1);
+  roi_number_scaled(buf, x, &s);
+  return isfinite(x) ? add_suffix(buf, s.suffix) : buf;
+}
+
+char *roi_number_step(char *buf, double x, double step) {
+  if (write_special(buf, x)) return buf;
+  if (!isfinite(step) || step == 0) return roi_number_short(buf, x);
+  double larger = fabs(x) > fabs(step) ? fabs(x) : fabs(step);
+  roi_scale s = roi_scale_of(&larger, 1);
+  if (s.decimals < 0) return x == 0 ? roi_number_fixed(buf, 0, 0) : write_exponent(buf, x, 1);
+  int decimals;
+  two_digits(step / s.unit, &decimals);
+  roi_number_fixed(buf, x / s.unit, decimals);
+  return add_suffix(buf, s.suffix);
+}
+
+char *roi_number_pm(char *buf, double x, double se, const char *plus_minus) {
+  if (!isfinite(x) || !isfinite(se) || se == 0) return roi_number_short(buf, x);
+  double larger = fabs(x) > se ? fabs(x) : se;
+  roi_scale s = roi_scale_of(&larger, 1);
+  char error[ROI_NUMBER];
+  if (s.decimals < 0) {
+    write_exponent(buf, x, 3);
+    write_exponent(error, se, 1);
+  } else {
+    int decimals;
+    double v = x / s.unit, place = roi_magnitude(se / s.unit) > 1 ? power_of_ten(roi_magnitude(se / s.unit) - 1) : 0;
+    double e = two_digits(se / s.unit, &decimals);
+    if (place > 0) v = rint(v / place) * place;
+    roi_number_fixed(buf, v, decimals);
+    roi_number_fixed(error, e, decimals);
+  }
+  size_t n = strlen(buf);
+  snprintf(buf + n, ROI_NUMBER - n, " %s%.20s", plus_minus, error);
+  return add_suffix(buf, s.suffix);
+}
+
+char *roi_percent(char *buf, double x, int decimals) {
+  if (write_special(buf, x)) return buf;
+  double v = x * 100;
+  if (fabs(v) >= 1e9) write_exponent(buf, v, 2);
+  else roi_number_fixed(buf, v, decimals);
+  size_t n = strlen(buf);
+  snprintf(buf + n, ROI_NUMBER - n, "%%");
+  return buf;
+}
+
+int roi_percent_decimals(const double *x, size_t n) {
+  double largest = 0;
+  for (size_t i = 0; i < n; i++)
+    if (isfinite(x[i]) && fabs(x[i]) > largest) largest = fabs(x[i]);
+  largest *= 100;
+  if (largest == 0 || largest >= 1e5) return 0;
+  int decimals = largest >= 1 ? 1 : 1 - roi_magnitude(largest);
+  return decimals > 8 ? 8 : decimals;
+}
+
+char *roi_percent_short(char *buf, double x) { return roi_percent(buf, x, roi_percent_decimals(&x, 1)); }
+
+char *roi_percent_pm(char *buf, double x, double se, const char *plus_minus) {
+  if (!isfinite(x) || !isfinite(se) || se == 0) return roi_percent_short(buf, x);
+  int decimals = se >= 0.00095 ? 1 : -roi_magnitude(se * 100);
+  if (decimals > 10) decimals = 10;
+  char error[ROI_NUMBER];
+  roi_percent(buf, x, decimals);
+  roi_percent(error, se, decimals);
+  size_t n = strlen(buf);
+  snprintf(buf + n, ROI_NUMBER - n, " %s%.20s", plus_minus, error);
+  return buf;
+}
+
+char *roi_periods(char *buf, double x) {
+  if (write_special(buf, x)) return buf;
+  return roi_number_fixed(buf, x, x == floor(x) ? 0 : 1);
+}
+
+char *roi_number_kind(char *buf, double x, roi_kind kind) {
+  switch (kind) {
+    case ROI_KIND_PERCENT: return roi_percent_short(buf, x);
+    case ROI_KIND_PERIODS: return roi_periods(buf, x);
+    case ROI_KIND_CONDITION:
+      snprintf(buf, ROI_NUMBER, "%s", isnan(x) ? "-" : x != 0 ? "yes" : "no");
+      return buf;
+    default: return roi_number_short(buf, x);
+  }
+}

@@ -1,0 +1,193 @@
+#include "report/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#define BUFFER_SIZE 65536
+
+struct roi_outfile {
+  int fd;
+  char *path;        /* as the caller named it, for messages */
+  char *target;      /* the file behind symbolic links */
+  char *temporary;   /* NULL: written straight */
+  int failed;        /* a write failed: nothing is committed */
+  size_t n;
+  char buffer[BUFFER_SIZE];
+};
+
+roi_status roi_write_all(int fd, const char *name, const void *data, size_t n, roi_error *err) {
+  const char *p = data;
+  while (n > 0) {
+    ssize_t k = write(fd, p, n);
+    if (k < 0 && errno == EINTR) continue;
+    if (k <= 0) return roi_fail(err, ROI_ERR_IO, "%s: %s: not all output could be written", name, strerror(errno));
+    p += k;
+    n -= (size_t)k;
+  }
+  return ROI_OK;
+}
+
+/* The standard stream that `st` is, or -1: /dev/stdout redirected to a file must not be replaced by another file. */
+static int standard_stream(const struct stat *st) {
+  struct stat own;
+  for (int fd = 1; fd <= 2; fd++)
+    if (!fstat(fd, &own) && own.st_dev == st->st_dev && own.st_ino == st->st_ino) return fd;
+  return -1;
+}
+
+/* A file of an unused name beside the target, with the permissions of the one it replaces. */
+static int open_temporary(roi_outfile *f, const struct stat *old) {
+  size_t size = strlen(f->target) + 32;
+  f->temporary = roi_alloc(size, 1);
+  if (!f->temporary) return -1;
+  const char *slash = strrchr(f->target, '/');
+  int folder = slash ? (int)(slash - f->target) + 1 : 0;
+  for (unsigned try = 0; try < 100; try++) {
+    snprintf(f->temporary, size, "%.*s.%s.%ld-%u.tmp", folder, f->target, f->target + folder, (long)getpid(), try);
+    f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (f->fd >= 0 || errno != EEXIST) break;
+  }
+  if (f->fd < 0) {
+    int cause = errno;
+    roi_free(f->temporary);
+    f->temporary = NULL;
+    errno = cause;
+    return -1;
+  }
+  /* Failing to keep the permissions is no reason to lose the results. */
+  if (old && fchmod(f->fd, old->st_mode & 07777)) errno = 0;
+  return 0;
+}
+
+static roi_status cannot_write(const char *path, roi_error *err) {
+  int cause = errno;
+  const char *advice = cause == ENOENT || cause == ENOTDIR ? ": make its folder first" : "";
+  return roi_fail(err, ROI_ERR_IO, "cannot write %s: %s%s", path, strerror(cause), advice);
+}
+
+static roi_status open_target(roi_outfile *f, roi_error *err) {
+  struct stat st;
+  int exists = stat(f->path, &st) == 0;
+  if (exists && S_ISDIR(st.st_mode))
+    return roi_fail(err, ROI_ERR_IO, "cannot write %s: it is a folder; name a file in it", f->path);
+  int stream = exists ? standard_stream(&st) : -1;
+  if (stream >= 0) {
+    f->fd = fcntl(stream, F_DUPFD_CLOEXEC, 3);
+    return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
+  }
+  if (exists && !S_ISREG(st.st_mode)) {
+    f->fd = open(f->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
+  }
+  if (exists && access(f->path, W_OK)) return cannot_write(f->path, err);
+  char *real = exists ? realpath(f->path, NULL) : NULL;
+  f->target = roi_copy_string(real ? real : f->path);
+  free(real);
+  if (!f->target) return roi_fail_memory(err, "opening an output file");
+  size_t n = strlen(f->target);
+  if (n == 0 || f->target[n - 1] == '/')
+    return roi_fail(err, ROI_ERR_IO, "cannot write '%s': it does not name a file", f->path);
+  return open_temporary(f, exists ? &st : NULL) ? cannot_write(f->path, err) : ROI_OK;
+}
+
+roi_outfile *roi_outfile_open(const char *path, roi_error *err) {
+  roi_outfile *f = roi_alloc_zero(1, sizeof *f);
+  if (f) {
+    f->fd = -1;
+    f->path = roi_copy_string(path);
+  }
+  if (!f || !f->path) {
+    roi_outfile_free(f);
+    roi_fail_memory(err, "opening an output file");
+    return NULL;
+  }
+  if (open_target(f, err)) {
+    roi_outfile_free(f);
+    return NULL;
+  }
+  return f;
+}
+
+const char *roi_outfile_temporary(const roi_outfile *f) { return f ? f->temporary : NULL; }
+
+int roi_outfile_same(const roi_outfile *a, const roi_outfile *b) {
+  if (!a->target || !b->target) return 0;
+  if (!strcmp(a->target, b->target)) return 1;
+  struct stat x, y;
+  return !stat(a->target, &x) && !stat(b->target, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static roi_status flush(roi_outfile *f, roi_error *err) {
+  size_t n = f->n;
+  f->n = 0;
+  roi_status status = roi_write_all(f->fd, f->path, f->buffer, n, err);
+  if (status) f->failed = 1;
+  return status;
+}
+
+roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err) {
+  const char *p = data;
+  while (n > 0) {
+    if (f->n == BUFFER_SIZE) {
+      roi_status status = flush(f, err);
+      if (status) return status;
+    }
+    size_t k = BUFFER_SIZE - f->n < n ? BUFFER_SIZE - f->n : n;
+    memcpy(f->buffer + f->n, p, k);
+    f->n += k;
+    p += k;
+    n -= k;
+  }
+  return ROI_OK;
+}
+
+/* Makes the new name itself last: some file systems keep the folder's entry in memory until then. */
+static void sync_folder(const char *target) {
+  char *folder = roi_copy_string(target);
+  if (!folder) return;
+  char *slash = strrchr(folder, '/');
+  if (slash) slash[slash == folder ? 1 : 0] = '\0';
+  int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0) {
+    fsync(fd); /* folders that can't be synced are no error: the file itself is complete */
+    close(fd);
+  }
+  roi_free(folder);
+}
+
+roi_status roi_outfile_commit(roi_outfile *f, roi_error *err) {
+  roi_status status = flush(f, err);
+  if (status) return status;
+  if (f->failed) return roi_fail(err, ROI_ERR_IO, "%s: an earlier write failed", f->path);
+  if (!f->temporary) {
+    int fd = f->fd;
+    f->fd = -1;
+    return close(fd) ? cannot_write(f->path, err) : ROI_OK;
+  }
+  if (fsync(f->fd)) return cannot_write(f->path, err);
+  int fd = f->fd;
+  f->fd = -1;
+  if (close(fd) || rename(f->temporary, f->target)) return cannot_write(f->path, err);
+  roi_free(f->temporary);
+  f->temporary = NULL;
+  sync_folder(f->target);
+  return ROI_OK;
+}
+
+void roi_outfile_free(roi_outfile *f) {
+  if (!f) return;
+  if (f->fd >= 0) close(f->fd);
+  if (f->temporary) unlink(f->temporary);
+  roi_free(f->temporary);
+  roi_free(f->target);
+  roi_free(f->path);
+  roi_free(f);
+}

@@ -1,0 +1,31 @@
+/* outfile.h - output files, whole or not at all.
+ *
+ * A regular file is written under a temporary name in its own folder, synced and renamed over the old one when it is complete;
+ * until then the old file stays as it was. Devices, pipes and the standard streams are written to as they stand. Every write is
+ * checked. */
+#ifndef ROI_REPORT_OUTFILE_H
+#define ROI_REPORT_OUTFILE_H
+
+#include <stddef.h>
+
+#include "roisim.h"
+
+typedef struct roi_outfile roi_outfile;
+
+/* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a folder or a file
+ * that may not be written. Release with roi_outfile_free. */
+roi_outfile *roi_outfile_open(const char *path, roi_error *err);
+/* The temporary name in use, for a signal handler to remove; NULL where there is none. */
+const char *roi_outfile_temporary(const roi_outfile *f);
+/* 1 if both would become the same file. */
+int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
+roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err);
+/* Everything is written: the file takes its name. */
+roi_status roi_outfile_commit(roi_outfile *f, roi_error *err);
+/* Closes; what was not committed is removed. */
+void roi_outfile_free(roi_outfile *f);
+
+/* Writes all of it to an open descriptor called `name` in the message. */
+roi_status roi_write_all(int fd, const char *name, const void *data, size_t n, roi_error *err);
+
+#endif
