@@ -78,7 +78,7 @@ static roi_status open_target(roi_outfile *f, roi_error *err) {
   int exists = stat(f->path, &st) == 0;
   if (exists && S_ISDIR(st.st_mode))
     return roi_fail(err, ROI_ERR_IO, "cannot write %s: it is a folder; name a file in it", f->path);
-  int stream = exists ? standard_stream(&st) : -1;
+  int stream = exists && !S_ISCHR(st.st_mode) ? standard_stream(&st) : -1;
   if (stream >= 0) {
     f->fd = fcntl(stream, F_DUPFD_CLOEXEC, 3);
     return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
