@@ -22,6 +22,7 @@ typedef struct roi_moments {
   uint64_t state[ROI_STATE_COUNT];  /* state[0]: NaN or -infinity that no state explains */
   uint64_t negative;                /* numbers below 0 */
   double mean, m2, m3, m4;          /* sums of powers of deviations of the n numbers */
+  double loss_mean, loss_m2;        /* the same of the numbers below 0 */
   double min, max;                  /* +inf, -inf when n is 0 */
 } roi_moments;
 
@@ -54,27 +55,41 @@ double roi_exact_value(const roi_exact_sum *s);                  /* correctly ro
 
 /* -- Order statistics in passes ------------------------------------------------------------------------------------------
  * A ranker finds exact order statistics, tail sums and a histogram of a column that is fed to it in units, in any order and
- * from any thread, as often as it asks: once if all the column's values are at hand, twice or more when they are generated
- * again in each pass. Memory is bounded by its budget and never changes a number. */
+ * from any thread, as often as it asks; each pass must feed the same values. Memory is bounded by its budget and never changes
+ * a number.
+ *
+ * A column that is generated again in each pass takes two passes as a rule: the first computes the moments and feeds the
+ * ranker at the same time (moments NULL in roi_ranker_new, roi_ranker_set_moments before its end), the second is the ranker's
+ * alone. A column whose moments are known and whose few values near the wanted ranks fit the budget takes one. More are needed
+ * when the first trials mislead about the rest, or the budget is very small. */
 typedef struct roi_ranker roi_ranker;
 typedef struct roi_ranker_part roi_ranker_part; /* one thread's share of one pass */
 
-/* For the statistics of roi_summary of a column with the given moments. pilot: some of the column's values (the first ones),
- * n_pilot of them; budget: bytes for collected values. NULL when memory is out. */
+/* The pilot: the first trials of a column, as many as there are up to this number. It steers the search and, being the same
+ * however the run is arranged, fixes the edges of the histogram. */
+#define ROI_PILOT 65536
+
+/* For the statistics of roi_summary of one column. moments: of the whole column, or NULL when they come later. pilot: the first
+ * n_pilot = min(trials, ROI_PILOT) values, not kept; budget: bytes for collected values. NULL when memory is out. */
 roi_ranker *roi_ranker_new(const roi_moments *moments, const double *pilot, size_t n_pilot, size_t budget);
 void roi_ranker_free(roi_ranker *r);
+/* The moments of the whole column; at the latest before the first roi_ranker_end_pass. */
+void roi_ranker_set_moments(roi_ranker *r, const roi_moments *moments);
 /* 1 while another pass over all the values is needed. */
 int roi_ranker_needs_pass(const roi_ranker *r);
-roi_ranker_part *roi_ranker_part_new(roi_ranker *r);  /* begins this thread's share of the pass */
+/* Begins a thread's share of the pass; NULL when memory is out. Release one that is not handed to roi_ranker_end_pass. */
+roi_ranker_part *roi_ranker_part_new(roi_ranker *r);
+void roi_ranker_part_free(roi_ranker_part *p);
 void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n);
-/* Joins all parts of the pass (their order is of no effect) and releases them; on memory failure ROI_ERR_MEMORY. */
+/* Joins all parts of the pass (their order is of no effect) and releases them, whatever it returns; ROI_ERR_MEMORY when memory
+ * is or was out. */
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err);
 
 /* Everything of roi_summary but the name, from the moments and a ranker that needs no more passes. */
 void roi_summarise(roi_summary *s, const roi_moments *m, const roi_ranker *r);
 
-/* The whole for a column in memory, in one call: the same numbers, by a faster way. Values of x may be read by several passes;
- * scratch memory is at most about a sixteenth of the column plus a megabyte. */
+/* The whole for a column in memory, in one call: the same numbers. Scratch memory is at most about a tenth of the column plus
+ * two megabytes. */
 roi_status roi_summarise_column(roi_summary *s, const roi_moments *m, const double *x, size_t n, roi_error *err);
 
 #endif
