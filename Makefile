@@ -8,6 +8,7 @@ BUILD   ?= build
 V       ?= 0
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # ---------------------------------------------------------------------------------------------------------------------------
+MAKEFLAGS += --no-builtin-rules
 Q := $(if $(filter 1,$(V)),,@)
 VERSION := $(shell sed -n 's/^.define ROISIM_VERSION "\(.*\)"/\1/p' core/roisim.h)
 ABI     := 0

@@ -1,0 +1,123 @@
+/* kernels_arithmetic.h - arithmetic, elementary functions, conditions, running products. Part of kernels.c. */
+#ifndef ROI_KERNEL_KERNELS_ARITHMETIC_H
+#define ROI_KERNEL_KERNELS_ARITHMETIC_H
+
+#include "base/state.h"
+#include "kernel/kernels_map.h"
+#include "math/scalar.h"
+
+INLINE vdouble truth(vmask m) { return v_select(m, v_set(1.0), v_set(0.0)); }
+/* Not 0; a NaN is not 0. */
+INLINE vmask is_true(vdouble a) { return m_not(v_eq(a, v_set(0.0))); }
+
+INLINE vdouble round_away(vdouble a) {
+  vdouble t = v_trunc(a);
+  vmask up = v_le(v_set(0.5), v_abs(v_sub(a, t)));
+  return v_select(up, v_add(t, v_copysign(v_set(1.0), a)), t);
+}
+/* v_lesser and v_greater give b where either is NaN. */
+INLINE vdouble min_of(vdouble a, vdouble b) { return v_select(v_isnan(a), a, v_lesser(a, b)); }
+INLINE vdouble max_of(vdouble a, vdouble b) { return v_select(v_isnan(a), a, v_greater(a, b)); }
+
+MAP_KERNEL(COPY, 1, a)
+MAP_KERNEL(NEG, 1, v_neg(a))
+MAP_KERNEL(ABS, 1, v_abs(a))
+MAP_KERNEL(FLOOR, 1, v_floor(a))
+MAP_KERNEL(CEIL, 1, v_ceil(a))
+MAP_KERNEL(ROUND, 1, round_away(a))
+MAP_KERNEL(SQRT, 1, v_sqrt(a))
+MAP_KERNEL(EXP, 1, v_exp(a))
+MAP_KERNEL(LOG, 1, v_log(a))
+MAP_KERNEL(LOG10, 1, v_log10(a))
+MAP_KERNEL(LOG1P, 1, v_log1p(a))
+MAP_KERNEL(EXPM1, 1, v_expm1(a))
+MAP_KERNEL(SIN, 1, v_sin(a))
+MAP_KERNEL(COS, 1, v_cos(a))
+MAP_KERNEL(TAN, 1, v_tan(a))
+MAP_KERNEL(TANH, 1, v_tanh(a))
+MAP_KERNEL(ATAN, 1, v_atan(a))
+MAP_KERNEL(NCDF, 1, each_lane(a, roi_normal_cdf))
+MAP_KERNEL(NQUANT, 1, each_lane(a, roi_normal_quantile))
+MAP_KERNEL(NOT, 1, truth(v_eq(a, v_set(0.0))))
+
+MAP_KERNEL(ADD, 2, v_add(a, b))
+MAP_KERNEL(SUB, 2, v_sub(a, b))
+MAP_KERNEL(MUL, 2, v_mul(a, b))
+MAP_KERNEL(DIV, 2, v_div(a, b))
+MAP_KERNEL(MOD, 2, each_lane2(a, b, roi_mod))
+MAP_KERNEL(IDIV, 2, v_floor(v_div(a, b)))
+MAP_KERNEL(POW, 2, v_pow(a, b))
+MAP_KERNEL(MIN, 2, min_of(a, b))
+MAP_KERNEL(MAX, 2, max_of(a, b))
+
+MAP_KERNEL(LT, 2, truth(v_lt(a, b)))
+MAP_KERNEL(LE, 2, truth(v_le(a, b)))
+MAP_KERNEL(EQ, 2, truth(v_eq(a, b)))
+MAP_KERNEL(NE, 2, truth(v_ne(a, b)))
+MAP_KERNEL(AND, 2, truth(m_and(is_true(a), is_true(b))))
+MAP_KERNEL(OR, 2, truth(m_or(is_true(a), is_true(b))))
+MAP_KERNEL(WHERE, 3, v_select(v_eq(a, v_set(0.0)), c, b))
+MAP_KERNEL(STATE, 2, v_select(v_eq(b, v_set(0.0)), v_set(roi_state_value(ROI_STATE_NO_COST)), a))
+
+MAP_KERNEL(FMA, 3, v_fma(a, b, c))
+MAP_KERNEL(FMS, 3, v_fms(a, b, c))
+MAP_KERNEL(FNMA, 3, v_fnma(a, b, c))
+
+/* A running product is kept where it is far from overflow and underflow; elsewhere (and for NaN) the direct formula is used.
+ * That is rare, so the formula is computed only for a vector that has such a lane. */
+#define RUN_LEAST 1e-28
+#define RUN_MOST 1e28
+INLINE vmask run_is_safe(vdouble r) { return m_and(v_lt(v_set(RUN_LEAST), r), v_lt(r, v_set(RUN_MOST))); }
+#define ALL_LANES ((1u << VLANES) - 1u)
+
+INLINE vdouble run_pow(vdouble r, vdouble base, vdouble exponent) {
+  vmask safe = run_is_safe(v_abs(r));
+  if (m_lanes(safe) == ALL_LANES) return r;
+  return v_select(safe, r, v_pow(base, exponent));
+}
+INLINE vdouble run_exp(vdouble r, vdouble a, vdouble b, vdouble (*exponent)(vdouble a, vdouble b, vdouble imm), vdouble imm) {
+  vmask safe = run_is_safe(r);
+  if (m_lanes(safe) == ALL_LANES) return r;
+  return v_select(safe, r, v_exp(exponent(a, b, imm)));
+}
+INLINE vdouble exponent_given(vdouble c, vdouble d, vdouble imm) {
+  (void)d, (void)imm;
+  return c;
+}
+INLINE vdouble exponent_center(vdouble c, vdouble d, vdouble imm) { return v_mul(c, v_sub(imm, d)); }
+INLINE vdouble exponent_offset(vdouble c, vdouble d, vdouble imm) { return v_add(v_mul(c, imm), d); }
+INLINE vdouble step_exp(vdouble a) {
+  return v_select(v_isnan(a), a, v_select(v_le(v_abs(a), v_set(8.0)), v_exp(a), v_set((double)NAN)));
+}
+
+MAP_KERNEL(RUN_POW, 3, run_pow(v_mul(a, b), c, imm))
+MAP_KERNEL(STEP_EXP, 1, step_exp(a))
+MAP_KERNEL(RUN_EXP, 3, run_exp(v_mul(a, b), c, c, exponent_given, imm))
+MAP_KERNEL(RUN_EXP_CENTER, 4, run_exp(v_mul(a, b), c, d, exponent_center, imm))
+MAP_KERNEL(RUN_EXP_OFFSET, 4, run_exp(v_mul(a, b), c, d, exponent_offset, imm))
+
+/* Piecewise linear through the points, constant beyond the ends. */
+INLINE vdouble interpolate(const roi_interp_table *t, vdouble a) {
+  const uint64_t last = t->n - 1u;
+  vint k = i_set(0); /* becomes the last point with x[k] <= a, or 0 */
+  for (uint64_t n = t->n; n > 1;) {
+    uint64_t half = n / 2;
+    vint middle = k + i_set(half);
+    k = i_select(v_le(v_gather(t->x, middle), a), middle, k);
+    n -= half;
+  }
+  vmask inside = m_and(v_lt(v_set(t->x[0]), a), v_lt(a, v_set(t->x[last])));
+  vdouble x0 = v_gather(t->x, k), y0 = v_gather(t->y, k);
+  vint next = i_select(inside, k + i_set(1), k);
+  vdouble x1 = v_gather(t->x, next), y1 = v_gather(t->y, next);
+  vdouble between = v_add(y0, v_mul(v_div(v_sub(a, x0), v_sub(x1, x0)), v_sub(y1, y0)));
+  return v_select(inside, between, v_select(v_isnan(a), a, y0));
+}
+
+static void kernel_INTERP(const roi_block *block, const roi_instr *instr) {
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += VLANES, a.p += a.step) v_store(dst, interpolate(instr->aux, v_load(a.p)));
+}
+
+#endif

@@ -1,0 +1,172 @@
+/* kernels_sampling.h - uniforms and the quantile functions that turn them into draws. Part of kernels.c. */
+#ifndef ROI_KERNEL_KERNELS_SAMPLING_H
+#define ROI_KERNEL_KERNELS_SAMPLING_H
+
+#include <string.h>
+
+#include "kernel/kernels_map.h"
+#include "math/philox.h"
+
+#if defined(__clang__)
+#define UNROLL_ROUNDS _Pragma("unroll")
+#else
+#define UNROLL_ROUNDS _Pragma("GCC unroll 10")
+#endif
+
+/* Philox with one counter a lane. Each word sits in the low half of a 64-bit lane; the upper half holds remains that the
+ * multiplication does not look at. */
+typedef struct philox_keys {
+  vint k0[10], k1[10];
+} philox_keys;
+
+INLINE void philox_vector(vint x[4], const philox_keys *keys) {
+  const vint m0 = i_set(ROI_PHILOX_M0), m1 = i_set(ROI_PHILOX_M1);
+  UNROLL_ROUNDS
+  for (int round = 0; round < 10; round++) {
+    vint p0 = i_mul32(x[0], m0), p1 = i_mul32(x[2], m1);
+    x[0] = i_xor3(i_high(p1), x[1], keys->k0[round]);
+    x[1] = p1;
+    x[2] = i_xor3(i_high(p0), x[3], keys->k1[round]);
+    x[3] = p0;
+  }
+}
+
+/* (k + 1/2) / 2^52 of the top 52 bits k of the words high:low. */
+INLINE vdouble unit_interval(vint low, vint high) {
+  vdouble from_one = i_bits(i_pack32(low, high) >> 12 | v_bits(v_set(1.0)));
+  return v_sub(from_one, v_set(1.0 - 0x1p-53)); /* exact */
+}
+
+static void kernel_UNIFORM(const roi_block *block, const roi_instr *instr) {
+  const roi_stream *stream = instr->aux;
+  double *dst = column_of(block, instr->dst);
+  if (block->points) {
+    memcpy(dst, block->points + (size_t)stream->index * block->stride, block->lanes * sizeof *dst);
+    return;
+  }
+  philox_keys keys;
+  for (uint32_t round = 0; round < 10; round++) {
+    keys.k0[round] = i_set((uint32_t)block->seed + round * ROI_PHILOX_W0);
+    keys.k1[round] = i_set((uint32_t)(block->seed >> 32) + round * ROI_PHILOX_W1);
+  }
+  const vint period = i_set((uint32_t)(stream->period << 16));
+  const vint name_low = i_set((uint32_t)stream->name_key), name_high = i_set(stream->name_key >> 32);
+  for (uint32_t lane = 0; lane < block->lanes; lane += 2 * VLANES) { /* two trials to a counter */
+    vint pair = i_count_pairs((block->first_trial + lane) / 2);
+    vint x[4] = {pair, pair >> 32 | period, name_low, name_high};
+    philox_vector(x, &keys);
+    vdouble first, second;
+    v_interleave(unit_interval(x[0], x[1]), unit_interval(x[2], x[3]), &first, &second);
+    v_store(dst + lane, first);
+    v_store(dst + lane + VLANES, second);
+  }
+}
+
+/* Puts the direct quantile in the lanes of `which` (bits). */
+static void direct_lanes(const roi_distribution *d, vdouble u, unsigned which, double *dst) {
+  _Alignas(64) double p[VLANES];
+  v_store(p, u);
+  for (int i = 0; i < VLANES; i++) {
+    if (which >> i & 1u) dst[i] = roi_dist_quantile(d, p[i], 1.0 - p[i]);
+  }
+}
+
+/* See dist/qtable.h for the layout. */
+static void kernel_Q_TABLE(const roi_block *block, const roi_instr *instr) {
+  const roi_qtable *table = instr->aux;
+  const int m = table->m;
+  const vint base = i_set(table->base), cells = i_set(table->cells), zero = i_set(0);
+  const vint mantissa = i_set((UINT64_C(1) << 52) - 1), one = v_bits(v_set(1.0));
+  const vdouble least = v_set(0x1p-17), half = v_set(0.5);
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += VLANES, a.p += a.step) {
+    vdouble u = v_load(a.p);
+    vmask lower = v_lt(u, half);
+    vdouble t = v_select(lower, u, v_sub(v_set(1.0), u));
+    vmask inside = m_and(v_le(least, t), v_lt(t, half));
+    vint index = (v_bits(t) >> (52 - m)) - base + i_select(lower, zero, cells);
+    vdouble f = v_sub(i_bits(one | (v_bits(t) << m & mantissa)), v_set(1.0));
+    vdouble c[8];
+    v_rows(table->coef, i_select(inside, index, zero), c);
+    vdouble y = c[7];
+    for (int k = 6; k >= 0; k--) y = v_fma(y, f, c[k]);
+    v_store(dst, y);
+    unsigned direct = m_lanes(m_or(m_not(inside), v_isnan(c[0])));
+    if (direct) direct_lanes(table->dist, u, direct, dst);
+  }
+}
+
+/* x whole, 0 <= x < 2^52. */
+INLINE vint whole_number(vdouble x) { return v_bits(v_add(x, v_set(0x1p52))) ^ v_bits(v_set(0x1p52)); }
+
+static void kernel_Q_STEPS(const roi_block *block, const roi_instr *instr) {
+  const roi_steps *steps = instr->aux;
+  const vdouble from = v_set(steps->from), last = v_set(steps->cum[steps->n - 1]);
+  const vdouble guides = v_set((double)steps->guides), last_guide = v_set((double)(steps->guides - 1));
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += VLANES, a.p += a.step) {
+    vdouble u = v_load(a.p);
+    vmask inside = m_and(v_lt(from, u), v_le(u, last));
+    vdouble near = v_select(inside, u, last);
+    vint i = i_gather32(steps->guide, whole_number(v_lesser(v_floor(v_mul(near, guides)), last_guide)));
+    for (;;) {
+      vmask below = v_lt(v_gather(steps->cum, i), near);
+      if (!m_lanes(below)) break;
+      i = i_select(below, i + i_set(1), i);
+    }
+    v_store(dst, v_gather(steps->value, i));
+    unsigned direct = m_lanes(m_not(inside));
+    if (direct) direct_lanes(steps->dist, u, direct, dst);
+  }
+}
+
+static void kernel_Q_DATA(const roi_block *block, const roi_instr *instr) {
+  const roi_distribution *d = instr->aux;
+  const vdouble n = v_set((double)d->n_par), last = v_set((double)(d->n_par - 1)), zero = v_set(0.0);
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += VLANES, a.p += a.step) {
+    vdouble rank = v_sub(v_ceil(v_mul(v_load(a.p), n)), v_set(1.0));
+    v_store(dst, v_gather(d->par, whole_number(v_greater(v_lesser(rank, last), zero))));
+  }
+}
+
+/* Either side of the mode is a square root of its own; the operands are chosen first so that one root is taken. Each side is
+ * held at the mode, so that rounding leaves the whole monotone and inside [a, b]. */
+INLINE vdouble triangular(vdouble u, vdouble a, vdouble mode, vdouble b) {
+  vdouble width = v_sub(b, a), rise = v_sub(mode, a);
+  vmask left = v_lt(v_mul(u, width), rise);
+  vdouble p = v_select(left, u, v_sub(v_set(1.0), u)), part = v_select(left, rise, v_sub(b, mode));
+  vdouble s = v_sqrt(v_mul(v_mul(p, width), part));
+  vdouble x = v_select(left, v_lesser(v_add(a, s), mode), v_greater(v_sub(b, s), mode));
+  vmask valid = m_and(m_and(v_le(a, mode), v_le(mode, b)), v_lt(width, v_set((double)INFINITY)));
+  if (m_lanes(valid) == ALL_LANES) return x;
+  vdouble nan = v_mul(v_add(v_add(a, mode), b), v_set((double)NAN)); /* a parameter's NaN where there is one */
+  return v_select(valid, x, nan);
+}
+/* 1 for the upper part of the uniform, so that the value rises with it. */
+INLINE vdouble bernoulli(vdouble u, vdouble p) {
+  const vdouble one = v_set(1.0);
+  vmask valid = m_and(v_le(v_set(0.0), p), v_le(p, one));
+  vdouble nan = v_select(v_isnan(p), p, v_set((double)NAN));
+  return v_select(valid, v_select(v_lt(v_sub(one, p), u), one, v_set(0.0)), nan);
+}
+
+MAP_KERNEL(Q_TRIANGULAR, 4, triangular(a, b, c, d))
+MAP_KERNEL(Q_BERNOULLI, 2, bernoulli(a, b))
+
+static void kernel_Q_DIRECT(const roi_block *block, const roi_instr *instr) {
+  const roi_direct *direct = instr->aux;
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst);
+  for (size_t lane = 0; lane < block->lanes; lane++) {
+    for (uint32_t k = 0; k < direct->params.n; k++) {
+      block->scratch[k] = operand_lane(operand_of(block, direct->params.arg[k]), lane);
+    }
+    dst[lane] = direct->value(direct, block->scratch, operand_lane(a, lane));
+  }
+}
+
+#endif
