@@ -18,10 +18,10 @@ double roi_interp_value(const double *xs, const double *ys, size_t n, double x) 
   if (isnan(x)) return x;
   if (x <= xs[0]) return ys[0];
   if (x >= xs[n - 1]) return ys[n - 1];
-  size_t lo = 0, hi = n - 1; /* xs[lo] < x <= xs[hi] at the end, hi = lo + 1 */
+  size_t lo = 0, hi = n - 1; /* xs[lo] <= x < xs[hi], so that a given point gives its y exactly */
   while (hi - lo > 1) {
     size_t mid = lo + (hi - lo) / 2;
-    if (xs[mid] < x) lo = mid;
+    if (xs[mid] <= x) lo = mid;
     else hi = mid;
   }
   double t = (x - xs[lo]) / (xs[hi] - xs[lo]);

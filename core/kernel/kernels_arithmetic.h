@@ -36,7 +36,7 @@ MAP_KERNEL(COS, 1, v_cos(a))
 MAP_KERNEL(TAN, 1, v_tan(a))
 MAP_KERNEL(TANH, 1, v_tanh(a))
 MAP_KERNEL(ATAN, 1, v_atan(a))
-MAP_KERNEL(NCDF, 1, each_lane(a, roi_normal_cdf))
+MAP_KERNEL(NCDF, 1, v_mul(v_set(0.5), v_erfc(v_mul(v_neg(a), v_set(0.70710678118654752440)))))
 MAP_KERNEL(NQUANT, 1, each_lane(a, roi_normal_quantile))
 MAP_KERNEL(NOT, 1, truth(v_eq(a, v_set(0.0))))
 
@@ -96,7 +96,7 @@ MAP_KERNEL(RUN_EXP, 3, run_exp(v_mul(a, b), c, c, exponent_given, imm))
 MAP_KERNEL(RUN_EXP_CENTER, 4, run_exp(v_mul(a, b), c, d, exponent_center, imm))
 MAP_KERNEL(RUN_EXP_OFFSET, 4, run_exp(v_mul(a, b), c, d, exponent_offset, imm))
 
-/* Piecewise linear through the points, constant beyond the ends. */
+/* Piecewise linear through the points, constant beyond the ends: roi_interp_value of graph/fold.h. */
 INLINE vdouble interpolate(const roi_interp_table *t, vdouble a) {
   const uint64_t last = t->n - 1u;
   vint k = i_set(0); /* becomes the last point with x[k] <= a, or 0 */
@@ -110,7 +110,7 @@ INLINE vdouble interpolate(const roi_interp_table *t, vdouble a) {
   vdouble x0 = v_gather(t->x, k), y0 = v_gather(t->y, k);
   vint next = i_select(inside, k + i_set(1), k);
   vdouble x1 = v_gather(t->x, next), y1 = v_gather(t->y, next);
-  vdouble between = v_add(y0, v_mul(v_div(v_sub(a, x0), v_sub(x1, x0)), v_sub(y1, y0)));
+  vdouble between = v_fma(v_div(v_sub(a, x0), v_sub(x1, x0)), v_sub(y1, y0), y0);
   return v_select(inside, between, v_select(v_isnan(a), a, y0));
 }
 

@@ -88,6 +88,7 @@ static inline vdouble v_cos(vdouble a) { return v_keep_nan(a, Sleef_finz_cosd4_u
 static inline vdouble v_tan(vdouble a) { return v_keep_nan(a, Sleef_finz_tand4_u10avx2(a)); }
 static inline vdouble v_tanh(vdouble a) { return v_keep_nan(a, Sleef_finz_tanhd4_u10avx2(a)); }
 static inline vdouble v_atan(vdouble a) { return v_keep_nan(a, Sleef_finz_atand4_u10avx2(a)); }
+static inline vdouble v_erfc(vdouble a) { return v_keep_nan(a, Sleef_finz_erfcd4_u15avx2(a)); }
 static inline vdouble v_pow(vdouble a, vdouble b) {
   return v_keep_nan(a, v_keep_nan(b, Sleef_finz_powd4_u10avx2(a, b)));
 }

@@ -101,6 +101,7 @@ static inline vdouble v_cos(vdouble a) { return v_keep_nan(a, Sleef_finz_cosd8_u
 static inline vdouble v_tan(vdouble a) { return v_keep_nan(a, Sleef_finz_tand8_u10avx512f(a)); }
 static inline vdouble v_tanh(vdouble a) { return v_keep_nan(a, Sleef_finz_tanhd8_u10avx512f(a)); }
 static inline vdouble v_atan(vdouble a) { return v_keep_nan(a, Sleef_finz_atand8_u10avx512f(a)); }
+static inline vdouble v_erfc(vdouble a) { return v_keep_nan(a, Sleef_finz_erfcd8_u15avx512f(a)); }
 static inline vdouble v_pow(vdouble a, vdouble b) {
   return v_keep_nan(a, v_keep_nan(b, Sleef_finz_powd8_u10avx512f(a, b)));
 }

@@ -91,6 +91,7 @@ static inline vdouble v_cos(vdouble a) { return roi_cos(a); }
 static inline vdouble v_tan(vdouble a) { return roi_tan(a); }
 static inline vdouble v_tanh(vdouble a) { return roi_tanh(a); }
 static inline vdouble v_atan(vdouble a) { return roi_atan(a); }
+static inline vdouble v_erfc(vdouble a) { return roi_erfc(a); }
 static inline vdouble v_pow(vdouble a, vdouble b) { return roi_pow(a, b); }
 
 #endif

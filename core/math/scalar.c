@@ -67,8 +67,10 @@ double roi_erfc(double x) {
 double roi_sigmoid(double x) { return 1.0 / (1.0 + roi_exp(-x)); }
 
 double roi_mod(double a, double b) {
+  KEEP_NAN(a);
+  KEEP_NAN(b);
   double r = fmod(a, b);
-  if (r * b < 0.0) r += b;
+  if (r != 0.0 && (r < 0.0) != (b < 0.0)) r += b;
   return r;
 }
 double roi_idiv(double a, double b) { return floor(a / b); }
