@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
 results() { # results FILE OPTION...: a model's results on standard output, time and machine aside
-  "$roisim" "$@" --trials 30000 --quiet --json - | tr -d '\n' | sed 's/"timing": *{[^{}]*\({[^{}]*}[^{}]*\)*},\{0,1\}//'
+  "$roisim" "$@" --trials 30000 --quiet --json - | tr -d '\n' | sed 's/"timing":[[:space:]]*{[^{}]*}//'
 }
 compare() { # compare 'WHAT' MODEL [OPTION...]; the environment is the caller's
   what=$1

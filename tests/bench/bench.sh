@@ -1,0 +1,90 @@
+#!/bin/sh
+# Measures roisim on the reference model against the same model by hand (r1_loop.c) and as a plain Lua loop (r1_loop.lua), in
+# turn, so that a busy moment hits all of them alike; prints medians as a Markdown table. usage: bench.sh BUILD
+# ROUNDS=5 TRIALS=4000000 change the work; BENCH_FULL=1 adds a billion trials in 512 MB (minutes).
+set -eu
+cd "$(dirname "$0")/../.."
+build=$1
+roisim=$build/roisim
+loop=$build/bench/r1_loop
+model=examples/support_desk.lua
+rounds=${ROUNDS:-5} trials=${TRIALS:-4000000} lua_trials=200000
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+now() { date +%s%N; }
+median() { sort -n "$tmp/$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
+calculate() { awk "BEGIN {printf \"$1\", $2}"; }
+say() { echo "$*" >&2; }
+
+# Runs roisim; its timing goes to files of one number a line: NAME.PART in seconds, and NAME.whole from exec to exit.
+timed() { # timed NAME OPTION...
+  name=$1
+  shift
+  start=$(now)
+  "$roisim" $model --quiet --json "$tmp/out.json" "$@"
+  end=$(now)
+  calculate '%.6f\n' "($end - $start) / 1e9" >>"$tmp/$name.whole"
+  sed -n '/"timing"/,$ s/^[[:space:]]*"\([a-z]*\)":[[:space:]]*\([-+.0-9e]*\),*$/\1 \2/p' "$tmp/out.json" |
+    while read -r part value; do echo "$value" >>"$tmp/$name.$part"; done
+  paste "$tmp/$name.run" "$tmp/$name.statistics" | awk '{print $1 + $2}' >"$tmp/$name.engine"
+}
+rate_of() { sed -n 's/.* rate \([0-9]*\) .*/\1/p'; }
+
+round=1
+while [ "$round" -le "$rounds" ]; do
+  say "round $round of $rounds"
+  "$loop" "$trials" | rate_of >>"$tmp/loop"
+  timed one --trials "$trials" --threads 1
+  timed two --trials "$trials" --threads 2
+  lua5.4 tests/bench/r1_loop.lua $lua_trials | rate_of >>"$tmp/lua"
+  round=$((round + 1))
+done
+say "10,000 trials"
+n=0
+while [ $n -lt 21 ]; do timed short --trials 10000; n=$((n + 1)); done
+
+engine=$(calculate %.0f "$trials / $(median one.engine)")
+whole=$(calculate %.0f "$trials / $(median one.whole)")
+pair=$(calculate %.0f "$trials / $(median two.engine)")
+by_hand=$(median loop)
+in_lua=$(median lua)
+million() { calculate '%.2f M/s' "$1 / 1e6"; }
+milli() { calculate '%.1f ms' "$(median "short.$1") * 1e3"; }
+isa=$(sed -n 's/.*"isa":[[:space:]]*"\([a-z0-9]*\)".*/\1/p' "$tmp/out.json")
+
+cat <<TABLE
+Processor: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors; compiler: $(${CC:-cc} --version | head -n 1); kernels: $isa.
+Reference model (examples/support_desk.lua), $trials trials, median of $rounds runs taken in turn.
+
+| what | figure | against the loop by hand |
+| --- | --- | --- |
+| loop by hand, one fused SIMD loop, one thread | $(million "$by_hand") | 1 |
+| roisim, one thread: run and statistics | $(million "$engine") | $(calculate %.2f "$engine / $by_hand") |
+| roisim, one thread: exec to exit | $(million "$whole") | $(calculate %.2f "$whole / $by_hand") |
+| roisim, two threads: run and statistics | $(million "$pair") | $(calculate %.2f "$pair / $by_hand") |
+| two threads against one | $(calculate %.2f "$pair / $engine") times | |
+| plain Lua 5.4 loop, math.random | $(million "$in_lua") | $(calculate %.3f "$in_lua / $by_hand") |
+| 10,000 trials, exec to exit | $(milli whole) | |
+
+| 10,000 trials | child | script | graph | plan | tables | run | statistics | all, as timed inside |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| median of 21 | $(milli child) | $(milli script) | $(milli graph) | $(milli plan) | $(milli tables) | $(milli run) | $(milli statistics) | $(milli total) |
+
+| trials | peak memory | exec to exit | |
+| --- | --- | --- | --- |
+TABLE
+memory() { # memory TRIALS OPTION...
+  count=$1
+  shift
+  /usr/bin/time -f '%M %e' -o "$tmp/memory" "$roisim" $model --quiet --json /dev/null --trials "$count" "$@"
+  read -r peak took <"$tmp/memory"
+  echo "| $count | $(calculate '%.0f MB' "$peak / 1024") | $took s | $* |"
+}
+memory 1e6
+memory 1e7
+memory 1e7 --max-memory 64M
+if [ "${BENCH_FULL:-0}" = 1 ]; then
+  say "a billion trials"
+  memory 1e9 --max-memory 512M
+fi
