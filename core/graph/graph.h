@@ -113,11 +113,6 @@ roi_status roi_graph_set_model(roi_graph *g, const char *name, const char *curre
 uint32_t roi_graph_string(roi_graph *g, const char *s);
 static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { return g->strings + offset; }
 
-/* Sets what describes the model. Allowed while the graph holds no series, since they rest on the horizon (and no draw made anew
- * each period): otherwise ROI_ERR_USAGE. name and currency may be NULL; defaults as in struct roi_graph. */
-roi_status roi_graph_set_model(roi_graph *g, const char *name, const char *currency, int horizon, roi_period period,
-                               uint32_t defaults, roi_error *err);
-
 /* Appends a row to one of the tables; the rows are as above. */
 roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component_kind kind, roi_node pv, roi_error *err);
 roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *text, roi_error *err);

@@ -1,0 +1,225 @@
+-- The library that scripts require: functions on values, the model, its flows and its standard outputs. The host runs this
+-- chunk once, with the table of native functions (core/host/values.h) as its argument, and gives its result to scripts.
+local native = ...
+
+local type, ipairs, pairs, select, setmetatable, tonumber = type, ipairs, pairs, select, setmetatable, tonumber
+local floor, huge = math.floor, math.huge
+local sort, concat = table.sort, table.concat
+local format = string.format
+local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
+
+local function names_of(...)
+  local list = {}
+  for _, t in ipairs { ... } do
+    for name in pairs(t) do list[#list + 1] = name end
+  end
+  sort(list)
+  return list
+end
+
+local function failf(...) return fail(format(...)) end
+
+-- A name in a message, whatever the script took for one.
+local function word(name) return type(name) == "string" and name or describe(name) end
+
+-- "; did you mean 'price'?", or all the names if there are few.
+local function hint(name, names)
+  local near = native.suggest(word(name), names)
+  if near ~= "" then return near end
+  return #names > 0 and #names <= 12 and "; known: " .. concat(names, ", ") or ""
+end
+
+-- What scripts see of a table: they can read its fields, and asking for one that isn't there is an error.
+local function sealed(title, fields)
+  setmetatable(fields, { __index = function(_, name)
+    if type(name) ~= "string" then failf("%s has no field of that kind", title) end
+    failf("%s has no '%s'%s", title, name, native.suggest(name, names_of(fields)))
+  end })
+  return native.proxy { __index = fields, __metatable = false, __name = title,
+    __newindex = function(_, name) failf("%s can't be changed: keep '%s' in a table of your own", title, word(name)) end }
+end
+
+local function is_whole(x, low, high) return type(x) == "number" and x == floor(x) and x >= low and x <= high end
+
+-- Checks that a table of options has only known names.
+local function check_options(what, options, known)
+  for name in pairs(options) do
+    if type(name) ~= "string" then failf("%s: options are written name = value", what) end
+  end
+  for _, name in ipairs(names_of(options)) do
+    local found = false
+    for _, k in ipairs(known) do found = found or k == name end
+    if not found then failf("%s: unknown option '%s'%s", what, name, hint(name, known)) end
+  end
+end
+
+local helpers = { names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options }
+
+-- ---------------------------------------------------------------------------------------------------------------------------
+-- Functions on values. Most are native; reductions also take a list { v1, v2, ... }, which is exactly its values.
+
+local roi = {}
+for _, name in ipairs {
+  "abs", "floor", "ceil", "round", "sqrt", "exp", "log", "log10", "log1p", "expm1", "sin", "cos", "tan", "tanh", "atan",
+  "sigmoid", "normal_cdf", "normal_quantile", "no", "pow", "lt", "le", "gt", "ge", "eq", "ne", "where", "min", "max", "all",
+  "any", "clamp", "interp", "at", "each_period", "mixture", "between", "share", "per_trial", "normal", "lognormal", "uniform",
+  "triangular", "pert", "beta", "gamma", "exponential", "weibull", "logistic", "gumbel", "pareto", "student_t", "bernoulli",
+  "binomial", "poisson", "geometric", "negative_binomial", "discrete", "empirical", "metalog",
+} do
+  roi[name] = native[name]
+end
+roi.never = huge
+
+-- Checks a list of numbers and scalars and tells whether all are plain numbers.
+local function check_list(name, list)
+  local plain = true
+  if #list == 0 then failf("roi.%s: the list is empty", name) end
+  for i, v in ipairs(list) do
+    local s = shape(v)
+    if s ~= "number" and s ~= "scalar" then
+      failf("roi.%s: value %d must be a number or an uncertain number, not %s", name, i, describe(v))
+    end
+    plain = plain and s == "number"
+  end
+  for key in pairs(list) do
+    if not is_whole(key, 1, #list) then
+      failf("roi.%s: the list has '%s' beside its values 1 to %d; for period 0 write roi.at(0, v)", name, describe(key), #list)
+    end
+  end
+  return plain
+end
+
+local function fold(list, f)
+  local r = list[1]
+  for i = 2, #list do r = f(r, list[i]) end
+  return r
+end
+
+local function scan(list, f)
+  local r = { list[1] }
+  for i = 2, #list do r[i] = f(r[i - 1], list[i]) end
+  return r
+end
+
+local function add(a, b) return a + b end
+
+local on_list = {
+  sum = function(list) return 0.0 + fold(list, add) end,
+  mean = function(list) return fold(list, add) / #list end,
+  last = function(list) return list[#list] end,
+  max_over = function(list) return fold(list, native.max) end,
+  min_over = function(list) return fold(list, native.min) end,
+  cumsum = function(list) return scan(list, add) end,
+  cumprod = function(list) return scan(list, function(a, b) return a * b end) end,
+  diff = function(list)
+    local r = { list[1] }
+    for i = 2, #list do r[i] = list[i] - list[i - 1] end
+    return r
+  end,
+  first = function(list, plain)
+    if not plain then return native.first(native.series(list)) end
+    for i, v in ipairs(list) do
+      if v ~= 0 then return i end
+    end
+    return huge
+  end,
+  irr = function(list, plain) return plain and native.irr_list(list) or native.irr(native.series(list)) end,
+}
+
+for name, of_list in pairs(on_list) do
+  local of_series = native[name]
+  roi[name] = function(...)
+    local s = ...
+    if select("#", ...) ~= 1 then failf("roi.%s takes 1 argument, not %d", name, select("#", ...)) end
+    if type(s) ~= "table" then return of_series(s) end
+    return of_list(s, check_list(name, s))
+  end
+end
+
+function roi.lag(s, periods)
+  if periods == nil then periods = 1 end
+  if not is_whole(periods, 0, 65535) then
+    failf("roi.lag(series, periods): periods must be a whole number from 0 up, not %s", describe(periods))
+  end
+  if type(s) ~= "table" then return native.lag(s, periods) end
+  check_list("lag", s)
+  local r = {}
+  for i = 1, #s do r[i] = s[i - periods] or 0 end
+  return r
+end
+
+function roi.series(list)
+  if type(list) ~= "table" then failf("roi.series takes a list { v1, v2, ... }, not %s", describe(list)) end
+  check_list("series", list)
+  return native.series(list)
+end
+
+function roi.recur(init, step)
+  if type(step) ~= "function" then
+    failf("roi.recur(init, function(prev, p) ... end): the second argument must be a function, not %s", describe(step))
+  end
+  local horizon = native.horizon("roi.recur")
+  local function check(v, what)
+    local s = shape(v)
+    if s ~= "number" and s ~= "scalar" then
+      failf("roi.recur: %s must be a number or an uncertain number, not %s", what, describe(v))
+    end
+    return v
+  end
+  local prev, list = check(init, "init"), {}
+  for p = 1, horizon do
+    prev = check(step(prev, p), format("what the function returns for period %d", p))
+    list[p] = prev
+  end
+  return native.series(list)
+end
+
+-- The values of a series or list, each times (1 + rate)^-p; a list stands at the periods 1, 2, ...
+local function discounted(name, s, rate)
+  if shape(rate) ~= "number" and shape(rate) ~= "scalar" then
+    failf("roi.%s: the rate must be a number or an uncertain number a period, not %s", name, describe(rate))
+  end
+  if type(s) ~= "table" then return s * (1 + rate)^-native.time(native.start(s)) end
+  check_list(name, s)
+  local r = {}
+  for i, v in ipairs(s) do r[i] = v * (1 + rate)^-i end
+  return r
+end
+
+function roi.discount(s, rate) return discounted("discount", s, rate) end
+
+function roi.npv(a, b)
+  local function is_flow(x) return type(x) == "table" or shape(x) == "series" end
+  if is_flow(a) == is_flow(b) then
+    failf("roi.npv(rate, flow) takes one rate a period and one series or list, not %s and %s", describe(a), describe(b))
+  end
+  if is_flow(b) then a, b = b, a end
+  return roi.sum(discounted("npv", a, b))
+end
+
+roi.curve = sealed("roi.curve", {
+  logistic = function(t, k, mid) return native.sigmoid(k * (t - mid)) end,
+})
+
+-- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas; a first line of words is
+-- passed over.
+function roi.data(name)
+  if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
+  local list, line = {}, 0
+  for row in native.read(name):gmatch("([^\n]*)\n?") do
+    line = line + 1
+    for cell in row:gmatch("[^,;%s]+") do
+      local x = not cell:find("[xX]") and tonumber(cell)
+      if x then list[#list + 1] = x
+      elseif line > 1 then failf("roi.data: line %d of %s: '%s' is not a number", line, name, cell) end
+    end
+  end
+  if #list == 0 then failf("roi.data: %s has no numbers", name) end
+  return list
+end
+
+local make_model, finish = require "roisim.model" (native, helpers)
+roi.model = make_model
+local library = sealed("roi", roi)
+native.ready(library, finish)
+return library
