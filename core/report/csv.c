@@ -1,0 +1,87 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/state.h"
+#include "base/text.h"
+#include "report/report.h"
+
+struct roi_csv {
+  roi_outfile *file;
+  size_t n;
+};
+
+/* One field of the header, quoted where RFC 4180 asks for it, and never a formula. */
+static void add_name(roi_buffer *b, const char *name) {
+  int formula = strchr("=+-@\t\r", name[0]) != NULL && name[0];
+  int quoted = strpbrk(name, ",\"\r\n") != NULL;
+  if (quoted) roi_buffer_text(b, "\"");
+  if (formula) roi_buffer_text(b, "'");
+  for (const char *c = name; *c; c++) roi_buffer_add(b, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+  if (quoted) roi_buffer_text(b, "\"");
+}
+
+roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_error *err) {
+  roi_csv *c = roi_alloc(1, sizeof *c);
+  roi_buffer header = {0};
+  roi_buffer_text(&header, "trial");
+  for (size_t i = 0; i < n; i++) {
+    roi_buffer_text(&header, ",");
+    add_name(&header, names[i]);
+  }
+  roi_buffer_text(&header, "\r\n");
+  roi_status status = !c || header.failed ? roi_fail_memory(err, "writing samples")
+                                          : roi_outfile_write(file, header.text, header.n, err);
+  roi_buffer_free(&header);
+  if (status) {
+    roi_free(c);
+    return NULL;
+  }
+  *c = (roi_csv){file, n};
+  return c;
+}
+
+/* Writes x and returns the length. Whole numbers, which are common, take a short way. */
+static size_t write_cell(char *buf, double x) {
+  if (isnan(x)) {
+    const char *name = roi_state_names[roi_state_of(x)];
+    size_t n = strlen(name);
+    memcpy(buf, name, n);
+    return n;
+  }
+  if (x == ROI_NEVER) {
+    memcpy(buf, "never", 5);
+    return 5;
+  }
+  if (x >= 0 && x < 1e6 && x == (double)(uint32_t)x && !signbit(x)) {
+    char digits[16];
+    size_t n = 0;
+    uint32_t k = (uint32_t)x;
+    do digits[n++] = (char)('0' + k % 10);
+    while (k /= 10);
+    for (size_t i = 0; i < n; i++) buf[i] = digits[n - 1 - i];
+    return n;
+  }
+  return strlen(roi_format_shortest(buf, x));
+}
+
+roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns,
+                        roi_error *err) {
+  roi_csv *c = csv;
+  char cell[64];
+  for (size_t i = 0; i < n; i++) {
+    size_t used = (size_t)snprintf(cell, sizeof cell, "%llu", (unsigned long long)(first_trial + i + 1));
+    roi_status status = roi_outfile_write(c->file, cell, used, err);
+    for (size_t k = 0; k < n_columns && !status; k++) {
+      cell[0] = ',';
+      status = roi_outfile_write(c->file, cell, 1 + write_cell(cell + 1, columns[k][i]), err);
+    }
+    if (!status) status = roi_outfile_write(c->file, "\r\n", 2, err);
+    if (status) return status;
+  }
+  return ROI_OK;
+}
+
+void roi_csv_free(roi_csv *c) { roi_free(c); }

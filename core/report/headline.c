@@ -1,0 +1,144 @@
+/* The first lines: what a decision-maker reads. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page.h"
+
+enum { P5 = 1, MEDIAN = 4, P95 = 7 };
+
+static void label(const roi_page *p, const char *text, size_t width) {
+  if (p->style->bold) roi_buffer_text(p->out, "\033[1m");
+  roi_page_left(p, text, width);
+  if (p->style->bold) roi_buffer_text(p->out, "\033[0m");
+}
+
+static void share(const roi_page *p, uint64_t k, uint64_t n, const char *after) {
+  char text[ROI_NUMBER];
+  roi_buffer_print(p->out, "%s%s", roi_percent_short(text, (double)k / (double)n), after);
+}
+
+static int is_constant(const roi_summary *s) { return s->n == s->trials && s->min == s->max; }
+
+static void unit(const roi_page *p, roi_kind kind) {
+  char text[ROI_NAME];
+  roi_page_unit(p, text, sizeof text, kind, "");
+  if (*text) roi_buffer_print(p->out, " %s", text);
+}
+
+/* "84.1% expected; 90% range -21.2% to 235.9%" for any output that is a number. */
+static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
+  char a[ROI_NUMBER], b[ROI_NUMBER], c[ROI_NUMBER];
+  double x[3] = {s->mean, s->quantile[P5], s->quantile[P95]};
+  if (s->n == 0) {
+    roi_buffer_text(p->out, s->never ? "never in any trial\n" : "undefined in every trial\n");
+    return;
+  }
+  if (is_constant(s)) {
+    roi_buffer_text(p->out, roi_number_kind(a, s->mean, kind));
+    unit(p, kind);
+    roi_buffer_text(p->out, " in every trial\n");
+    return;
+  }
+  int percent = kind == ROI_KIND_PERCENT, decimals = roi_percent_decimals(x, 3);
+  roi_scale scale = roi_scale_of(x, 3);
+  const char *suffix = percent ? "" : scale.suffix, *space = *suffix ? " " : "";
+  for (int i = 0; i < 3; i++) {
+    char *to = i == 0 ? a : i == 1 ? b : c;
+    if (percent) roi_percent(to, x[i], decimals);
+    else roi_number_scaled(to, x[i], &scale);
+  }
+  if (s->never) roi_buffer_text(p->out, "90% range ");
+  else roi_buffer_print(p->out, "%s%s%s expected; 90%% range ", a, space, suffix);
+  roi_buffer_print(p->out, "%s to %s", b, c);
+  if (*suffix) roi_buffer_print(p->out, " %s", suffix);
+  unit(p, kind);
+  if (s->never) { roi_buffer_text(p->out, "; "); share(p, s->never, s->trials, " never"); }
+  if (s->undefined) { roi_buffer_text(p->out, "; undefined in "); share(p, s->undefined, s->trials, ""); }
+  roi_buffer_text(p->out, "\n");
+}
+
+static void loss(const roi_page *p, const roi_summary *s) {
+  char text[ROI_NUMBER];
+  if (s->n == 0) {
+    roi_buffer_text(p->out, "undefined in every trial\n");
+    return;
+  }
+  if (s->p_negative == 0) {
+    roi_buffer_print(p->out, is_constant(s) ? "none\n" : "none in %s trials\n",
+                     roi_number_fixed(text, (double)s->trials, 0));
+    return;
+  }
+  if (s->p_negative == 1) {
+    roi_buffer_text(p->out, is_constant(s) ? "certain: " : "in every trial: ");
+  } else {
+    roi_buffer_print(p->out, "%s chance; when it happens, ", roi_percent_short(text, s->p_negative));
+  }
+  roi_buffer_text(p->out, roi_number_pm(text, s->loss_given_loss, s->loss_given_loss_se, p->plus_minus));
+  unit(p, ROI_KIND_MONEY);
+  roi_buffer_text(p->out, is_constant(s) ? "\n" : " on average\n");
+}
+
+static void payback(const roi_page *p, const roi_summary *s) {
+  const roi_graph *g = p->v->graph;
+  char a[ROI_NUMBER], b[ROI_NUMBER];
+  const char *period = roi_period_names[g->period], *horizon_word = roi_period_text(g, g->horizon);
+  if (s->never == s->trials) {
+    roi_buffer_print(p->out, "never within %u %s, in every trial\n", g->horizon, horizon_word);
+    return;
+  }
+  if (s->self_funded == s->trials) {
+    roi_buffer_text(p->out, "self-funded in every trial: the cumulative flow is never negative\n");
+    return;
+  }
+  double median = s->quantile[MEDIAN];
+  if (median == ROI_NEVER) roi_buffer_print(p->out, "never within %u %s (median)", g->horizon, horizon_word);
+  else if (is_constant(s)) roi_buffer_print(p->out, "%s %s in every trial", period, roi_periods(a, median));
+  else roi_buffer_print(p->out, "%s %s (median)", period, roi_periods(a, median));
+  if (s->never) {
+    roi_buffer_text(p->out, "; ");
+    share(p, s->never, s->trials, median == ROI_NEVER ? " never" : " never within ");
+    if (median != ROI_NEVER) roi_buffer_print(p->out, "%u %s", g->horizon, horizon_word);
+  } else if (!is_constant(s)) {
+    roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]), roi_periods(b, s->quantile[P95]));
+  }
+  if (s->undefined) { roi_buffer_text(p->out, "; self-funded in "); share(p, s->undefined, s->trials, ""); }
+  roi_buffer_text(p->out, "\n");
+}
+
+static void condition(const roi_page *p, size_t output) {
+  const roi_share_result *r = &p->v->report->shares[p->v->output_share[output]];
+  char text[ROI_NUMBER];
+  roi_buffer_print(p->out, "%s chance\n", roi_percent_pm(text, r->p, r->se, p->plus_minus));
+}
+
+/* Models without flows, or asked for other outputs: the first three that were asked for. */
+static void first_outputs(const roi_page *p) {
+  const roi_view *v = p->v;
+  size_t n = v->request->n_outputs < 3 ? v->request->n_outputs : 3, width = 9;
+  char name[ROI_NAME];
+  for (size_t i = 0; i < n; i++) {
+    size_t own = roi_text_width(roi_page_name(p, name, v->request->outputs[i].name, 28)) + 2;
+    if (own > width) width = own;
+  }
+  for (size_t i = 0; i < n; i++) {
+    label(p, roi_page_name(p, name, v->request->outputs[i].name, 28), width);
+    if (v->output_share[i] != ROI_NO_INDEX) condition(p, i);
+    else expected(p, &v->report->outputs[i], roi_page_kind(p, i));
+  }
+}
+
+void roi_page_headline(const roi_page *p) {
+  const roi_view *v = p->v;
+  size_t roi = roi_view_standard(v, "roi"), npv = roi_view_standard(v, "npv"), back = roi_view_standard(v, "payback");
+  if (v->stopped) {
+    char done[ROI_NUMBER], asked[ROI_NUMBER];
+    roi_buffer_print(p->out, "partial: %s of %s trials (%s)\n", roi_number_fixed(done, (double)v->report->trials, 0),
+                     roi_number_fixed(asked, (double)v->request->options.trials, 0), v->stopped);
+  }
+  if (v->report->trials == 0) return;
+  if (roi == ROI_NO_INDEX && npv == ROI_NO_INDEX && back == ROI_NO_INDEX) first_outputs(p);
+  if (roi != ROI_NO_INDEX) { label(p, "ROI", 9); expected(p, &v->report->outputs[roi], ROI_KIND_PERCENT); }
+  if (npv != ROI_NO_INDEX) { label(p, "Loss", 9); loss(p, &v->report->outputs[npv]); }
+  if (back != ROI_NO_INDEX) { label(p, "Payback", 9); payback(p, &v->report->outputs[back]); }
+}

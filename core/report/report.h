@@ -1,0 +1,63 @@
+/* report.h - what a run found, for people (terminal), programs (JSON) and spreadsheets (CSV).
+ *
+ * All of them print a roi_view: the graph, what was asked of it and what came back. Nothing here computes statistics, but for
+ * drivers.h, which asks the run for a few extra points. */
+#ifndef ROI_REPORT_REPORT_H
+#define ROI_REPORT_REPORT_H
+
+#include "graph/graph.h"
+#include "report/buffer.h"
+#include "report/drivers.h"
+#include "report/number.h"
+#include "report/outfile.h"
+#include "run/run.h"
+
+#define ROI_NO_INDEX ((size_t)-1)
+
+typedef struct roi_view {
+  const roi_graph *graph;
+  const roi_request *request;     /* outputs in the order asked; shares: prob first, then the outputs that are conditions */
+  const roi_report *report;
+  const char *const *prob;        /* the texts of --prob: shares 0 to n_prob - 1 */
+  size_t n_prob;
+  const size_t *output_share;     /* for each output its index among shares if it is a condition, else ROI_NO_INDEX */
+  int has_ratio;                  /* 1: ratio 0 is E[npv] / E[pv_cost] */
+  const roi_drivers *drivers;     /* NULL: none were computed */
+  const char *drivers_missing;    /* why there are none although the model has draws, or NULL */
+  const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
+  const char *lua_version, *sleef_version;
+  double seconds_script, seconds_child, seconds_graph, seconds_total; /* for JSON's timing */
+} roi_view;
+
+typedef struct roi_style {
+  int utf8;   /* 0: ASCII alone */
+  int bold;   /* headings with terminal attributes */
+} roi_style;
+
+/* What an output is: by the standard output it is (or names again), else a condition or a plain number. */
+roi_kind roi_output_kind(const roi_graph *g, const char *name, roi_node node);
+/* The requested output that is the standard output of that name: its index, or ROI_NO_INDEX. */
+size_t roi_view_standard(const roi_view *v, const char *name);
+/* "month", or for n != 1 "months"; short: "mo.". */
+const char *roi_period_text(const roi_graph *g, double n);
+const char *roi_period_short(const roi_graph *g);
+
+/* The report of DESIGN's picture, at most 80 columns. */
+void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *style);
+
+/* Schema roisim.run/1, ending in a newline. */
+roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err);
+
+/* Samples: a header, then one line a trial. A name that a spreadsheet would take for a formula (it starts with = + - @, a tab or
+ * a carriage return) gets a leading apostrophe. Cells are numbers that read back exactly; never is "never"; states are "no_cost",
+ * "no_irr", "several_irr", "self_funded". The first column counts trials from 1. */
+typedef struct roi_csv roi_csv;
+roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_error *err);
+roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns,
+                        roi_error *err); /* as roi_request.rows */
+void roi_csv_free(roi_csv *c);
+
+/* The name of the columns of a state: "no_cost", ... */
+extern const char *const roi_state_names[ROI_STATE_COUNT];
+
+#endif

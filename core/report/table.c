@@ -1,0 +1,181 @@
+/* The table of means and quantiles with their errors, and the figures below it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page.h"
+
+#define LABEL_WIDTH 12
+#define CELL_WIDTH 11
+#define CELLS 6
+
+static const char *const headings[CELLS] = {"mean", "P5", "P25", "P50", "P75", "P95"};
+static const int quantile_of[CELLS] = {-1, 1, 3, 4, 5, 7};
+
+static void heading(const roi_page *p) {
+  roi_buffer_repeat(p->out, " ", LABEL_WIDTH);
+  for (int i = 0; i < CELLS; i++) roi_page_right(p, headings[i], CELL_WIDTH);
+  roi_buffer_text(p->out, "\n");
+}
+
+static void row_label(const roi_page *p, size_t output, roi_kind kind, const char *suffix) {
+  char name[ROI_NAME], unit[ROI_NAME], label[2 * ROI_NAME];
+  roi_page_name(p, name, p->v->request->outputs[output].name, ROI_PAGE_WIDTH - 12);
+  roi_page_unit(p, unit, sizeof unit, kind, suffix);
+  snprintf(label, sizeof label, "%s%s%s", name, *unit ? " " : "", unit);
+  if (roi_text_width(label) > LABEL_WIDTH) { /* a long name has a line of its own */
+    roi_buffer_print(p->out, "%s\n", label);
+    label[0] = '\0';
+  }
+  roi_page_left(p, label, LABEL_WIDTH);
+}
+
+static void cells(const roi_page *p, const double *x, roi_kind kind, const roi_scale *scale, int decimals) {
+  char text[ROI_NUMBER];
+  for (int i = 0; i < CELLS; i++) {
+    if (kind == ROI_KIND_PERCENT) roi_percent(text, x[i], decimals);
+    else if (kind == ROI_KIND_PERIODS) roi_periods(text, x[i]);
+    else roi_number_scaled(text, x[i], scale);
+    if (strlen(text) < CELL_WIDTH) roi_page_right(p, text, CELL_WIDTH);
+    else roi_buffer_print(p->out, " %s", text);
+  }
+  roi_buffer_text(p->out, "\n");
+}
+
+/* Errors: as many digits as tell something, but never shown as 0 when they are not. */
+static void error_cells(const roi_page *p, const double *se, roi_kind kind, const roi_scale *scale, int decimals) {
+  char text[ROI_NUMBER], label[32];
+  snprintf(label, sizeof label, "    %sse", p->plus_minus);
+  roi_page_left(p, label, LABEL_WIDTH);
+  for (int i = 0; i < CELLS; i++) {
+    if (kind == ROI_KIND_PERCENT && isfinite(se[i]) && se[i] > 0) {
+      int own = se[i] * 100 < 1 ? -roi_magnitude(se[i] * 100) : 0;
+      roi_percent(text, se[i], own > decimals ? own : decimals);
+    } else if (kind == ROI_KIND_PERIODS) {
+      static const roi_scale plain = {1, "", 2};
+      roi_number_error(text, se[i], &plain);
+    } else {
+      roi_number_error(text, se[i], scale);
+    }
+    roi_page_right(p, isinf(se[i]) ? "-" : text, CELL_WIDTH);
+  }
+  roi_buffer_text(p->out, "\n");
+}
+
+static void row(const roi_page *p, size_t output) {
+  const roi_summary *s = &p->v->report->outputs[output];
+  roi_kind kind = roi_page_kind(p, output);
+  double x[CELLS], se[CELLS];
+  for (int i = 0; i < CELLS; i++) {
+    int q = quantile_of[i];
+    x[i] = q < 0 ? (s->never || s->n == 0 ? (double)NAN : s->mean) : s->n + s->never ? s->quantile[q] : (double)NAN;
+    se[i] = q < 0 ? (s->never || s->n == 0 ? (double)NAN : s->mean_se) : s->quantile_se[q];
+  }
+  roi_scale scale = roi_scale_of(x, CELLS);
+  int decimals = roi_percent_decimals(x, CELLS);
+  int scaled = kind == ROI_KIND_NUMBER || kind == ROI_KIND_MONEY;
+  row_label(p, output, kind, scaled ? scale.suffix : "");
+  cells(p, x, kind, &scale, decimals);
+  int varies = s->n > 0 && (s->n < s->trials || s->min < s->max || s->trials == 1);
+  if (varies) error_cells(p, se, kind, &scale, decimals);
+}
+
+void roi_page_table(const roi_page *p) {
+  int any = 0;
+  for (size_t i = 0; i < p->v->request->n_outputs; i++) {
+    if (p->v->output_share[i] != ROI_NO_INDEX) continue;
+    if (!any) heading(p);
+    any = 1;
+    row(p, i);
+  }
+}
+
+/* -- Figures ------------------------------------------------------------------------------------------------------------- */
+
+/* "12.2% ±0.3%"; where all trials or none agree the error is that of Wilson's interval: "0% (0.04% at most)". */
+static void share_text(const roi_page *p, char *buf, size_t size, const roi_share_result *r) {
+  char a[ROI_NUMBER], b[ROI_NUMBER];
+  if (r->k == 0) snprintf(buf, size, "0%% (at most %s)", roi_percent(b, r->high, 1 - (r->high < 0.001) * roi_magnitude(r->high * 100)));
+  else if (r->k == r->n) snprintf(buf, size, "100%% (at least %s)", roi_percent(b, r->low, r->n < 3000 ? 1 : 3));
+  else snprintf(buf, size, "%s", roi_percent_pm(a, r->p, r->se, p->plus_minus));
+}
+
+static void count_share(const roi_page *p, char *buf, size_t size, const char *name, uint64_t k, uint64_t n) {
+  roi_share_result r = {.k = k, .n = n};
+  char text[2 * ROI_NUMBER];
+  roi_share(k, n, &r.p, &r.se, &r.low, &r.high);
+  share_text(p, text, sizeof text, &r);
+  snprintf(buf, size, "%s %s", name, text);
+}
+
+/* Each --prob has a line of its own: it was asked for. */
+static void probabilities(const roi_page *p) {
+  for (size_t i = 0; i < p->v->n_prob; i++) {
+    char name[ROI_NAME], text[2 * ROI_NUMBER];
+    share_text(p, text, sizeof text, &p->v->report->shares[i]);
+    roi_page_name(p, name, p->v->prob[i], ROI_PAGE_WIDTH - 34);
+    roi_buffer_print(p->out, "P(%s) %s\n", name, text);
+  }
+}
+
+/* "irr: undefined in 3.1% (no rate 2.9%, several 0.2%)": no state is dropped in silence. */
+static void states(const roi_page *p, roi_paragraph *q, size_t output) {
+  const roi_summary *s = &p->v->report->outputs[output];
+  const struct { uint64_t k; const char *text; } kinds[] = {
+      {s->no_cost, "no cost"}, {s->no_irr, "no rate"}, {s->many_irr, "several rates"}, {s->self_funded, "self-funded"}};
+  char name[ROI_NAME], item[4 * ROI_NAME], a[ROI_NUMBER], reasons[4 * ROI_NUMBER] = "";
+  if (s->undefined == 0) return;
+  roi_page_name(p, name, p->v->request->outputs[output].name, 30);
+  for (size_t i = 0; i < 4; i++) {
+    size_t n = strlen(reasons);
+    if (kinds[i].k)
+      snprintf(reasons + n, sizeof reasons - n, "%s%s %s", n ? ", " : "", kinds[i].text,
+               roi_percent_short(a, (double)kinds[i].k / (double)s->trials));
+  }
+  snprintf(item, sizeof item, "%s undefined in %s: %s", name,
+           roi_percent_short(a, (double)s->undefined / (double)s->trials), reasons);
+  roi_paragraph_add(q, item);
+}
+
+static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t npv) {
+  const roi_view *v = p->v;
+  const roi_summary *s = &v->report->outputs[i];
+  char item[3 * ROI_NAME], text[2 * ROI_NUMBER], name[ROI_NAME], unit[ROI_NAME];
+  roi_page_name(p, name, v->request->outputs[i].name, 40);
+  if (v->output_share[i] != ROI_NO_INDEX) {
+    share_text(p, text, sizeof text, &v->report->shares[v->output_share[i]]);
+    snprintf(item, sizeof item, "P(%s) %s", name, text);
+    roi_paragraph_add(q, item);
+    return;
+  }
+  if (i == npv && s->n > 0 && s->min < s->max) {
+    uint64_t k = (uint64_t)rint(s->p_negative * (double)s->trials);
+    count_share(p, item, sizeof item, "P(npv<0)", k, s->trials);
+    roi_paragraph_add(q, item);
+    roi_number_pm(text, s->cvar5, s->cvar5_se, p->plus_minus);
+    roi_page_unit(p, unit, sizeof unit, ROI_KIND_MONEY, "");
+    snprintf(item, sizeof item, "worst 5%% of npv %s%s%s on average", text, *unit ? " " : "", unit);
+    roi_paragraph_add(q, item);
+  }
+  if (s->never > 0 && s->never < s->trials) {
+    snprintf(text, sizeof text, "%.60s never", name);
+    count_share(p, item, sizeof item, text, s->never, s->trials);
+    roi_paragraph_add(q, item);
+  }
+}
+
+void roi_page_figures(const roi_page *p) {
+  const roi_view *v = p->v;
+  size_t npv = roi_view_standard(v, "npv");
+  probabilities(p);
+  roi_paragraph q = roi_paragraph_begin(p, "", "   ", 0);
+  for (size_t i = 0; i < v->request->n_outputs; i++) output_figures(p, &q, i, npv);
+  if (v->has_ratio && isfinite(v->report->ratios[0].ratio)) {
+    char item[ROI_NAME], text[ROI_NUMBER];
+    const roi_ratio_result *r = &v->report->ratios[0];
+    snprintf(item, sizeof item, "E[npv]/E[cost] %s", roi_percent_pm(text, r->ratio, r->se, p->plus_minus));
+    roi_paragraph_add(&q, item);
+  }
+  for (size_t i = 0; i < v->request->n_outputs; i++) states(p, &q, i);
+  roi_paragraph_end(&q);
+}

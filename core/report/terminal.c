@@ -1,0 +1,169 @@
+/* The terminal report: its order, its frame and what its blocks share. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/page.h"
+
+/* -- What blocks share --------------------------------------------------------------------------------------------------- */
+
+roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, const char *separator, size_t indent) {
+  roi_buffer_text(p->out, beginning);
+  return (roi_paragraph){p, separator, indent, roi_text_width(beginning), 1};
+}
+
+void roi_paragraph_add(roi_paragraph *q, const char *item) {
+  roi_buffer *out = q->page->out;
+  size_t width = roi_text_width(item), gap = q->empty ? 0 : strlen(q->separator);
+  if (!q->empty && q->column + gap + width > ROI_PAGE_WIDTH) {
+    size_t n = strcspn(q->separator, " "); /* its punctuation stays with the item before */
+    roi_buffer_add(out, q->separator, n);
+    roi_buffer_text(out, "\n");
+    roi_buffer_repeat(out, " ", q->indent);
+    q->column = q->indent;
+  } else if (!q->empty) {
+    roi_buffer_text(out, q->separator);
+    q->column += gap;
+  }
+  roi_buffer_text(out, item);
+  q->column += width;
+  q->empty = 0;
+}
+
+void roi_paragraph_end(roi_paragraph *q) {
+  if (q->column > 0) roi_buffer_text(q->page->out, "\n");
+}
+
+void roi_page_left(const roi_page *p, const char *text, size_t width) {
+  size_t own = roi_text_width(text);
+  roi_buffer_text(p->out, text);
+  if (own < width) roi_buffer_repeat(p->out, " ", width - own);
+}
+
+void roi_page_right(const roi_page *p, const char *text, size_t width) {
+  size_t own = roi_text_width(text);
+  if (own < width) roi_buffer_repeat(p->out, " ", width - own);
+  roi_buffer_text(p->out, text);
+}
+
+const char *roi_page_name(const roi_page *p, char *buf, const char *name, size_t width) {
+  roi_text_fit(buf, ROI_NAME, name, width, p->cut);
+  return buf;
+}
+
+roi_kind roi_page_kind(const roi_page *p, size_t output) {
+  const roi_target *t = &p->v->request->outputs[output];
+  return roi_output_kind(p->v->graph, t->name, t->node);
+}
+
+void roi_page_unit(const roi_page *p, char *buf, size_t size, roi_kind kind, const char *suffix) {
+  const roi_graph *g = p->v->graph;
+  char currency[ROI_NAME];
+  roi_page_name(p, currency, roi_graph_text(g, g->currency), 8);
+  const char *unit = kind == ROI_KIND_MONEY ? currency : kind == ROI_KIND_PERIODS ? roi_period_short(g) : "";
+  snprintf(buf, size, "%s%s%s", suffix, *suffix && *unit ? " " : "", unit);
+}
+
+/* -- The frame ----------------------------------------------------------------------------------------------------------- */
+
+static void rule(const roi_page *p) {
+  roi_buffer_repeat(p->out, p->style->utf8 ? "─" : "-", ROI_PAGE_WIDTH);
+  roi_buffer_text(p->out, "\n");
+}
+
+/* What the numbers are about, with everything that was not given and is taken as a default. */
+static void model_line(const roi_page *p) {
+  const roi_graph *g = p->v->graph;
+  char text[ROI_NAME];
+  const char *name = roi_graph_text(g, g->name);
+  if (!*name && g->n_files) name = roi_graph_text(g, g->files[0].name);
+  roi_paragraph q = roi_paragraph_begin(p, "", "  ", 2);
+  if (*name) roi_paragraph_add(&q, roi_page_name(p, text, name, 60));
+  if (g->has_flows) {
+    double rate = 0;
+    snprintf(text, sizeof text, "%u %s%s", g->horizon, roi_period_text(g, g->horizon), g->defaults & 1 ? " (default)" : "");
+    roi_paragraph_add(&q, text);
+    if (g->discount_rate == ROI_NONE) snprintf(text, sizeof text, "no discounting");
+    else if (roi_graph_constant(g, g->discount_rate, &rate)) snprintf(text, sizeof text, "%.6g%%/year", rate * 100);
+    else snprintf(text, sizeof text, "discounted at an uncertain rate");
+    roi_paragraph_add(&q, text);
+    if (g->currency == 0) roi_paragraph_add(&q, "no currency");
+    roi_paragraph_add(&q, "no terminal value added");
+  }
+  roi_paragraph_end(&q);
+}
+
+typedef struct component { size_t index; double size; } component;
+static int larger_first(const void *a, const void *b) {
+  const component *x = a, *y = b;
+  if (x->size != y->size) return x->size > y->size ? -1 : 1;
+  return x->index < y->index ? -1 : 1;
+}
+
+#define MOST_COMPONENTS 12
+
+static void components(const roi_page *p) {
+  const roi_graph *g = p->v->graph;
+  size_t n = p->v->report->n_means < g->n_components ? p->v->report->n_means : g->n_components;
+  if (n == 0) return;
+  component *order = roi_alloc(n, sizeof *order);
+  if (!order) { p->out->failed = 1; return; }
+  for (size_t i = 0; i < n; i++) {
+    double mean = p->v->report->means[i].mean;
+    order[i] = (component){i, isnan(mean) ? 0 : fabs(mean)};
+  }
+  qsort(order, n, sizeof *order, larger_first);
+  char name[ROI_NAME], text[ROI_NUMBER], item[2 * ROI_NAME];
+  const char *currency = roi_graph_text(g, g->currency);
+  snprintf(item, sizeof item, "\nMean PV%s%s: ", *currency ? ", " : "", roi_page_name(p, name, currency, 8));
+  roi_paragraph q = roi_paragraph_begin(p, item, "; ", roi_text_width(item) - 1);
+  q.column--;
+  for (size_t i = 0; i < n && i < MOST_COMPONENTS; i++) {
+    const roi_mean_result *m = &p->v->report->means[order[i].index];
+    const roi_component_row *row = &g->components[order[i].index];
+    double mean = row->kind == ROI_BENEFIT ? m->mean : -m->mean;
+    snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, roi_graph_text(g, row->name), 40),
+             roi_number_pm(text, mean, m->se, p->plus_minus));
+    roi_paragraph_add(&q, item);
+  }
+  if (n > MOST_COMPONENTS) {
+    snprintf(item, sizeof item, "and %zu smaller ones", n - MOST_COMPONENTS);
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
+  roi_free(order);
+}
+
+static void footer(const roi_page *p) {
+  const roi_view *v = p->v;
+  char done[ROI_NUMBER], asked[ROI_NUMBER];
+  roi_number_fixed(done, (double)v->report->trials, 0);
+  if (v->stopped) roi_buffer_print(p->out, "%s of %s", done, roi_number_fixed(asked, (double)v->request->options.trials, 0));
+  else roi_buffer_text(p->out, done);
+  roi_buffer_print(p->out, " trial%s  seed %llu  mc", v->report->trials == 1 && !v->stopped ? "" : "s",
+                   (unsigned long long)v->request->options.seed);
+  if (v->graph->n_files) {
+    const uint8_t *h = v->graph->files[0].sha256;
+    roi_buffer_print(p->out, "  model %02x%02x%02x%02x", h[0], h[1], h[2], h[3]);
+  }
+  roi_buffer_print(p->out, "  roisim %s\n", ROISIM_VERSION);
+}
+
+void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *style) {
+  roi_page page = {out, v, style, style->utf8 ? "±" : "+-", style->utf8 ? "…" : "..."};
+  roi_page_headline(&page);
+  rule(&page);
+  model_line(&page);
+  if (v->report->trials > 0) {
+    roi_buffer_text(out, "\n");
+    roi_page_table(&page);
+    roi_page_figures(&page);
+    roi_page_at_median(&page);
+    roi_page_histogram(&page);
+    roi_page_drivers(&page);
+    components(&page);
+  }
+  footer(&page);
+}
