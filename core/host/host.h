@@ -39,4 +39,7 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
 /* The first error of the workers, or ROI_OK; err filled like any other. */
 roi_status roi_host_error(const roi_host *h, roi_error *err);
 
+/* The version of Lua that is linked: "5.4.4". */
+const char *roi_host_lua_version(void);
+
 #endif

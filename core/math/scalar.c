@@ -79,3 +79,9 @@ double roi_round(double x) {
   double t = trunc(x);
   return fabs(x - t) >= 0.5 ? t + copysign(1.0, x) : t;
 }
+
+#define AS_TEXT(x) #x
+#define VERSION_TEXT(a, b, c) AS_TEXT(a) "." AS_TEXT(b) "." AS_TEXT(c)
+const char *roi_sleef_version(void) {
+  return VERSION_TEXT(SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL);
+}

@@ -29,4 +29,7 @@ double roi_mod(double a, double b);   /* Lua's float %: a - floor(a / b) * b */
 double roi_idiv(double a, double b);  /* floor(a / b) */
 double roi_round(double x);           /* halves away from zero */
 
+/* The version of SLEEF whose functions these are: "3.5.1"; bits are promised for one version. */
+const char *roi_sleef_version(void);
+
 #endif

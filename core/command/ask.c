@@ -1,0 +1,167 @@
+/* From options to what is asked of a run: which outputs, inputs, shares, means and ratios. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/command.h"
+
+#define NAME_SIZE 300
+
+static const char *output_name(const roi_graph *g, size_t i) { return roi_graph_text(g, g->outputs[i].name); }
+
+static size_t find_output(const roi_graph *g, const char *name) {
+  for (size_t i = 0; i < g->n_outputs; i++)
+    if (!strcmp(output_name(g, i), name)) return i;
+  return ROI_NO_INDEX;
+}
+
+static void add_output(roi_ask *a, const roi_graph *g, size_t i) {
+  const char *name = output_name(g, i);
+  for (size_t k = 0; k < a->request.n_outputs; k++)
+    if (!strcmp(a->outputs[k].name, name)) return;
+  a->outputs[a->request.n_outputs++] = (roi_target){name, g->outputs[i].node};
+}
+
+static roi_status unknown_output(const roi_graph *g, const char *name, roi_error *err) {
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (!strcmp(roi_graph_text(g, g->inputs[i].name), name))
+      return roi_fail(err, ROI_ERR_USAGE, "'%s' is an input, not an output; --json and --samples report inputs", name);
+  const char **known = roi_alloc(g->n_outputs, sizeof *known);
+  if (!known) return roi_fail_memory(err, "looking for an output");
+  roi_buffer list = {0};
+  for (size_t i = 0; i < g->n_outputs; i++) {
+    known[i] = output_name(g, i);
+    if (i < 20) roi_buffer_print(&list, "%s%.60s", i ? ", " : "", known[i]);
+  }
+  const char *near = roi_nearest(name, known, g->n_outputs);
+  roi_status status = near ? roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; did you mean '%s'?", name, near)
+                           : roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; it has %s", name,
+                                      list.text ? list.text : "none");
+  roi_buffer_free(&list);
+  roi_free(known);
+  return status;
+}
+
+/* A list of names. A whole item that is an output's name is taken as it stands, so that names need no brackets unless they
+ * hold a comma. */
+static roi_status listed_outputs(roi_ask *a, const roi_graph *g, const char *text, roi_error *err) {
+  while (*text) {
+    char name[NAME_SIZE];
+    const char *end = text;
+    int found = *text == '[' ? roi_read_name(&end, name, sizeof name) : 0;
+    if (found <= 0) {
+      end = text + strcspn(text, ",");
+      if ((size_t)(end - text) >= sizeof name) return roi_fail(err, ROI_ERR_USAGE, "--outputs: the name is too long");
+      memcpy(name, text, (size_t)(end - text));
+      name[end - text] = '\0';
+    }
+    if (*end && *end != ',') return roi_fail(err, ROI_ERR_USAGE, "--outputs '%.200s': names are separated by commas", text);
+    if (!*name) return roi_fail(err, ROI_ERR_USAGE, "--outputs: a name is empty; write --outputs npv,roi");
+    size_t i = find_output(g, name);
+    if (i == ROI_NO_INDEX) return unknown_output(g, name, err);
+    add_output(a, g, i);
+    text = *end ? end + 1 : end;
+    if (*end && !*text) return roi_fail(err, ROI_ERR_USAGE, "--outputs: a name is missing after the last comma");
+  }
+  return ROI_OK;
+}
+
+static roi_status choose_outputs(roi_ask *a, const roi_graph *g, const roi_cli *c, roi_error *err) {
+  static const char *const standard[] = {"npv", "roi", "payback"};
+  a->outputs = roi_alloc(g->n_outputs, sizeof *a->outputs);
+  a->output_share = roi_alloc(g->n_outputs, sizeof *a->output_share);
+  if (!a->outputs || !a->output_share) return roi_fail_memory(err, "listing outputs");
+  if (c->outputs && strcmp(c->outputs, "all") != 0) return listed_outputs(a, g, c->outputs, err);
+  for (size_t k = 0; k < 3; k++) {
+    size_t i = find_output(g, standard[k]);
+    if (i != ROI_NO_INDEX && g->outputs[i].standard) add_output(a, g, i);
+  }
+  for (size_t i = 0; i < g->n_outputs; i++)
+    if (c->outputs || !g->outputs[i].standard) add_output(a, g, i);
+  if (a->request.n_outputs == 0)
+    return roi_fail(err, ROI_ERR_MODEL, "the model has no output: add a benefit or a cost, or name one with model.outputs.NAME = value");
+  return ROI_OK;
+}
+
+/* Inputs as columns; one made each period shows its mean over the periods. */
+static roi_status choose_inputs(roi_ask *a, roi_graph *g, int with_inputs, roi_error *err) {
+  if (!with_inputs) return ROI_OK;
+  a->inputs = roi_alloc(g->n_inputs, sizeof *a->inputs);
+  if (!a->inputs) return roi_fail_memory(err, "listing inputs");
+  for (size_t i = 0; i < g->n_inputs; i++) {
+    roi_node node = g->inputs[i].node;
+    if (g->nodes[node].shape == ROI_SERIES_SHAPE) {
+      roi_error cause = {0};
+      node = roi_apply(g, ROI_MEAN, &node, 1, &cause);
+      if (node == ROI_NONE) {
+        *err = cause;
+        return cause.status;
+      }
+    }
+    a->inputs[a->request.n_inputs++] = (roi_target){roi_graph_text(g, g->inputs[i].name), node};
+  }
+  a->request.input_trials = with_inputs == 2 ? UINT64_MAX : 100000;
+  return ROI_OK;
+}
+
+static roi_status choose_shares(roi_ask *a, roi_graph *g, const roi_cli *c, roi_error *err) {
+  a->shares = roi_alloc(c->prob.n + a->request.n_outputs, sizeof *a->shares);
+  if (!a->shares) return roi_fail_memory(err, "listing probabilities");
+  for (size_t i = 0; i < c->prob.n; i++) {
+    roi_node node = roi_prob_compile(g, c->prob.item[i], err);
+    if (node == ROI_NONE) return ROI_ERR_USAGE;
+    a->shares[a->request.n_shares++] = (roi_target){c->prob.item[i], node};
+  }
+  for (size_t i = 0; i < a->request.n_outputs; i++) {
+    const roi_target *t = &a->outputs[i];
+    a->output_share[i] = ROI_NO_INDEX;
+    if (roi_output_kind(g, t->name, t->node) != ROI_KIND_CONDITION) continue;
+    a->output_share[i] = a->request.n_shares;
+    a->shares[a->request.n_shares++] = *t;
+  }
+  return ROI_OK;
+}
+
+static roi_status choose_means(roi_ask *a, const roi_graph *g, roi_error *err) {
+  a->means = roi_alloc(g->n_components, sizeof *a->means);
+  if (!a->means) return roi_fail_memory(err, "listing components");
+  for (size_t i = 0; i < g->n_components; i++)
+    a->means[i] = (roi_target){roi_graph_text(g, g->components[i].name), g->components[i].pv};
+  a->request.n_means = g->n_components;
+  size_t npv = find_output(g, "npv"), cost = find_output(g, "pv_cost");
+  double x;
+  if (npv == ROI_NO_INDEX || cost == ROI_NO_INDEX || !g->outputs[npv].standard || !g->outputs[cost].standard) return ROI_OK;
+  if (roi_graph_constant(g, g->outputs[cost].node, &x) && x == 0) return ROI_OK;
+  for (size_t k = 0; k < a->request.n_outputs; k++)
+    if (a->outputs[k].node == g->outputs[npv].node) a->has_ratio = 1; /* only beside npv itself */
+  a->ratio = (roi_pair){g->outputs[npv].node, g->outputs[cost].node};
+  return ROI_OK;
+}
+
+roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err) {
+  *a = (roi_ask){0};
+  roi_request *r = &a->request;
+  r->options = (roi_options){.trials = c->trials, .seed = c->seed, .threads = c->threads, .max_memory = c->max_memory,
+                             .isa = c->isa, .stop = roi_signals_stop()};
+  roi_status status = choose_outputs(a, g, c, err);
+  if (!status) status = choose_inputs(a, g, with_inputs, err);
+  if (!status) status = choose_shares(a, g, c, err);
+  if (!status) status = choose_means(a, g, err);
+  r->outputs = a->outputs;
+  r->inputs = a->inputs;
+  r->shares = a->shares;
+  r->means = a->means;
+  r->ratios = &a->ratio;
+  r->n_ratios = (size_t)a->has_ratio;
+  return status;
+}
+
+void roi_ask_free(roi_ask *a) {
+  roi_free(a->outputs);
+  roi_free(a->output_share);
+  roi_free(a->inputs);
+  roi_free(a->shares);
+  roi_free(a->means);
+}

@@ -1,0 +1,100 @@
+/* command.h - the command: its options, what it asks of a run, and the two commands `run` and `explain`. */
+#ifndef ROI_COMMAND_COMMAND_H
+#define ROI_COMMAND_COMMAND_H
+
+#include "graph/graph.h"
+#include "host/host.h"
+#include "report/report.h"
+#include "run/run.h"
+
+/* Process status. */
+enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT = 3, ROI_EXIT_SIGNAL = 128 };
+
+typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
+
+typedef enum roi_command { ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_HELP, ROI_COMMAND_VERSION } roi_command;
+
+typedef struct roi_cli {
+  roi_command command;
+  const char *model;
+  uint64_t trials, seed;
+  int threads;
+  roi_list set, prob, lib;
+  const char *outputs;      /* NULL: the default list */
+  const char *json, *samples;
+  int quiet;
+  uint64_t max_memory, script_memory;
+  double time_limit, script_time; /* seconds; time_limit 0: none */
+  uint64_t trial;           /* explain: from 1; 0: none */
+  const char *isa;          /* ROISIM_ISA */
+} roi_cli;
+
+/* Reads the arguments. ROI_ERR_USAGE with one line of advice. Release with roi_cli_free (also after an error). */
+roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err);
+void roi_cli_free(roi_cli *c);
+/* The help text, from the table of options. */
+void roi_cli_help(roi_buffer *out);
+
+/* -- Signals and limits -------------------------------------------------------------------------------------------------- */
+
+/* The first SIGINT or SIGTERM, or the end of the time limit, raises the stop flag; a second one ends the process at once and
+ * removes the temporary files named here. Call once, before anything is opened. */
+void roi_signals_begin(double time_limit);
+const volatile int *roi_signals_stop(void);
+/* 0: nothing stopped us; the signal's number; or -1: the time limit. */
+int roi_signals_cause(void);
+/* Names the temporary file in a slot (0 or 1), NULL for none; the string must stay. */
+void roi_signals_temporary(int slot, const char *path);
+/* No time limit from here on: what is left to do is to write results. */
+void roi_signals_end_limit(void);
+
+/* -- --prob -------------------------------------------------------------------------------------------------------------- */
+
+/* Compiles a condition over the graph's outputs, inputs and draws (looked for in this order) into nodes of the graph; ROI_NONE
+ * with the column and what is wrong. Grammar, loosest first: or; and; not; one of < <= > >= == ~=; + -; * /; unary minus;
+ * numbers, names, ["any name"], never, parentheses. */
+roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err);
+/* Reads one name as --prob and --outputs take it from *text: letters, digits, _ and points, or ["any name"]. Copies it to
+ * buf; 1, or 0 with *text where it was if there is no name, or -1 if ["... is not closed or too long. */
+int roi_read_name(const char **text, char *buf, size_t size);
+
+/* -- What is asked ------------------------------------------------------------------------------------------------------- */
+
+/* A request with the arrays that it points to. */
+typedef struct roi_ask {
+  roi_request request;
+  roi_target *outputs, *inputs, *shares, *means;
+  size_t *output_share;
+  roi_pair ratio;
+  int has_ratio;
+} roi_ask;
+
+/* Fills the request from the options; nodes of --prob are added to the graph. with_inputs: 0 none, 1 the first 100,000 trials,
+ * 2 all. Release with roi_ask_free (also after an error). */
+roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err);
+void roi_ask_free(roi_ask *a);
+
+/* -- The commands -------------------------------------------------------------------------------------------------------- */
+
+int roi_command_run(const roi_cli *c);
+int roi_command_explain(const roi_cli *c);
+
+/* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */
+int roi_complain(const roi_error *err);
+/* Prints the model's warnings to standard error. */
+void roi_print_warnings(const roi_graph *g);
+/* Runs the model's script with the options' limits. */
+roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err);
+/* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for them. */
+roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err);
+/* Writes text to standard output; checked. */
+roi_status roi_print_output(const roi_buffer *text, roi_error *err);
+/* 1 if messages and reports may use UTF-8. */
+int roi_locale_is_utf8(void);
+
+/* The progress line on standard error, for roi_request.progress: nothing unless it is a terminal and half a second has passed. */
+typedef struct roi_progress_line { int shown; double last; } roi_progress_line;
+void roi_progress_show(void *line, const roi_progress *p);
+void roi_progress_erase(roi_progress_line *line);
+
+#endif

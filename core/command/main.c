@@ -1,0 +1,64 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/cpu.h"
+#include "base/error.h"
+#include "command/command.h"
+#include "kernel/kernel.h"
+#include "math/scalar.h"
+
+/* A closed standard stream must not become the next file that is opened. What takes its place can't be written to, so that
+ * writing fails as it should. */
+static void fill_standard_streams(void) {
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDONLY) != fd) _exit(ROI_EXIT_FAILED);
+}
+
+static int print_help(void) {
+  roi_buffer text = {0};
+  roi_error err = {0};
+  roi_cli_help(&text);
+  roi_status status = roi_print_output(&text, &err);
+  roi_buffer_free(&text);
+  return status ? roi_complain(&err) : ROI_EXIT_OK;
+}
+
+static int print_version(const roi_cli *c) {
+  roi_buffer text = {0};
+  roi_error err = {0};
+  roi_status status = ROI_OK;
+  const roi_kernel_set *kernels = roi_kernels(c->isa, &err);
+  if (!kernels) return roi_complain(&err);
+  roi_buffer_print(&text, "roisim %s\nlua %s, sleef %s, cJSON %s; kernels %s\n", ROISIM_VERSION, roi_host_lua_version(),
+                   roi_sleef_version(), cJSON_Version(), kernels->name);
+  status = roi_print_output(&text, &err);
+  roi_buffer_free(&text);
+  return status ? roi_complain(&err) : ROI_EXIT_OK;
+}
+
+int main(int argc, char **argv) {
+  roi_cli c;
+  roi_error err = {0};
+  fill_standard_streams();
+  if (!roi_cpu_is_supported()) {
+    roi_fail(&err, ROI_ERR_USAGE, "this processor lacks AVX2 and FMA (x86-64-v3), which roisim needs");
+    return roi_complain(&err);
+  }
+  int code;
+  if (roi_cli_read(&c, argc, argv, &err)) {
+    code = roi_complain(&err);
+  } else {
+    roi_signals_begin(c.time_limit);
+    switch (c.command) {
+      case ROI_COMMAND_HELP: code = print_help(); break;
+      case ROI_COMMAND_VERSION: code = print_version(&c); break;
+      case ROI_COMMAND_EXPLAIN: code = roi_command_explain(&c); break;
+      default: code = roi_command_run(&c);
+    }
+  }
+  roi_cli_free(&c);
+  return code;
+}

@@ -1,0 +1,211 @@
+/* The command's arguments, read from one table that also makes the help text. */
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/command.h"
+
+typedef enum kind { COUNT, SEED, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
+
+enum { IN_RUN = 1, IN_EXPLAIN = 2, ANYWHERE = 3 };
+
+typedef struct option_row {
+  const char *name, *value; /* "--trials", "N"; value NULL: none follows */
+  kind kind;
+  size_t offset;            /* of the field in roi_cli */
+  int commands;
+  const char *doc;
+} option_row;
+
+#define FIELD(f) offsetof(roi_cli, f)
+static const option_row options[] = {
+    {"--trials", "N", COUNT, FIELD(trials), IN_RUN, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
+    {"--seed", "S", SEED, FIELD(seed), ANYWHERE, "the seed of all draws, any whole number from 0 (1)"},
+    {"--threads", "N", THREADS, FIELD(threads), ANYWHERE, "how many threads (all processors); changes no number"},
+    {"--set", "NAME=EXPR", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
+    {"--prob", "CONDITION", LIST, FIELD(prob), IN_RUN, "report a probability: 'payback <= 12 and npv > 0'; may be repeated"},
+    {"--outputs", "A,B|all", TEXT, FIELD(outputs), ANYWHERE, "report these outputs instead of npv, roi, payback and the model's"},
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN, "write everything as JSON to a file, or alone to standard output"},
+    {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
+    {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE, "no report and no progress on the terminal; warnings and errors stay"},
+    {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
+    {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN, "explain only what this output depends on"},
+    {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
+    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), ANYWHERE, "memory for results: 512M, 2G (half of the machine's)"},
+    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE, "stop after this time with what is done (no limit)"},
+    {"--script-memory", "SIZE", SIZE, FIELD(script_memory), ANYWHERE, "memory for the model's script (512M)"},
+    {"--script-time", "SECONDS", SECONDS, FIELD(script_time), ANYWHERE, "processor time for the model's script (10)"},
+    {"--help", NULL, HELP, 0, ANYWHERE, "print this"},
+    {"--version", NULL, VERSION, 0, ANYWHERE, "print the versions of roisim and of what it is built from"},
+};
+#define N_OPTIONS (sizeof options / sizeof *options)
+
+static const struct { const char *name; roi_command command; } commands[] = {{"run", ROI_COMMAND_RUN},
+                                                                            {"explain", ROI_COMMAND_EXPLAIN}};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+void roi_cli_help(roi_buffer *out) {
+  roi_buffer_text(out,
+                  "usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report\n"
+                  "       roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial\n\n");
+  for (size_t i = 0; i < N_OPTIONS; i++) {
+    char left[40];
+    const option_row *o = &options[i];
+    snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+    roi_buffer_print(out, "  %-22s %s%s\n", left, o->commands == IN_EXPLAIN ? "explain: " : "", o->doc);
+  }
+  roi_buffer_text(out,
+                  "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set, ROISIM_PATH lists folders of modules,\n"
+                  "NO_COLOR turns attributes off.\n"
+                  "Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.\n");
+}
+
+static roi_status add_item(roi_list *list, const char *item, roi_error *err) {
+  if (roi_grow((void **)&list->item, list->n, &list->cap, sizeof *list->item)) return roi_fail_memory(err, "reading options");
+  list->item[list->n++] = item;
+  return ROI_OK;
+}
+
+static roi_status bad_value(const option_row *o, const char *value, const char *rule, roi_error *err) {
+  return roi_fail(err, ROI_ERR_USAGE, "%s '%.200s': %s", o->name, value, rule);
+}
+
+static int parse_seed(const char *text, uint64_t *value) {
+  if (!*text || strspn(text, "0123456789") != strlen(text)) return -1;
+  errno = 0;
+  *value = strtoull(text, NULL, 10);
+  return errno ? -1 : 0;
+}
+
+static roi_status store(roi_cli *c, const option_row *o, const char *value, roi_error *err) {
+  void *field = (char *)c + o->offset;
+  uint64_t whole;
+  switch (o->kind) {
+    case COUNT:
+      if (!roi_parse_count(value, field)) return ROI_OK;
+      return bad_value(o, value, "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M", err);
+    case SEED:
+      if (!parse_seed(value, field)) return ROI_OK;
+      return bad_value(o, value, "a whole number from 0 to 18446744073709551615 is needed", err);
+    case THREADS:
+      if (roi_parse_count(value, &whole) || whole > 1024) return bad_value(o, value, "a whole number from 1 to 1024 is needed", err);
+      *(int *)field = (int)whole;
+      return ROI_OK;
+    case SIZE:
+      if (!roi_parse_size(value, field) && *(uint64_t *)field > 0) return ROI_OK;
+      return bad_value(o, value, "a size in bytes is needed, such as 512M or 2G", err);
+    case SECONDS:
+      if (!roi_parse_number(value, field) && *(double *)field > 0 && *(double *)field <= 1e8) return ROI_OK;
+      return bad_value(o, value, "a number of seconds above 0 is needed, such as 0.5 or 60", err);
+    case LIST: return add_item(field, value, err);
+    case TEXT:
+      if (!*value) return bad_value(o, value, "it may not be empty", err);
+      *(const char **)field = value;
+      return ROI_OK;
+    case FLAG: *(int *)field = 1; return ROI_OK;
+    case HELP: c->command = ROI_COMMAND_HELP; return ROI_OK;
+    case VERSION: c->command = ROI_COMMAND_VERSION; return ROI_OK;
+  }
+  return ROI_OK;
+}
+
+static roi_status unknown_option(const char *name, size_t n, roi_error *err) {
+  const char *known[N_OPTIONS];
+  char text[64];
+  for (size_t i = 0; i < N_OPTIONS; i++) known[i] = options[i].name;
+  snprintf(text, sizeof text, "%.*s", (int)(n < 60 ? n : 60), name);
+  const char *near = roi_nearest(text, known, N_OPTIONS);
+  if (near) return roi_fail(err, ROI_ERR_USAGE, "unknown option %s; did you mean %s?", text, near);
+  return roi_fail(err, ROI_ERR_USAGE, "unknown option %s; roisim --help lists them", text);
+}
+
+/* One option at argv[*i]; takes its value from the next argument if it has one that is not joined by =. */
+static roi_status read_option(roi_cli *c, int argc, char **argv, int *i, int *seen, roi_error *err) {
+  const char *arg = argv[*i], *equals = strchr(arg, '=');
+  size_t n = equals ? (size_t)(equals - arg) : strlen(arg);
+  if (!strcmp(arg, "-h")) { c->command = ROI_COMMAND_HELP; return ROI_OK; }
+  for (size_t k = 0; k < N_OPTIONS; k++) {
+    const option_row *o = &options[k];
+    if (strlen(o->name) != n || strncmp(o->name, arg, n) != 0) continue;
+    seen[k] = 1;
+    if (!o->value) {
+      if (equals) return roi_fail(err, ROI_ERR_USAGE, "%s takes no value; '%.200s' was given", o->name, equals + 1);
+      return store(c, o, NULL, err);
+    }
+    if (equals) return store(c, o, equals + 1, err);
+    if (*i + 1 >= argc) return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
+    return store(c, o, argv[++*i], err);
+  }
+  return unknown_option(arg, n, err);
+}
+
+/* The command's name at its place, or the model. */
+static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error *err) {
+  if (!*named && !c->model) {
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+      if (strcmp(word, commands[i].name) != 0) continue;
+      if (c->command == ROI_COMMAND_RUN) c->command = commands[i].command;
+      *named = 1;
+      return ROI_OK;
+    }
+  }
+  if (!c->model) {
+    c->model = word;
+    return ROI_OK;
+  }
+  const char *known[N_COMMANDS];
+  for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i].name;
+  const char *near = *named ? NULL : roi_nearest(c->model, known, N_COMMANDS);
+  if (near) return roi_fail(err, ROI_ERR_USAGE, "unknown command '%.200s'; did you mean %s?", c->model, near);
+  return roi_fail(err, ROI_ERR_USAGE, "two models were named, '%.200s' and '%.200s'; run one at a time", c->model, word);
+}
+
+static roi_status check_set(const roi_cli *c, roi_error *err) {
+  for (size_t i = 0; i < c->set.n; i++) {
+    const char *equals = strchr(c->set.item[i], '=');
+    if (!equals || equals == c->set.item[i] || !equals[1])
+      return roi_fail(err, ROI_ERR_USAGE, "--set '%.200s': write NAME=EXPR, as in --set price=4e-6", c->set.item[i]);
+  }
+  return ROI_OK;
+}
+
+static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
+  if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
+  int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : IN_RUN;
+  for (size_t k = 0; k < N_OPTIONS; k++)
+    if (seen[k] && !(options[k].commands & here))
+      return roi_fail(err, ROI_ERR_USAGE, here == IN_RUN ? "%s belongs to roisim explain" : "%s does not belong to roisim explain",
+                      options[k].name);
+  if (!c->model) return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
+  if (c->samples && !strcmp(c->samples, "-"))
+    return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
+  return check_set(c, err);
+}
+
+roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
+  int seen[N_OPTIONS] = {0}, named = 0, only_words = 0;
+  *c = (roi_cli){.trials = 10000, .seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10};
+  c->isa = getenv("ROISIM_ISA");
+  if (c->isa && !*c->isa) c->isa = NULL;
+  for (int i = 1; i < argc; i++) {
+    roi_status status = ROI_OK;
+    if (!only_words && !strcmp(argv[i], "--")) only_words = 1;
+    else if (!only_words && argv[i][0] == '-' && argv[i][1]) status = read_option(c, argc, argv, &i, seen, err);
+    else status = read_word(c, argv[i], &named, err);
+    if (status) return status;
+  }
+  return check_whole(c, seen, err);
+}
+
+void roi_cli_free(roi_cli *c) {
+  roi_free(c->set.item);
+  roi_free(c->prob.item);
+  roi_free(c->lib.item);
+}

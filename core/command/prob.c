@@ -1,0 +1,299 @@
+/* The small grammar of --prob. One function a level of binding; each returns a value: a node and whether it is a condition. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/command.h"
+#include "report/width.h"
+
+#define MAX_DEPTH 100
+#define NAME_SIZE 300
+
+typedef struct parser {
+  roi_graph *g;
+  const char *text, *at;
+  int depth;
+  roi_error *err;
+  int failed;
+} parser;
+
+typedef struct value { roi_node node; int condition; } value;
+static const value none = {ROI_NONE, 0};
+
+static value parse_or(parser *p);
+
+/* -- Errors -------------------------------------------------------------------------------------------------------------- */
+
+/* Says what is wrong at a place of the text, by column from 1; the first error counts. */
+static value wrong_at(parser *p, const char *at, const char *what) {
+  if (p->failed) return none;
+  p->failed = 1;
+  size_t column = 1;
+  for (const char *s = p->text; s < at;) {
+    uint32_t code;
+    s += roi_utf8_next(s, &code);
+    column++;
+  }
+  roi_fail(p->err, ROI_ERR_USAGE, "--prob '%.300s': column %zu: %s", p->text, column, what);
+  return none;
+}
+
+static value wrong(parser *p, const char *what) { return wrong_at(p, p->at, what); }
+
+/* A node that could not be made: the graph's own words, as this option's error. */
+static value from_graph(parser *p, const char *at, const roi_error *cause) {
+  return wrong_at(p, at, cause->text);
+}
+
+/* -- Tokens -------------------------------------------------------------------------------------------------------------- */
+
+static int is_name_byte(char c) { return c == '_' || isalnum((unsigned char)c) || (unsigned char)c >= 0x80; }
+
+static void skip_spaces(parser *p) {
+  while (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r') p->at++;
+}
+
+int roi_read_name(const char **text, char *buf, size_t size) {
+  const char *s = *text, *end;
+  if (s[0] == '[' && (s[1] == '"' || s[1] == '\'')) {
+    const char close[3] = {s[1], ']', '\0'};
+    s += 2;
+    end = strstr(s, close);
+    if (!end || (size_t)(end - s) >= size) return -1;
+    *text = end + 2;
+  } else {
+    if (!is_name_byte(*s) || isdigit((unsigned char)*s)) return 0;
+    for (end = s; is_name_byte(*end) || (*end == '.' && is_name_byte(end[1]));) end++;
+    if ((size_t)(end - s) >= size) return -1;
+    *text = end;
+  }
+  memcpy(buf, s, (size_t)(end - s));
+  buf[end - s] = '\0';
+  return 1;
+}
+
+/* Takes a word (and, or, not) if it stands here. */
+static int take_word(parser *p, const char *word) {
+  size_t n = strlen(word);
+  skip_spaces(p);
+  if (strncmp(p->at, word, n) != 0 || is_name_byte(p->at[n]) || p->at[n] == '.') return 0;
+  p->at += n;
+  return 1;
+}
+
+static int take(parser *p, char c) {
+  skip_spaces(p);
+  if (*p->at != c) return 0;
+  p->at++;
+  return 1;
+}
+
+/* -- Nodes --------------------------------------------------------------------------------------------------------------- */
+
+static value apply(parser *p, const char *at, roi_opcode op, value a, value b, int condition) {
+  roi_node args[2] = {a.node, b.node};
+  roi_error cause = {0};
+  size_t n = (size_t)roi_op_rows[op].max_args;
+  if (p->failed) return none;
+  value v = {roi_apply(p->g, op, args, n, &cause), condition};
+  return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
+}
+
+static value constant(parser *p, const char *at, double x) {
+  roi_error cause = {0};
+  value v = {roi_constant(p->g, x, &cause), 0};
+  return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
+}
+
+/* The node of a name: outputs first, then inputs, then draws. */
+static roi_node find_name(const roi_graph *g, const char *name) {
+  for (size_t i = 0; i < g->n_outputs; i++)
+    if (!strcmp(roi_graph_text(g, g->outputs[i].name), name)) return g->outputs[i].node;
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (!strcmp(roi_graph_text(g, g->inputs[i].name), name)) return g->inputs[i].node;
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW && !strcmp(roi_graph_text(g, g->nodes[i].name), name)) return (roi_node)i;
+  return ROI_NONE;
+}
+
+static value unknown_name(parser *p, const char *at, const char *name) {
+  const roi_graph *g = p->g;
+  const char **known = roi_alloc(g->n_outputs + g->n_inputs, sizeof *known);
+  size_t n = 0;
+  for (size_t i = 0; known && i < g->n_outputs; i++) known[n++] = roi_graph_text(g, g->outputs[i].name);
+  for (size_t i = 0; known && i < g->n_inputs; i++) known[n++] = roi_graph_text(g, g->inputs[i].name);
+  const char *near = known ? roi_nearest(name, known, n) : NULL;
+  char what[3 * NAME_SIZE];
+  if (near) snprintf(what, sizeof what, "no output or input is called '%s'; did you mean '%.200s'?", name, near);
+  else snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, n ? "; there is " : "", n ? known[0] : "");
+  roi_free(known);
+  return wrong_at(p, at, what);
+}
+
+static value parse_name(parser *p) {
+  char name[NAME_SIZE];
+  const char *at = p->at;
+  int quoted = *at == '[', found = roi_read_name(&p->at, name, sizeof name);
+  if (found < 0) return wrong(p, quoted ? "a name in brackets must end in \"]" : "the name is too long");
+  if (found == 0) return wrong(p, *p->at ? "a number or a name should stand here" : "a number or a name is missing at the end");
+  if (!quoted && !strcmp(name, "never")) return constant(p, at, ROI_NEVER);
+  if (!quoted && (!strcmp(name, "and") || !strcmp(name, "or") || !strcmp(name, "not")))
+    return wrong_at(p, at, "a number or a name should stand here");
+  roi_node node = find_name(p->g, name);
+  if (node == ROI_NONE) return unknown_name(p, at, name);
+  if (p->g->nodes[node].shape != ROI_SCALAR)
+    return wrong_at(p, at, "this is a series, one number a period: make an output of the period or the sum that you mean");
+  double x;
+  int is_0_or_1 = roi_graph_constant(p->g, node, &x) && (x == 0 || x == 1);
+  return (value){node, is_0_or_1 || (p->g->nodes[node].flags & ROI_CONDITION)};
+}
+
+static value parse_number(parser *p) {
+  char text[64];
+  const char *at = p->at, *end = at;
+  while (isdigit((unsigned char)*end) || *end == '.' || ((*end == '+' || *end == '-') && (end[-1] == 'e' || end[-1] == 'E')) ||
+         is_name_byte(*end))
+    end++;
+  size_t n = (size_t)(end - at);
+  double x = 0;
+  int share = *end == '%';
+  memcpy(text, at, n < sizeof text ? n : 0);
+  text[n < sizeof text ? n : 0] = '\0';
+  if (roi_parse_number(text, &x)) return wrong(p, "this is not a number: write it like 12, 0.5 or 1e6");
+  if (share) return wrong_at(p, end, "write shares as fractions: 0.2 for 20%");
+  p->at = end;
+  return constant(p, at, x);
+}
+
+static value parse_primary(parser *p) {
+  skip_spaces(p);
+  const char *at = p->at;
+  if (isdigit((unsigned char)*at) || (*at == '.' && isdigit((unsigned char)at[1]))) return parse_number(p);
+  if (!take(p, '(')) return parse_name(p);
+  if (++p->depth > MAX_DEPTH) return wrong_at(p, at, "too deeply nested");
+  value v = parse_or(p);
+  p->depth--;
+  if (!p->failed && !take(p, ')')) return wrong(p, "a closing parenthesis is missing");
+  return v;
+}
+
+static value parse_unary(parser *p) {
+  skip_spaces(p);
+  const char *at = p->at;
+  if (!take(p, '-')) return parse_primary(p);
+  if (++p->depth > MAX_DEPTH) return wrong_at(p, at, "too deeply nested");
+  value v = parse_unary(p);
+  p->depth--;
+  return apply(p, at, ROI_NEG, v, none, 0);
+}
+
+static value parse_product(parser *p) {
+  value v = parse_unary(p);
+  while (!p->failed) {
+    skip_spaces(p);
+    const char *at = p->at;
+    if (*at != '*' && *at != '/') break;
+    p->at++;
+    v = apply(p, at, *at == '*' ? ROI_MUL : ROI_DIV, v, parse_unary(p), 0);
+  }
+  return v;
+}
+
+static value parse_sum(parser *p) {
+  value v = parse_product(p);
+  while (!p->failed) {
+    skip_spaces(p);
+    const char *at = p->at;
+    if (*at != '+' && *at != '-') break;
+    p->at++;
+    v = apply(p, at, *at == '+' ? ROI_ADD : ROI_SUB, v, parse_product(p), 0);
+  }
+  return v;
+}
+
+/* The comparison that stands here, or -1; takes it. */
+static int take_comparison(parser *p) {
+  static const struct { const char *text; roi_opcode op; } rows[] = {{"<=", ROI_LE}, {">=", ROI_GE}, {"==", ROI_EQ},
+                                                                     {"~=", ROI_NE}, {"<", ROI_LT},  {">", ROI_GT}};
+  skip_spaces(p);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    size_t n = strlen(rows[i].text);
+    if (strncmp(p->at, rows[i].text, n) != 0) continue;
+    p->at += n;
+    return (int)rows[i].op;
+  }
+  if (p->at[0] == '!' && p->at[1] == '=') wrong(p, "'not equal' is written ~=");
+  else if (p->at[0] == '=') wrong(p, "'equal' is written ==");
+  return -1;
+}
+
+static value parse_comparison(parser *p) {
+  value a = parse_sum(p);
+  if (p->failed) return none;
+  skip_spaces(p);
+  const char *at = p->at;
+  int op = take_comparison(p);
+  if (op < 0) return p->failed ? none : a;
+  value b = parse_sum(p);
+  value v = apply(p, at, (roi_opcode)op, a, b, 1);
+  if (p->failed) return none;
+  const char *second = (skip_spaces(p), p->at);
+  if (take_comparison(p) >= 0) return wrong_at(p, second, "comparisons can't be chained: write 'a < b and b < c'");
+  return p->failed ? none : v;
+}
+
+static value need_condition(parser *p, const char *at, value v) {
+  if (p->failed || v.condition) return v;
+  return wrong_at(p, at, "this is a number, not a condition: compare it, as in 'npv < 0'");
+}
+
+static value parse_not(parser *p) {
+  skip_spaces(p);
+  const char *at = p->at;
+  if (!take_word(p, "not")) return parse_comparison(p);
+  if (++p->depth > MAX_DEPTH) return wrong_at(p, at, "too deeply nested");
+  skip_spaces(p);
+  const char *operand = p->at;
+  value v = need_condition(p, operand, parse_not(p));
+  p->depth--;
+  return apply(p, at, ROI_NOT, v, none, 1);
+}
+
+static value parse_logic(parser *p, const char *word, roi_opcode op, value (*inner)(parser *)) {
+  skip_spaces(p);
+  const char *first = p->at;
+  value v = inner(p);
+  while (!p->failed) {
+    skip_spaces(p);
+    const char *at = p->at;
+    if (!take_word(p, word)) break;
+    v = need_condition(p, first, v);
+    skip_spaces(p);
+    const char *second = p->at;
+    value b = need_condition(p, second, inner(p));
+    v = apply(p, at, op, v, b, 1);
+  }
+  return v;
+}
+
+static value parse_and(parser *p) { return parse_logic(p, "and", ROI_AND, parse_not); }
+static value parse_or(parser *p) { return parse_logic(p, "or", ROI_OR, parse_and); }
+
+roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err) {
+  parser p = {.g = g, .text = text, .at = text, .err = err};
+  skip_spaces(&p);
+  if (!*p.at) {
+    roi_fail(err, ROI_ERR_USAGE, "--prob needs a condition, as in --prob 'payback <= 12'");
+    return ROI_NONE;
+  }
+  const char *first = p.at;
+  value v = parse_or(&p);
+  skip_spaces(&p);
+  if (!p.failed && *p.at) wrong(&p, "nothing should follow here; conditions are joined by 'and' or 'or'");
+  v = need_condition(&p, first, v);
+  return p.failed ? ROI_NONE : v.node;
+}

@@ -1,0 +1,223 @@
+/* `roisim run`: model, request, trials, results. Files are opened before the first trial and take their names after the last. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "command/command.h"
+#include "math/scalar.h"
+
+typedef struct session {
+  const roi_cli *cli;
+  roi_graph *graph;
+  roi_host *host;
+  roi_ask ask;
+  roi_report *report;
+  roi_drivers *drivers;
+  roi_outfile *json, *samples;
+  roi_csv *csv;
+  const char *stopped;        /* why the run is partial */
+  const char *drivers_missing;
+  roi_error driver_error;
+  double begin;
+} session;
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
+
+static roi_status open_files(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  if (c->json && !json_alone(c)) {
+    s->json = roi_outfile_open(c->json, err);
+    if (!s->json) return err->status;
+    roi_signals_temporary(0, roi_outfile_temporary(s->json));
+  }
+  if (c->samples) {
+    s->samples = roi_outfile_open(c->samples, err);
+    if (!s->samples) return err->status;
+    roi_signals_temporary(1, roi_outfile_temporary(s->samples));
+  }
+  if (s->json && s->samples && roi_outfile_same(s->json, s->samples))
+    return roi_fail(err, ROI_ERR_USAGE, "--json and --samples name the same file, %.200s", c->json);
+  return ROI_OK;
+}
+
+/* The header of the samples: outputs, then inputs. An input that shares an output's name says that it is the input. */
+static roi_status begin_samples(session *s, roi_error *err) {
+  const roi_request *r = &s->ask.request;
+  size_t n = r->n_outputs + r->n_inputs;
+  const char **names = roi_alloc(n, sizeof *names);
+  char **own = roi_alloc_zero(n, sizeof *own);
+  roi_status status = names && own ? ROI_OK : roi_fail_memory(err, "writing samples");
+  for (size_t i = 0; i < n && !status; i++) {
+    const char *name = i < r->n_outputs ? r->outputs[i].name : r->inputs[i - r->n_outputs].name;
+    names[i] = name;
+    for (size_t k = 0; i >= r->n_outputs && k < r->n_outputs; k++) {
+      if (strcmp(r->outputs[k].name, name) != 0) continue;
+      size_t size = strlen(name) + 16;
+      own[i] = roi_alloc(size, 1);
+      if (!own[i]) status = roi_fail_memory(err, "writing samples");
+      else snprintf(own[i], size, "%s (input)", name);
+      names[i] = own[i];
+      break;
+    }
+  }
+  if (!status) {
+    s->csv = roi_csv_new(s->samples, names, n, err);
+    if (!s->csv) status = err->status;
+  }
+  for (size_t i = 0; own && i < n; i++) roi_free(own[i]);
+  roi_free(own);
+  roi_free(names);
+  s->ask.request.rows = roi_csv_rows;
+  s->ask.request.rows_data = s->csv;
+  return status;
+}
+
+static roi_status simulate(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  roi_request *r = &s->ask.request;
+  roi_progress_line line = {0};
+  if (!c->quiet && isatty(STDERR_FILENO)) {
+    r->progress = roi_progress_show;
+    r->progress_data = &line;
+  }
+  roi_status status = roi_simulate(s->graph, r, &s->report, err);
+  roi_progress_erase(&line);
+  roi_signals_end_limit();
+  r->progress = NULL;
+  if (status && s->host) { /* a per-trial function's own error says more than that its column is missing */
+    roi_error cause = {0};
+    if (roi_host_error(s->host, &cause)) {
+      *err = cause;
+      roi_report_free(s->report);
+      s->report = NULL;
+      return cause.status;
+    }
+  }
+  if (status != ROI_ERR_INTERRUPTED && status != ROI_ERR_LIMIT) return status;
+  if (!s->report || s->report->trials == 0) return status;
+  s->stopped = roi_signals_cause() > 0 ? "interrupted" : "time limit";
+  return ROI_OK;
+}
+
+/* Drivers of roi, else of the first output that is a number. They are a help, not a result: where they can't be had the report says
+ * why and goes on. */
+static void find_drivers(session *s) {
+  roi_view v = {.graph = s->graph, .request = &s->ask.request};
+  size_t output = roi_view_standard(&v, "roi");
+  if (s->stopped) return;
+  for (size_t i = 0; output == ROI_NO_INDEX && i < s->ask.request.n_outputs; i++)
+    if (s->ask.output_share[i] == ROI_NO_INDEX) output = i;
+  if (output == ROI_NO_INDEX) output = 0;
+  if (!roi_drivers_find(s->graph, &s->ask.request, output, &s->drivers, &s->driver_error)) return;
+  s->drivers_missing = s->driver_error.text;
+}
+
+static roi_view make_view(const session *s) {
+  roi_host_timing t = roi_host_times(s->host);
+  return (roi_view){
+      .graph = s->graph, .request = &s->ask.request, .report = s->report,
+      .prob = s->cli->prob.item, .n_prob = s->cli->prob.n,
+      .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio,
+      .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
+      .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = now() - s->begin,
+  };
+}
+
+static roi_status write_json(session *s, const roi_view *v, roi_error *err) {
+  roi_buffer text = {0};
+  roi_status status = roi_report_json(&text, v, err);
+  if (!status && s->json) {
+    status = roi_outfile_write(s->json, text.text, text.n, err);
+    if (!status) status = roi_outfile_commit(s->json, err);
+    roi_signals_temporary(0, NULL);
+  } else if (!status) {
+    status = roi_print_output(&text, err);
+  }
+  roi_buffer_free(&text);
+  return status;
+}
+
+/* Samples carry no mark of being partial, so those of a run that was cut short are not kept. */
+static roi_status finish_samples(session *s, roi_error *err) {
+  if (s->stopped) {
+    roi_error note = {0};
+    roi_fail(&note, ROI_OK, "%.200s was not written: the run is partial", s->cli->samples);
+    roi_complain(&note);
+    return ROI_OK;
+  }
+  roi_status status = roi_outfile_commit(s->samples, err);
+  roi_signals_temporary(1, NULL);
+  return status;
+}
+
+static roi_status print_report(const session *s, const roi_view *v, roi_error *err) {
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  roi_style style = {.utf8 = roi_locale_is_utf8()};
+  style.bold = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+  roi_buffer text = {0};
+  if (s->cli->quiet || json_alone(s->cli)) return ROI_OK;
+  roi_report_terminal(&text, v, &style);
+  roi_status status = roi_print_output(&text, err);
+  roi_buffer_free(&text);
+  return status;
+}
+
+static roi_status run(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  roi_status status = open_files(s, err);
+  if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
+  if (status) return status;
+  roi_print_warnings(s->graph);
+  status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json ? 1 : 0, err);
+  if (!status && c->samples) status = begin_samples(s, err);
+  if (!status) status = roi_start_per_trial(s->graph, s->host, &s->ask.request, err);
+  if (!status) status = simulate(s, err);
+  if (status) return status;
+  s->ask.request.rows = NULL;
+  if (!c->quiet || c->json) find_drivers(s);
+  roi_view v = make_view(s);
+  if (s->samples) status = finish_samples(s, err);
+  if (!status && c->json) status = write_json(s, &v, err);
+  return status ? status : print_report(s, &v, err);
+}
+
+int roi_command_run(const roi_cli *c) {
+  session *s = roi_alloc_zero(1, sizeof *s);
+  roi_error err = {0};
+  if (!s) {
+    roi_fail_memory(&err, "starting");
+    return roi_complain(&err);
+  }
+  s->cli = c;
+  s->begin = now();
+  int code = ROI_EXIT_OK;
+  if (run(s, &err)) {
+    code = roi_complain(&err);
+  } else if (s->stopped) {
+    int cause = roi_signals_cause();
+    code = cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+  }
+  roi_signals_temporary(0, NULL);
+  roi_signals_temporary(1, NULL);
+  roi_drivers_free(s->drivers);
+  roi_report_free(s->report);
+  roi_csv_free(s->csv);
+  roi_outfile_free(s->json);
+  roi_outfile_free(s->samples);
+  roi_ask_free(&s->ask);
+  roi_host_free(s->host);
+  roi_graph_free(s->graph);
+  roi_free(s);
+  return code;
+}

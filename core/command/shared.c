@@ -1,0 +1,137 @@
+/* What both commands use: messages, the model's script, standard output, the progress line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cpu.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "command/command.h"
+
+#define LINE_SIZE 2048
+
+/* Standard error is written to in whole lines; that it is closed changes no result. */
+static void say(const roi_buffer *line) {
+  if (line->text) (void)roi_write_all(STDERR_FILENO, "standard error", line->text, line->n, NULL);
+}
+
+static int exit_status(roi_status status) {
+  int cause = roi_signals_cause();
+  switch (status) {
+    case ROI_OK: return ROI_EXIT_OK;
+    case ROI_ERR_USAGE: return ROI_EXIT_USAGE;
+    case ROI_ERR_LIMIT: return ROI_EXIT_LIMIT;
+    case ROI_ERR_INTERRUPTED: return cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+    default: return ROI_EXIT_FAILED;
+  }
+}
+
+int roi_complain(const roi_error *err) {
+  roi_buffer line = {0};
+  char file[sizeof err->file * 4], text[sizeof err->text * 2];
+  roi_buffer_text(&line, "roisim: ");
+  if (err->file[0]) {
+    roi_escape(file, sizeof file, err->file);
+    if (err->line > 0) roi_buffer_print(&line, "%s:%d: ", file, err->line);
+    else roi_buffer_print(&line, "%s: ", file);
+  }
+  if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() < 0)
+    snprintf(text, sizeof text, "the time limit passed before there was any result; raise it with --time-limit");
+  else if (err->status == ROI_ERR_INTERRUPTED && !err->text[0])
+    snprintf(text, sizeof text, "interrupted before there was any result");
+  else
+    roi_escape(text, sizeof text, err->text);
+  roi_buffer_print(&line, "%s\n", text);
+  say(&line);
+  roi_buffer_free(&line);
+  return exit_status(err->status);
+}
+
+void roi_print_warnings(const roi_graph *g) {
+  roi_buffer lines = {0};
+  char text[LINE_SIZE];
+  for (size_t i = 0; i < g->n_warnings; i++) {
+    const roi_warning_row *w = &g->warnings[i];
+    roi_buffer_text(&lines, "warning: ");
+    if (w->file) roi_buffer_print(&lines, "%s:", roi_escape(text, sizeof text, roi_graph_text(g, w->file)));
+    if (w->line) roi_buffer_print(&lines, "%u:", w->line);
+    if (w->file || w->line) roi_buffer_text(&lines, " ");
+    roi_buffer_print(&lines, "%s\n", roi_escape(text, sizeof text, roi_graph_text(g, w->text)));
+  }
+  say(&lines);
+  roi_buffer_free(&lines);
+}
+
+roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err) {
+  roi_host_options options = {
+      .model_path = c->model,
+      .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,
+      .settings = c->set.item, .n_settings = c->set.n,
+      .script_memory = c->script_memory, .script_seconds = c->script_time,
+      .stop = roi_signals_stop(),
+  };
+  return roi_host_build(&options, g, h, err);
+}
+
+roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err) {
+  int any = 0;
+  for (size_t i = 0; i < g->n_nodes && !any; i++) any = g->nodes[i].op == ROI_EXTERN;
+  if (!any) return ROI_OK;
+  if (request->options.threads == 0) request->options.threads = roi_cpu_count();
+  request->external = roi_host_external;
+  request->external_data = h;
+  return roi_host_start_workers(h, request->options.threads, request->options.seed, err);
+}
+
+roi_status roi_print_output(const roi_buffer *text, roi_error *err) {
+  if (text->failed) return roi_fail_memory(err, "writing the report");
+  return text->text ? roi_write_all(STDOUT_FILENO, "standard output", text->text, text->n, err) : ROI_OK;
+}
+
+/* The first of the three that is set decides, as POSIX has it. */
+int roi_locale_is_utf8(void) {
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (size_t i = 0; i < 3; i++) {
+    const char *value = getenv(names[i]);
+    if (!value || !*value) continue;
+    return strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "UTF8") || strstr(value, "utf-8");
+  }
+  return 0;
+}
+
+/* -- Progress ------------------------------------------------------------------------------------------------------------ */
+
+static void rate_text(char *buf, size_t size, double rate) {
+  if (rate >= 1e6) snprintf(buf, size, "%.1f M", rate / 1e6);
+  else if (rate >= 1e3) snprintf(buf, size, "%.0f k", rate / 1e3);
+  else snprintf(buf, size, "%.0f ", rate);
+}
+
+void roi_progress_show(void *line, const roi_progress *p) {
+  roi_progress_line *l = line;
+  if (p->seconds < 0.5 || p->seconds - l->last < 0.1 || p->total == 0) return;
+  l->last = p->seconds;
+  l->shown = 1;
+  /* Every pass is taken to last as long as the first: what is done of all passes gives the rate. */
+  double share = ((double)(p->pass - 1) + (double)p->done / (double)p->total) / (double)(p->passes > 0 ? p->passes : 1);
+  double left = share > 0 ? p->seconds * (1 - share) / share : 0;
+  char rate[40], done[ROI_NUMBER], total[ROI_NUMBER], pass[40] = "";
+  rate_text(rate, sizeof rate, ((double)(p->pass - 1) * (double)p->total + (double)p->done) / p->seconds);
+  if (p->passes > 1) snprintf(pass, sizeof pass, " pass %d of %d ", p->pass, p->passes);
+  roi_buffer text = {0};
+  roi_buffer_print(&text, "\r%s%s of %s trials  %strials/s  %.0f s left", pass, roi_number_fixed(done, (double)p->done, 0),
+                   roi_number_fixed(total, (double)p->total, 0), rate, left);
+  roi_buffer_text(&text, "    ");
+  say(&text);
+  roi_buffer_free(&text);
+}
+
+void roi_progress_erase(roi_progress_line *line) {
+  roi_buffer text = {0};
+  if (!line->shown) return;
+  roi_buffer_print(&text, "\r%*s\r", 78, "");
+  say(&text);
+  roi_buffer_free(&text);
+  line->shown = 0;
+}

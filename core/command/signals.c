@@ -1,0 +1,61 @@
+/* Signals belong to the process, so what follows is the one place with state of the process's own: a handler can be told nothing. */
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "command/command.h"
+
+static volatile int stop;                 /* raised once */
+static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
+static const char *volatile temporary[2]; /* removed if the process ends at once */
+
+static void end_now(int number) {
+  static const char message[] = "roisim: stopped at once\n";
+  for (int i = 0; i < 2; i++)
+    if (temporary[i]) unlink(temporary[i]);
+  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) errno = 0; /* nobody is left to tell */
+  _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
+}
+
+static void on_signal(int number) {
+  int saved = errno;
+  /* The limit's timer rings again later: whoever does not heed the flag by then is ended. A person's signal after the limit is
+   * a first one of its kind, but the work is already stopping: it ends at once as well. */
+  if (stop) end_now(number);
+  cause = number == SIGALRM ? -1 : number;
+  stop = 1;
+  errno = saved;
+}
+
+void roi_signals_begin(double time_limit) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_signal; /* no SA_RESTART: a blocking call returns, and its caller looks at the flag */
+  sigemptyset(&action.sa_mask);
+  struct sigaction old;
+  if (!sigaction(SIGINT, NULL, &old) && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  action.sa_handler = SIG_IGN; /* a reader that went away is an error of the write */
+  sigaction(SIGPIPE, &action, NULL);
+  if (time_limit <= 0) return;
+  action.sa_handler = on_signal;
+  sigaction(SIGALRM, &action, NULL);
+  struct itimerval timer = {.it_interval = {2, 0}};
+  timer.it_value.tv_sec = (time_t)floor(time_limit);
+  timer.it_value.tv_usec = (suseconds_t)((time_limit - floor(time_limit)) * 1e6);
+  if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) timer.it_value.tv_usec = 1;
+  setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+const volatile int *roi_signals_stop(void) { return &stop; }
+int roi_signals_cause(void) { return (int)cause; }
+void roi_signals_temporary(int slot, const char *path) { temporary[slot] = path; }
+
+void roi_signals_end_limit(void) {
+  struct itimerval none;
+  memset(&none, 0, sizeof none);
+  setitimer(ITIMER_REAL, &none, NULL);
+}
