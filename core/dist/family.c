@@ -1,0 +1,132 @@
+/* family.c - the table of families and what their files share. */
+#include "dist/family.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "math/scalar.h"
+
+static const roi_family_row *const rows[ROI_FAMILY_COUNT] = {
+#define ROI_FAMILY(id, name, min_args, max_args, params, doc) &roi_family_row_##id,
+#include "dist/family.def"
+#undef ROI_FAMILY
+};
+
+const roi_family_row *roi_family_get(roi_family f) { return rows[f]; }
+
+int roi_family_find(const char *name) {
+  for (int i = 0; i < ROI_FAMILY_COUNT; i++)
+    if (strcmp(rows[i]->name, name) == 0) return i;
+  return -1;
+}
+
+const char *roi_rule(char *buf, size_t size, const char *what, double value, const char *rule) {
+  char v[32];
+  snprintf(buf, size, "%s %s %s", what, roi_format_shortest(v, value), rule);
+  return buf;
+}
+
+const char *roi_rule_than(char *buf, size_t size, const char *what, double value, const char *rule, double other) {
+  char v[32], o[32];
+  snprintf(buf, size, "%s %s %s %s", what, roi_format_shortest(v, value), rule, roi_format_shortest(o, other));
+  return buf;
+}
+
+const char *roi_rule_finite(char *buf, size_t size, const char *names, const double *par, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    size_t length = strcspn(names, ", =");
+    if (!(fabs(par[i]) < (double)INFINITY)) {
+      char name[64];
+      snprintf(name, sizeof name, "%.*s", (int)length, names);
+      return roi_rule(buf, size, name, par[i], "is not a finite number");
+    }
+    const char *comma = strchr(names, ',');
+    if (comma) names = comma + 2;
+  }
+  return NULL;
+}
+
+void roi_step_cdf(double x, double at, double *p, double *q) {
+  *p = x < at ? 0.0 : 1.0;
+  *q = x < at ? 1.0 : 0.0;
+}
+
+double roi_normal_from(double p, double q) { return p <= q ? roi_normal_quantile(p) : -roi_normal_quantile(q); }
+
+double roi_minus_log_q(double p, double q) { return p <= q ? -roi_log1p(-p) : -roi_log(q); }
+
+double roi_whole_quantile(void (*cdf)(const double *, size_t, double, double *, double *), const double *par, size_t n,
+                          double p, double q, double low, double guess) {
+  /* reached(k): P(X <= k) >= p, judged in the smaller tail. */
+#define REACHED(k) (cdf(par, n, (k), &cp, &cq), p <= q ? cp >= p : cq <= q)
+  double cp, cq, k = floor(guess), stride = 1.0, below, above;
+  if (!(k > low)) k = low;
+  if (REACHED(k)) {
+    above = k;
+    below = low - 1.0;
+    while (above > low) {
+      double t = fmax(above - stride, low);
+      if (!REACHED(t)) {
+        below = t;
+        break;
+      }
+      above = t;
+      stride *= 2.0;
+    }
+  } else {
+    below = k;
+    above = k + stride;
+    while (!REACHED(above) && above < 1e300) {
+      below = above;
+      stride *= 2.0;
+      above = below + stride;
+    }
+  }
+  while (above - below > 1.0) {
+    double t = floor(0.5 * (above + below));
+    if (t <= below || t >= above) break; /* whole numbers beyond 2^53 have no neighbours */
+    if (REACHED(t)) {
+      above = t;
+    } else {
+      below = t;
+    }
+  }
+#undef REACHED
+  return above;
+}
+
+/* REFERENCE T. Chandrupatla, A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
+ * using derivatives, Advances in Engineering Software 28 (1997). */
+double roi_rising_root(double (*f)(const void *, double), const void *context, double low, double high) {
+  double a = low, b = high, fa = f(context, a), fb = f(context, b);
+  if (fa >= 0.0) return a;
+  if (fb <= 0.0) return b;
+  double t = 0.5, c = a, fc = fa;
+  for (int i = 0; i < 300; i++) {
+    double x = a + t * (b - a), fx = f(context, x);
+    if ((fx < 0.0) == (fa < 0.0)) {
+      c = a;
+      fc = fa;
+    } else {
+      c = b;
+      fc = fb;
+      b = a;
+      fb = fa;
+    }
+    a = x;
+    fa = fx;
+    double best = fabs(fa) < fabs(fb) ? a : b;
+    double width = fabs(b - a), reach = 4e-16 * fabs(best) + 1e-300;
+    if (fx == 0.0 || width <= reach) return best;
+    double xi = (a - b) / (c - b), phi = (fa - fb) / (fc - fb);
+    t = 0.5;
+    if (phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi)
+      t = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb);
+    double edge = 0.5 * reach / width;
+    if (!(t > edge)) t = edge;
+    if (t > 1.0 - edge) t = 1.0 - edge;
+  }
+  return a;
+}
