@@ -16,8 +16,8 @@ INLINE vdouble round_away(vdouble a) {
   return v_select(up, v_add(t, v_copysign(v_set(1.0), a)), t);
 }
 /* v_lesser and v_greater give b where either is NaN. */
-INLINE vdouble min_of(vdouble a, vdouble b) { return v_select(v_isnan(a), a, v_lesser(a, b)); }
-INLINE vdouble max_of(vdouble a, vdouble b) { return v_select(v_isnan(a), a, v_greater(a, b)); }
+INLINE vdouble min_of(vdouble a, vdouble b) { return keep_nan(a, v_lesser(a, b)); }
+INLINE vdouble max_of(vdouble a, vdouble b) { return keep_nan(a, v_greater(a, b)); }
 
 MAP_KERNEL(COPY, 1, a)
 MAP_KERNEL(NEG, 1, v_neg(a))
@@ -40,12 +40,12 @@ MAP_KERNEL(NCDF, 1, v_mul(v_set(0.5), v_erfc(v_mul(v_neg(a), v_set(0.70710678118
 MAP_KERNEL(NQUANT, 1, each_lane(a, roi_normal_quantile))
 MAP_KERNEL(NOT, 1, truth(v_eq(a, v_set(0.0))))
 
-MAP_KERNEL(ADD, 2, v_add(a, b))
-MAP_KERNEL(SUB, 2, v_sub(a, b))
-MAP_KERNEL(MUL, 2, v_mul(a, b))
-MAP_KERNEL(DIV, 2, v_div(a, b))
+SETTLED_KERNEL(ADD, 2, v_add(a, b))
+SETTLED_KERNEL(SUB, 2, v_sub(a, b))
+SETTLED_KERNEL(MUL, 2, v_mul(a, b))
+SETTLED_KERNEL(DIV, 2, v_div(a, b))
 MAP_KERNEL(MOD, 2, each_lane2(a, b, roi_mod))
-MAP_KERNEL(IDIV, 2, v_floor(v_div(a, b)))
+SETTLED_KERNEL(IDIV, 2, v_floor(v_div(a, b)))
 MAP_KERNEL(POW, 2, v_pow(a, b))
 MAP_KERNEL(MIN, 2, min_of(a, b))
 MAP_KERNEL(MAX, 2, max_of(a, b))
@@ -59,9 +59,9 @@ MAP_KERNEL(OR, 2, truth(m_or(is_true(a), is_true(b))))
 MAP_KERNEL(WHERE, 3, v_select(v_eq(a, v_set(0.0)), c, b))
 MAP_KERNEL(STATE, 2, v_select(v_eq(b, v_set(0.0)), v_set(roi_state_value(ROI_STATE_NO_COST)), a))
 
-MAP_KERNEL(FMA, 3, v_fma(a, b, c))
-MAP_KERNEL(FMS, 3, v_fms(a, b, c))
-MAP_KERNEL(FNMA, 3, v_fnma(a, b, c))
+SETTLED_KERNEL(FMA, 3, v_fma(a, b, c))
+SETTLED_KERNEL(FMS, 3, v_fms(a, b, c))
+SETTLED_KERNEL(FNMA, 3, v_fnma(a, b, c))
 
 /* A running product is kept where it is far from overflow and underflow; elsewhere (and for NaN) the direct formula is used.
  * That is rare, so the formula is computed only for a vector that has such a lane. */
@@ -72,22 +72,22 @@ INLINE vmask run_is_safe(vdouble r) { return m_and(v_lt(v_set(RUN_LEAST), r), v_
 
 INLINE vdouble run_pow(vdouble r, vdouble base, vdouble exponent) {
   vmask safe = run_is_safe(v_abs(r));
-  if (m_lanes(safe) == ALL_LANES) return r;
+  if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
   return v_select(safe, r, v_pow(base, exponent));
 }
 INLINE vdouble run_exp(vdouble r, vdouble a, vdouble b, vdouble (*exponent)(vdouble a, vdouble b, vdouble imm), vdouble imm) {
   vmask safe = run_is_safe(r);
-  if (m_lanes(safe) == ALL_LANES) return r;
+  if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
   return v_select(safe, r, v_exp(exponent(a, b, imm)));
 }
 INLINE vdouble exponent_given(vdouble c, vdouble d, vdouble imm) {
   (void)d, (void)imm;
   return c;
 }
-INLINE vdouble exponent_center(vdouble c, vdouble d, vdouble imm) { return v_mul(c, v_sub(imm, d)); }
-INLINE vdouble exponent_offset(vdouble c, vdouble d, vdouble imm) { return v_add(v_mul(c, imm), d); }
+INLINE vdouble exponent_center(vdouble c, vdouble d, vdouble imm) { return settled(v_mul(c, v_sub(imm, d)), c, d, d); }
+INLINE vdouble exponent_offset(vdouble c, vdouble d, vdouble imm) { return settled(v_add(v_mul(c, imm), d), c, d, d); }
 INLINE vdouble step_exp(vdouble a) {
-  return v_select(v_isnan(a), a, v_select(v_le(v_abs(a), v_set(8.0)), v_exp(a), v_set((double)NAN)));
+  return keep_nan(a, v_select(v_le(v_abs(a), v_set(8.0)), v_exp(a), v_set((double)NAN)));
 }
 
 MAP_KERNEL(RUN_POW, 3, run_pow(v_mul(a, b), c, imm))
@@ -111,7 +111,7 @@ INLINE vdouble interpolate(const roi_interp_table *t, vdouble a) {
   vint next = i_select(inside, k + i_set(1), k);
   vdouble x1 = v_gather(t->x, next), y1 = v_gather(t->y, next);
   vdouble between = v_fma(v_div(v_sub(a, x0), v_sub(x1, x0)), v_sub(y1, y0), y0);
-  return v_select(inside, between, v_select(v_isnan(a), a, y0));
+  return v_select(inside, between, keep_nan(a, y0));
 }
 
 static void kernel_INTERP(const roi_block *block, const roi_instr *instr) {

@@ -8,7 +8,7 @@
 
 INLINE vdouble first_step(vdouble found, vdouble cond, vdouble period) {
   const vdouble never = v_set(ROI_NEVER);
-  vdouble now = v_select(v_eq(cond, v_set(0.0)), never, v_select(v_isnan(cond), cond, period));
+  vdouble now = v_select(v_eq(cond, v_set(0.0)), never, keep_nan(cond, period));
   return v_select(v_eq(found, never), now, found);
 }
 
@@ -22,14 +22,14 @@ INLINE vdouble pay_step(vdouble state, vdouble flow, vdouble period) {
   vdouble mark = v_select(v_le(v_set(1.0), period), v_sub(v_set(PAY_FAR), period), v_set(0.0));
   vdouble ahead = v_copysign(v_greater(mark, v_abs(state)), state); /* v_greater gives |state| where that is NaN */
   vdouble behind = v_copysign(state, sign);
-  return v_select(v_isnan(state), state, v_select(v_isnan(flow), flow, v_select(v_lt(flow, v_set(0.0)), behind, ahead)));
+  return keep_nan(state, keep_nan(flow, v_select(v_lt(flow, v_set(0.0)), behind, ahead)));
 }
 INLINE vdouble pay_end(vdouble state) {
   vdouble size = v_abs(state);
   vdouble period = v_select(v_eq(size, v_set(0.0)), v_set(ROI_NEVER), v_sub(v_set(PAY_FAR), size));
   vmask was_negative = v_lt(v_copysign(v_set(1.0), state), v_set(0.0));
   vdouble end = v_select(was_negative, period, v_set(roi_state_value(ROI_STATE_SELF_FUNDED)));
-  return v_select(v_isnan(state), state, end);
+  return keep_nan(state, end);
 }
 
 MAP_KERNEL(AT_STEP, 2, v_select(v_eq(v_ceil(a), imm), b, v_set(0.0)))

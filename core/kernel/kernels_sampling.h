@@ -93,7 +93,7 @@ static void kernel_Q_TABLE(const roi_block *block, const roi_instr *instr) {
     for (int k = 6; k >= 0; k--) y = v_fma(y, f, c[k]);
     v_store(dst, y);
     unsigned direct = m_lanes(m_or(m_not(inside), v_isnan(c[0])));
-    if (direct) direct_lanes(table->dist, u, direct, dst);
+    if (RARELY(direct)) direct_lanes(table->dist, u, direct, dst);
   }
 }
 
@@ -118,7 +118,7 @@ static void kernel_Q_STEPS(const roi_block *block, const roi_instr *instr) {
     }
     v_store(dst, v_gather(steps->value, i));
     unsigned direct = m_lanes(m_not(inside));
-    if (direct) direct_lanes(steps->dist, u, direct, dst);
+    if (RARELY(direct)) direct_lanes(steps->dist, u, direct, dst);
   }
 }
 
@@ -142,15 +142,15 @@ INLINE vdouble triangular(vdouble u, vdouble a, vdouble mode, vdouble b) {
   vdouble s = v_sqrt(v_mul(v_mul(p, width), part));
   vdouble x = v_select(left, v_lesser(v_add(a, s), mode), v_greater(v_sub(b, s), mode));
   vmask valid = m_and(m_and(v_le(a, mode), v_le(mode, b)), v_lt(width, v_set((double)INFINITY)));
-  if (m_lanes(valid) == ALL_LANES) return x;
-  vdouble nan = v_mul(v_add(v_add(a, mode), b), v_set((double)NAN)); /* a parameter's NaN where there is one */
+  if (!RARELY(m_lanes(valid) != ALL_LANES)) return x;
+  vdouble nan = keep_nan(a, keep_nan(mode, keep_nan(b, v_set((double)NAN))));
   return v_select(valid, x, nan);
 }
 /* 1 for the upper part of the uniform, so that the value rises with it. */
 INLINE vdouble bernoulli(vdouble u, vdouble p) {
   const vdouble one = v_set(1.0);
   vmask valid = m_and(v_le(v_set(0.0), p), v_le(p, one));
-  vdouble nan = v_select(v_isnan(p), p, v_set((double)NAN));
+  vdouble nan = keep_nan(p, v_set((double)NAN));
   return v_select(valid, v_select(v_lt(v_sub(one, p), u), one, v_set(0.0)), nan);
 }
 

@@ -38,6 +38,7 @@ static inline vmask v_lt(vdouble a, vdouble b) { return _mm256_cmp_pd(a, b, _CMP
 static inline vmask v_le(vdouble a, vdouble b) { return _mm256_cmp_pd(a, b, _CMP_LE_OQ); }
 static inline vmask v_eq(vdouble a, vdouble b) { return _mm256_cmp_pd(a, b, _CMP_EQ_OQ); }
 static inline vmask v_ne(vdouble a, vdouble b) { return _mm256_cmp_pd(a, b, _CMP_NEQ_OQ); }
+static inline vmask v_unordered(vdouble a, vdouble b) { return _mm256_cmp_pd(a, b, _CMP_UNORD_Q); }
 static inline vmask v_isnan(vdouble a) { return _mm256_cmp_pd(a, a, _CMP_UNORD_Q); }
 static inline vmask m_and(vmask a, vmask b) { return _mm256_and_pd(a, b); }
 static inline vmask m_or(vmask a, vmask b) { return _mm256_or_pd(a, b); }

@@ -42,6 +42,7 @@ static inline vmask v_lt(vdouble a, vdouble b) { return a < b; }
 static inline vmask v_le(vdouble a, vdouble b) { return a <= b; }
 static inline vmask v_eq(vdouble a, vdouble b) { return a == b; }
 static inline vmask v_ne(vdouble a, vdouble b) { return a < b || a > b; } /* 0 for NaN */
+static inline vmask v_unordered(vdouble a, vdouble b) { return isnan(a) || isnan(b); } /* either is NaN */
 static inline vmask v_isnan(vdouble a) { return isnan(a); }
 static inline vmask m_and(vmask a, vmask b) { return a && b; }
 static inline vmask m_or(vmask a, vmask b) { return a || b; }
