@@ -128,20 +128,25 @@ static roi_status derive_family(const roi_graph *g, const roi_node_row *row, roi
 }
 
 static roi_status derive_dist(const roi_graph *g, roi_node_row *row, roi_error *err) {
+  int depth = 1, parts = 1;
   row->shape = ROI_DIST_SHAPE;
   row->start = 0;
   row->flags = 0;
-  row->imm = 1;
   if (row->op == ROI_MIXTURE && row->n_args % 2) return broken(err, row, "needs a weight for every distribution");
   for (uint32_t i = 0; i < row->n_args; i++) {
     const roi_node_row *a = arg(g, row, i);
-    if (a->shape == ROI_SERIES_SHAPE || (a->flags & ROI_BY_PERIOD)) row->flags = ROI_BY_PERIOD;
-    if (a->shape == ROI_DIST_SHAPE && a->imm >= row->imm) row->imm = a->imm + 1;
     int wants_dist = row->op == ROI_MIXTURE ? i % 2 == 1 : row->op != ROI_DIST && i == 0;
     if ((a->shape == ROI_DIST_SHAPE) != wants_dist)
       return broken(err, row, wants_dist ? "needs a distribution" : "a parameter must be a number, not a distribution");
+    if (a->shape == ROI_SERIES_SHAPE || (a->flags & ROI_BY_PERIOD)) row->flags = ROI_BY_PERIOD;
+    if (a->shape != ROI_DIST_SHAPE) continue;
+    if (roi_dist_depth(a) >= depth) depth = roi_dist_depth(a) + 1;
+    parts += roi_dist_parts(a);
+    if (depth > ROI_DIST_MAX_DEPTH || parts > ROI_DIST_MAX_PARTS)
+      return roi_fail(err, ROI_ERR_MODEL, "%s: a distribution may be built of at most %d parts, nested at most %d deep",
+                      roi_op_rows[row->op].name, ROI_DIST_MAX_PARTS, ROI_DIST_MAX_DEPTH);
   }
-  if (row->imm > ROI_DIST_MAX_DEPTH) return broken(err, row, "distributions are nested too deep (at most 16)");
+  row->imm = parts << 8 | depth;
   return row->op == ROI_DIST ? derive_family(g, row, err) : ROI_OK;
 }
 

@@ -10,21 +10,18 @@ typedef struct tree_size { size_t nodes, numbers, parts; } tree_size;
 
 static roi_node arg_of(const roi_graph *g, const roi_node_row *row, uint32_t i) { return g->args[row->first_arg + i]; }
 
-/* Measures the tree; -1 if it is too large (its depth is bounded by graph/derive.c). */
-static int measure(const roi_graph *g, roi_node node, tree_size *size) {
+static void measure(const roi_graph *g, roi_node node, tree_size *size) {
   const roi_node_row *row = &g->nodes[node];
-  if (++size->nodes > ROI_DIST_MAX_PARTS) return -1;
+  size->nodes++;
   for (uint32_t i = 0; i < row->n_args; i++) {
-    const roi_node_row *a = &g->nodes[arg_of(g, row, i)];
-    if (a->shape == ROI_DIST_SHAPE) {
+    if (g->nodes[arg_of(g, row, i)].shape == ROI_DIST_SHAPE) {
       size->parts++;
-      if (measure(g, arg_of(g, row, i), size) != 0) return -1;
+      measure(g, arg_of(g, row, i), size);
     } else {
       size->numbers++;
     }
   }
   if (row->op == ROI_DIST) size->numbers += 4; /* room for defaults */
-  return 0;
 }
 
 typedef struct tree_space {
@@ -39,8 +36,7 @@ static double number(const roi_graph *g, const roi_node_row *row, uint32_t i) {
   return roi_graph_constant(g, arg_of(g, row, i), &x) ? x : NAN;
 }
 
-/* Parameters that the script left out. */
-static size_t fill_defaults(roi_family family, double *par, size_t n) {
+size_t roi_fill_defaults(roi_family family, double *par, size_t n) {
   if (family == ROI_FAMILY_PERT && n == 3) par[n++] = 4.0;
   if (family == ROI_FAMILY_STUDENT_T && n == 1) par[n++] = 0.0;
   if (family == ROI_FAMILY_STUDENT_T && n == 2) par[n++] = 1.0;
@@ -62,7 +58,7 @@ static const roi_distribution *grow_tree(const roi_graph *g, roi_node node, tree
     double *par = space->number;
     for (uint32_t i = 0; i < row->n_args; i++) par[i] = number(g, row, i);
     d->par = par;
-    d->n_par = fill_defaults(d->family, par, row->n_args);
+    d->n_par = roi_fill_defaults(d->family, par, row->n_args);
     space->number += row->n_args + 4;
     return d;
   }
@@ -89,10 +85,7 @@ static const roi_distribution *grow_tree(const roi_graph *g, roi_node node, tree
 
 roi_distribution *roi_dist_tree(const roi_graph *g, roi_node dist, roi_error *err) {
   tree_size size = {0, 0, 0};
-  if (measure(g, dist, &size) != 0) {
-    roi_fail(err, ROI_ERR_MODEL, "a distribution may be built of at most %d parts", ROI_DIST_MAX_PARTS);
-    return NULL;
-  }
+  measure(g, dist, &size);
   size_t bytes = size.nodes * sizeof(roi_distribution) + size.parts * sizeof(void *) + size.numbers * sizeof(double);
   roi_distribution *d = roi_alloc(bytes, 1);
   if (!d) {

@@ -15,9 +15,11 @@ double roi_interp_value(const double *xs, const double *ys, size_t n, double x);
 roi_status roi_dist_node_check(const roi_graph *g, roi_node dist, roi_error *err);
 
 /* The tree of a distribution whose parameters are all constant: one block of memory, to be released with roi_free. The data of an
- * empirical distribution stay in the graph. NULL when memory is out or the tree is too deep or large. */
+ * empirical distribution stay in the graph. NULL when memory is out. */
 roi_distribution *roi_dist_tree(const roi_graph *g, roi_node dist, roi_error *err);
-#define ROI_DIST_MAX_PARTS 256
+
+/* Appends the natural parameters that a script may leave out; par has room for 4. Returns how many there are then. */
+size_t roi_fill_defaults(roi_family family, double *par, size_t n);
 
 size_t roi_hash_text(const char *s);
 

@@ -35,9 +35,14 @@ typedef struct roi_node_row {
   uint32_t name;     /* DRAW, EXTERN: the stream's name; a named value: its label; else 0 (the empty string) */
   uint32_t file;     /* string: the script's file, as shown in messages */
   uint32_t line;     /* in that file; 0 unknown */
-  int32_t imm;       /* by the op; of a distribution how deep it is nested, derived */
+  int32_t imm;       /* by the op; of a distribution its size, derived: roi_dist_depth, roi_dist_parts */
   double value;      /* CONST */
 } roi_node_row;
+
+/* How deep a distribution is nested, and of how many families, truncations, clamps and mixtures it is built. */
+#define ROI_DIST_MAX_PARTS 256
+static inline int roi_dist_depth(const roi_node_row *dist) { return dist->imm & 0xff; }
+static inline int roi_dist_parts(const roi_node_row *dist) { return dist->imm >> 8; }
 
 typedef struct roi_input_row {
   uint32_t name, unit, doc, source, file; /* strings, 0 is empty */
@@ -106,7 +111,8 @@ extern const double roi_periods_per_year[ROI_PERIOD_COUNT];
 
 /* The place (a string offset from roi_graph_string, and a line) that nodes made from now on are given. */
 void roi_graph_here(roi_graph *g, uint32_t file, uint32_t line);
-/* Sets what describes the model; the horizon only while no series exists yet. defaults: see the struct. */
+/* Sets what describes the model. Allowed while the graph holds no series, since they rest on the horizon (and no draw made anew
+ * each period): otherwise ROI_ERR_MODEL. name and currency may be NULL; defaults as in struct roi_graph. */
 roi_status roi_graph_set_model(roi_graph *g, const char *name, const char *currency, int horizon, roi_period period,
                                uint32_t defaults, roi_error *err);
 /* Adds a string (shared if the last one added is equal) and returns its offset; 0 for NULL or ""; UINT32_MAX: no memory. */

@@ -1,4 +1,4 @@
-#include "stats/edges.h"
+#include "stats/histogram.h"
 
 #include <math.h>
 

@@ -1,0 +1,116 @@
+/* Quantile tables of constant distributions: asked for while lowering, built together afterwards on several threads. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "graph/fold.h"
+#include "plan/values.h"
+
+typedef enum entry_kind { TREE_ONLY, CONTINUOUS, STEPS } entry_kind;
+
+typedef struct entry {
+  roi_node node;
+  entry_kind kind;
+  roi_distribution *tree;
+  roi_qtable continuous;
+  roi_steps steps;
+  roi_status status;
+  roi_error error;
+} entry;
+
+struct roi_tables {
+  const roi_graph *g;
+  entry **entries; size_t n, capacity;
+  uint32_t *by_node; /* index + 1 */
+};
+
+roi_tables *roi_tables_new(const roi_graph *g) {
+  roi_tables *t = roi_alloc_zero(1, sizeof *t);
+  if (!t) return NULL;
+  t->g = g;
+  t->by_node = roi_alloc_zero(g->n_nodes + 1, sizeof *t->by_node);
+  if (t->by_node) return t;
+  roi_tables_free(t);
+  return NULL;
+}
+
+void roi_tables_free(roi_tables *t) {
+  if (!t) return;
+  for (size_t i = 0; i < t->n; i++) {
+    roi_qtable_free(&t->entries[i]->continuous);
+    roi_steps_free(&t->entries[i]->steps);
+    roi_free(t->entries[i]->tree);
+    roi_free(t->entries[i]);
+  }
+  roi_free(t->entries);
+  roi_free(t->by_node);
+  roi_free(t);
+}
+
+static entry *find(roi_tables *t, roi_node dist) {
+  if (t->by_node[dist]) return t->entries[t->by_node[dist] - 1];
+  entry *e = roi_alloc_zero(1, sizeof *e);
+  if (e) e->tree = roi_dist_tree(t->g, dist, NULL);
+  if (!e || !e->tree || roi_grow((void **)&t->entries, t->n, &t->capacity, sizeof *t->entries) != 0) {
+    if (e) roi_free(e->tree);
+    roi_free(e);
+    return NULL;
+  }
+  e->node = dist;
+  t->entries[t->n++] = e;
+  t->by_node[dist] = (uint32_t)t->n;
+  return e;
+}
+
+const roi_distribution *roi_tables_tree(roi_tables *t, roi_node dist) {
+  entry *e = find(t, dist);
+  return e ? e->tree : NULL;
+}
+
+const roi_qtable *roi_tables_continuous(roi_tables *t, roi_node dist) {
+  entry *e = find(t, dist);
+  if (e) e->kind = CONTINUOUS;
+  return e ? &e->continuous : NULL;
+}
+
+const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist) {
+  entry *e = find(t, dist);
+  if (e) e->kind = STEPS;
+  return e ? &e->steps : NULL;
+}
+
+typedef struct builder { roi_tables *t; atomic_size_t next; } builder;
+
+static void *build_some(void *data) {
+  builder *b = data;
+  for (;;) {
+    size_t i = atomic_fetch_add(&b->next, 1);
+    if (i >= b->t->n) return NULL;
+    entry *e = b->t->entries[i];
+    e->status = roi_dist_check(e->tree, &e->error);
+    if (e->status == ROI_OK && e->kind == CONTINUOUS) e->status = roi_qtable_build(&e->continuous, e->tree, &e->error);
+    if (e->status == ROI_OK && e->kind == STEPS) e->status = roi_steps_build(&e->steps, e->tree, &e->error);
+  }
+}
+
+roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
+  enum { MOST = 16 };
+  pthread_t thread[MOST];
+  int started = 0;
+  builder b = {.t = t};
+  atomic_init(&b.next, 0);
+  while (started < MOST && started + 1 < threads && (size_t)started + 1 < t->n)
+    if (pthread_create(&thread[started], NULL, build_some, &b) != 0) break; /* fewer threads give the same tables */
+    else started++;
+  build_some(&b);
+  while (started > 0) pthread_join(thread[--started], NULL);
+  for (size_t i = 0; i < t->n; i++) {
+    const entry *e = t->entries[i];
+    if (e->status == ROI_OK) continue;
+    const roi_node_row *row = &t->g->nodes[e->node];
+    return roi_fail_at(err, e->status, roi_graph_text(t->g, row->file), (int)row->line, "%s", e->error.text);
+  }
+  return ROI_OK;
+}

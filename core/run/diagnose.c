@@ -1,0 +1,159 @@
+/* Why a trial gave something that is not a number: replays it with every value kept, walks from the bad result to where it first
+ * arose, and tells the place, the operation, its operands and the trial's inputs. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "plan/values.h"
+#include "run/engine.h"
+
+typedef struct replay {
+  const roi_graph *g;
+  const roi_plan *plan;
+  const roi_workspace *w;
+  uint32_t lane;
+} replay;
+
+static double value_of(const replay *r, int32_t operand) {
+  return operand >= 0 ? r->w->block.columns[(size_t)operand * r->w->block.stride + r->lane]
+                      : r->plan->constants[(size_t)~operand * ROI_CONST_COPIES];
+}
+
+static int may_be_never(const replay *r, uint32_t instr) {
+  return (r->g->nodes[r->plan->origin[instr]].flags & ROI_MAY_NEVER) != 0;
+}
+
+/* With keep, column c is written by instruction c's position in `writer`. */
+static uint32_t first_cause(const replay *r, const uint32_t *writer, uint32_t at) {
+  for (;;) {
+    const roi_instr *x = &r->plan->instrs[at];
+    double result = value_of(r, x->dst);
+    uint32_t next = UINT32_MAX;
+    for (int i = 0; i < roi_kernel_rows[x->op].args; i++) {
+      if (x->arg[i] < 0) continue;
+      double a = value_of(r, x->arg[i]);
+      uint32_t from = writer[x->arg[i]];
+      if (isnan(a) && isnan(result) && roi_state_of(a) == ROI_STATE_NONE) next = from;
+      if (isinf(a) && next == UINT32_MAX && !may_be_never(r, from)) next = from;
+    }
+    if (next == UINT32_MAX) return at;
+    at = next;
+  }
+}
+
+static void append(char *text, size_t size, const char *format, ...) ROI_PRINTF(3, 4);
+static void append(char *text, size_t size, const char *format, ...) {
+  size_t used = strlen(text);
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text + used, size - used, format, args);
+  va_end(args);
+}
+
+static void append_number(char *text, size_t size, double x) {
+  char number[32];
+  append(text, size, "%s", roi_format_shortest(number, x));
+}
+
+/* "log(-0.25)" */
+static void describe(const replay *r, uint32_t at, char *text, size_t size) {
+  const roi_instr *x = &r->plan->instrs[at];
+  append(text, size, "%s(", roi_op_rows[r->g->nodes[r->plan->origin[at]].op].name);
+  for (int i = 0; i < roi_kernel_rows[x->op].args; i++) {
+    append(text, size, i ? ", " : "");
+    append_number(text, size, value_of(r, x->arg[i]));
+  }
+  append(text, size, ")");
+}
+
+typedef struct parameters { double value[64]; roi_node node[64]; size_t n; } parameters;
+static void collect(void *data, roi_node node) {
+  parameters *p = data;
+  if (p->n < 64) p->node[p->n] = node;
+  p->n++;
+}
+
+/* The broken rule of a draw whose parameters are uncertain; 0 if there is none to tell. */
+static int describe_draw(const replay *r, const roi_request *q, roi_node draw, uint32_t period, uint64_t trial, char *text, size_t size) {
+  roi_node dist = r->g->args[r->g->nodes[draw].first_arg];
+  parameters p = {.n = 0};
+  roi_error why;
+  roi_visit_parameters(r->g, dist, collect, &p);
+  if (p.n > 64) return 0;
+  for (size_t i = 0; i < p.n; i++) {
+    size_t offset = 0;
+    double *values = roi_alloc_zero(r->g->horizon + 1, sizeof *values);
+    roi_status s = values ? roi_replay(r->g, q, trial, &p.node[i], &offset, 1, values, &why) : ROI_ERR_MEMORY;
+    if (s == ROI_OK) p.value[i] = values[r->g->nodes[p.node[i]].shape == ROI_SERIES_SHAPE ? period : 0];
+    roi_free(values);
+    if (s != ROI_OK) return 0;
+  }
+  if (roi_draw_rule(r->g, dist, p.value, &why) == ROI_OK) return 0;
+  append(text, size, "%s", why.text);
+  return 1;
+}
+
+/* The trial's inputs, as many as the message has room for. */
+static void append_inputs(const roi_graph *g, const roi_request *q, uint64_t trial, char *text, size_t size) {
+  size_t shown = 0, scalars = 0;
+  for (size_t i = 0; i < g->n_inputs; i++) {
+    double value;
+    size_t offset = 0;
+    if (g->nodes[g->inputs[i].node].shape != ROI_SCALAR) continue;
+    scalars++;
+    if (strlen(text) + 100 > size || scalars > 40) continue;
+    if (roi_replay(g, q, trial, &g->inputs[i].node, &offset, 1, &value, NULL) != ROI_OK) return;
+    append(text, size, shown++ ? ", %s = " : "; inputs: %s = ", roi_graph_text(g, g->inputs[i].name));
+    append_number(text, size, value);
+  }
+  if (shown < scalars) append(text, size, " and %zu more: see explain --trial %llu", scalars - shown, (unsigned long long)trial + 1);
+}
+
+static roi_status explain_trial(const replay *r, const roi_request *q, const char *name, uint64_t trial, double value, roi_error *err) {
+  const roi_graph *g = r->g;
+  uint32_t *writer = roi_alloc_zero(r->plan->n_columns + 1, sizeof *writer);
+  if (!writer) return roi_fail_memory(err, "explaining a failed trial");
+  for (uint32_t i = 0; i < r->plan->n_instrs; i++) writer[r->plan->instrs[i].dst] = i;
+  char text[sizeof err->text] = "";
+  int32_t result = r->plan->results[0];
+  append(text, sizeof text, "trial %llu: %s is %s", (unsigned long long)trial + 1, name,
+         isnan(value) ? "not a number" : value > 0.0 ? "infinite" : "minus infinite");
+  const char *file = "";
+  int line = 0;
+  if (result >= 0) {
+    uint32_t at = first_cause(r, writer, writer[result]);
+    const roi_node_row *origin = &g->nodes[r->plan->origin[at]];
+    file = roi_graph_text(g, origin->file);
+    line = (int)origin->line;
+    append(text, sizeof text, "; it arose here: ");
+    if (origin->op != ROI_DRAW || !describe_draw(r, q, r->plan->origin[at], r->plan->stage[at], trial, text, sizeof text))
+      describe(r, at, text, sizeof text);
+  }
+  roi_free(writer);
+  append_inputs(g, q, trial, text, sizeof text - 60);
+  return roi_fail_at(err, ROI_ERR_RUN, file, line, "%s", text);
+}
+
+roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const char *name, roi_node node, uint64_t trial,
+                        double value, roi_error *err) {
+  roi_plan_target target = {.node = node};
+  roi_error why;
+  roi_workspace w;
+  roi_plan *plan = roi_plan_new(g, &target, 1, 1, 1, &why);
+  const roi_kernel_set *kernels = roi_kernels(request->options.isa, &why);
+  if (!plan || !kernels || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0) != 0) {
+    roi_plan_free(plan);
+    return roi_fail(err, ROI_ERR_RUN, "trial %llu: %s is not a number", (unsigned long long)trial + 1, name);
+  }
+  roi_bind_externs(plan, request);
+  roi_block_run(plan, kernels, &w, trial - trial % ROI_LANE_UNIT);
+  replay r = {.g = g, .plan = plan, .w = &w, .lane = (uint32_t)(trial % ROI_LANE_UNIT)};
+  roi_status s = explain_trial(&r, request, name, trial, value, err);
+  roi_workspace_free(&w);
+  roi_plan_free(plan);
+  return s;
+}
