@@ -1,0 +1,98 @@
+#!/bin/sh
+# Runs the script tests of this folder. usage: run.sh BUILD/roisim [FILE...]
+#
+# A line that begins with "---- " starts a case, which is a script of its own: the line's text names it. A file without such lines
+# is one case. A case that does not require "roisim" itself stands after
+#   local roi = require "roisim" local model = roi.model { horizon = 12, period = "month" } local x, t = model.inputs, model.time
+# What a case must do stands in its comments; with none of them it must just run:
+#   -- expect: TEXT          the script prints the line TEXT (in the order of these comments)
+#   -- expect error: TEXT    it fails with a message that has this line's place and contains TEXT
+#   -- expect failure: TEXT  it fails with a message that contains TEXT and has no place in the script
+#   -- expect warning: TEXT  it warns with this line's place and TEXT
+#   -- args: ARGUMENTS       further arguments of the command
+# Outputs whose names begin with "ok" must be 1 in every trial.
+set -u
+roisim=$1
+shift
+cd "$(dirname "$0")" || exit 1
+case $roisim in /*) ;; *) roisim=../../$roisim ;; esac
+[ $# -gt 0 ] || set -- *.lua
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+passed=0 failed=0
+
+# Writes the cases of a file to FOLDER/NUMBER/FILE, after as many empty lines as stand above them in the file.
+split() { # split FILE FOLDER
+  awk -v folder="$2" -v name="$(basename "$1")" '
+    function finish(    path, i) {
+      if (text == "" || !lines) return
+      path = folder "/" sprintf("%03d", ++count)
+      system("mkdir -p " path)
+      path = path "/" name
+      for (i = 1; i < start; i++) print "" > path
+      if (!whole) printf "local roi = require \"roisim\" local model = roi.model { horizon = 12, period = \"month\" } local x, t = model.inputs, model.time" > path
+      printf "%s", text > path
+      close(path)
+    }
+    NR == 1 { start = 1; text = ""; whole = 0 }
+    /^---- / { finish(); start = NR; text = $0 "\n"; whole = lines = 0; sub(/^---- .*/, ";--\n", text); next }
+    { text = text $0 "\n"; if ($0 !~ /^[ \t]*(--.*)?$/) lines++; if ($0 ~ /require *\(? *"roisim"/) whole = 1 }
+    END { finish() }' "$1"
+}
+
+complain() { # complain 'WHAT'
+  echo "FAIL $file case $(basename "$folder"): $1"
+  sed 's/^/  /' "$folder/out" "$folder/err" | tail -n 12
+  failed=$((failed + 1))
+}
+
+# Checks one case: $folder/$name was run with this status.
+check() { # check STATUS
+  grep -n -o -e '-- expect error: .*' "$folder/$name" >"$folder/errors"
+  grep -o -e '-- expect failure: .*' "$folder/$name" >"$folder/failures"
+  if [ -s "$folder/errors" ] || [ -s "$folder/failures" ]; then
+    [ "$1" -eq 1 ] || { complain "status $1, not 1"; return; }
+    [ "$(wc -l <"$folder/err")" -eq 1 ] || { complain "a message is one line"; return; }
+  else
+    [ "$1" -eq 0 ] || { complain "status $1"; return; }
+  fi
+  while IFS= read -r line; do
+    grep -F -- "$name:${line%%:*}: " "$folder/err" | grep -qF -- "${line#*-- expect error: }" || { complain "expected $line"; return; }
+  done <"$folder/errors"
+  while IFS= read -r line; do
+    grep -qF -- "${line#*-- expect failure: }" "$folder/err" || { complain "expected $line"; return; }
+  done <"$folder/failures"
+  grep -n -o -e '-- expect warning: .*' "$folder/$name" >"$folder/warnings"
+  while IFS= read -r line; do
+    cat "$folder/out" "$folder/err" | tr -s ' \n' '  ' | grep -F -- "$name:${line%%:*}: " | grep -qF -- "${line#*-- expect warning: }" ||
+      { complain "expected $line"; return; }
+  done <"$folder/warnings"
+  if ! [ -s "$folder/warnings" ] && [ "$1" -eq 0 ] && grep -qi '^ *warning' "$folder/out" "$folder/err"; then complain "a warning"; return; fi
+  sed -n 's/.*-- expect: //p' "$folder/$name" >"$folder/prints"
+  if [ -s "$folder/prints" ]; then
+    cat "$folder/out" "$folder/err" | grep -xF -f "$folder/prints" >"$folder/printed"
+    cmp -s "$folder/prints" "$folder/printed" || { complain "printed other lines than expected: $(diff "$folder/prints" "$folder/printed" | tr '\n' ' ')"; return; }
+  fi
+  if grep -q 'outputs%.ok\|outputs\.ok' "$folder/$name" && [ "$1" -eq 0 ]; then
+    wrong=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^"?ok/) ok[i] = $i; n = 0; next }
+      { for (i in ok) { n++; if ($i != 1) bad[ok[i]] = $i } }
+      END { if (!n) print "no ok columns"; for (c in bad) print c " = " bad[c] }' "$folder/samples.csv")
+    [ -z "$wrong" ] || { complain "not 1: $wrong"; return; }
+  fi
+  passed=$((passed + 1))
+}
+
+for file in "$@"; do
+  name=$(basename "$file")
+  split "$file" "$tmp/${name%.lua}"
+  for folder in "$tmp/${name%.lua}"/*; do
+    [ -e "$folder/$name" ] || continue
+    [ ! -d data ] || cp -r data "$folder/data"
+    args=$(sed -n 's/.*-- args: //p' "$folder/$name" | tr '\n' ' ')
+    eval "\"\$roisim\" \"\$folder/\$name\" --trials 20 --outputs all --samples \"\$folder/samples.csv\" $args" \
+      >"$folder/out" 2>"$folder/err" </dev/null
+    check $?
+  done
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,173 @@
+---- an option that is not there
+local roi = require "roisim"
+local model = roi.model { name = "a", horizn = 12 } -- expect error: roi.model: unknown option 'horizn'; did you mean 'horizon'?
+---- a horizon of nothing
+local roi = require "roisim"
+local model = roi.model { horizon = 0 } -- expect error: horizon 0: must be a whole number of periods from 1 to 65535
+---- half a horizon
+local roi = require "roisim"
+local model = roi.model { horizon = 1.5 } -- expect error: horizon 1.5
+---- a horizon as text
+local roi = require "roisim"
+local model = roi.model { horizon = "12" } -- expect error: horizon the text '12'
+---- an endless horizon
+local roi = require "roisim"
+local model = roi.model { horizon = 1e6 } -- expect error: must be a whole number of periods from 1 to 65535
+---- an unknown period
+local roi = require "roisim"
+local model = roi.model { period = "months" } -- expect error: did you mean 'month'?
+---- a rate in percent
+local roi = require "roisim"
+local model = roi.model { discount_rate = -10 } -- expect error: discount_rate -10: must be above -1 (-100%)
+---- a rate as text
+local roi = require "roisim"
+local model = roi.model { discount_rate = "10%" } -- expect error: discount_rate must be a number or an uncertain number, not the text '10%'
+---- a model of a name
+local roi = require "roisim"
+local model = roi.model("desk") -- expect error: roi.model takes a table
+---- a model of nothing
+local roi = require "roisim"
+local model = roi.model() -- expect error: roi.model takes a table
+---- a name that is a number
+local roi = require "roisim"
+local model = roi.model { name = 5 } -- expect error: roi.model: name must be a text, not 5
+---- two models
+local again = roi.model {} -- expect error: roi.model was called already, on line 34: a script makes one model
+---- a series before the model
+local roi = require "roisim"
+local setup = roi.at(0, 500) -- expect error: roi.at before roi.model { ... }: the horizon is not known yet
+---- a list before the model
+local roi = require "roisim"
+local s = roi.series { 1, 2 } -- expect error: roi.series before roi.model { ... }
+---- a recurrence before the model
+local roi = require "roisim"
+local s = roi.recur(1, function(v) return v end) -- expect error: roi.recur before roi.model { ... }
+---- a draw each period before the model
+local roi = require "roisim"
+local s = roi.each_period(roi.normal(0, 1)) -- expect error: roi.each_period before roi.model { ... }
+---- no model
+local roi = require "roisim"
+local y = roi.exp(1) -- expect failure: the script makes no model
+---- no return
+local roi = require "roisim"
+local model = roi.model {}
+model.outputs.a = 1
+do end -- expect failure: end it with `return model`
+---- the wrong thing returned
+x.a = roi.normal(0, 1)
+do return x.a end -- expect failure: it returned a draw
+---- nothing to report
+x.a = roi.normal(0, 1)
+return model -- expect failure: the model has no outputs
+---- an unknown field
+print(model.horizont) -- expect error: the model has no 'horizont'; did you mean 'horizon'?
+---- an unknown method
+model:benfit("a", 5) -- expect error: the model has no 'benfit'; did you mean 'benefit'?
+---- setting what is fixed
+model.horizon = 24 -- expect error: model.horizon can't be set
+---- an output beside the outputs
+model.total = 24 -- expect error: outputs to model.outputs
+---- a dot where a colon belongs
+model.benefit("sales", t) -- expect error: write model:benefit(...) with a colon
+---- an input that is not there
+x.price = roi.uniform(1, 2)
+local y = x.prise -- expect error: model.inputs has no 'prise' yet; did you mean 'price'?
+---- an input twice
+x.price = roi.uniform(1, 2)
+x.price = roi.uniform(1, 3) -- expect error: input 'price' is set already, on line 76
+---- an input of nothing
+x.price = nothing -- expect error: input 'price' is set to nil
+---- an input of text
+x.price = "5" -- expect error: input 'price' takes a distribution, a number or an expression, not the text '5'
+---- an input without a name
+x[1] = 5 -- expect error: input needs a name, not 1
+---- an output that is not there
+model.outputs.a = 1
+local y = model.outputs.b -- expect error: model.outputs has no 'b' yet
+---- an output twice
+model.outputs.a = 1
+model.outputs.a = 2 -- expect error: output 'a' is set already
+---- a series as an output
+model.outputs.a = t * 2 -- expect error: output 'a' is a series: take one number of it, such as roi.sum(s), roi.last(s) or s[12]
+---- a truth as an output
+model.outputs.a = 1 < 2 -- expect error: output 'a' must be a number or an uncertain number, not true
+---- an output called as a standard one
+model:cost("a", t)
+model.outputs.npv = 5
+return model -- expect failure: output 'npv' is a standard output of a model with flows
+---- a number without its how often
+model:cost("licences", 100) -- expect error: cost 'licences' is one number: say how often, { every = "month" }, or when, roi.at(period, value)
+---- a draw without its how often
+x.run = roi.uniform(1, 2)
+model:benefit("sales", x.run) -- expect error: benefit 'sales' is one number: say how often
+---- an unknown how often
+model:cost("licences", 100, { every = "day" }) -- expect error: must be "week", "month", "quarter" or "year"
+---- how often as text alone
+model:cost("licences", 100, "month") -- expect error: options are a table, such as { every = "month" }, not the text 'month'
+---- an unknown option of a flow
+model:cost("licences", 100, { evry = "month" }) -- expect error: cost 'licences': unknown option 'evry'; did you mean 'every'?
+---- how often of a series
+model:cost("licences", t * 100, { every = "month" }) -- expect error: leave out 'every'
+---- a flow without a value
+model:cost("licences") -- expect error: cost 'licences' must be a number, an uncertain number or a series, not nil
+---- a flow without a name
+model:cost(100, { every = "month" }) -- expect error: model:cost(name, value): the name must be a text, not 100
+---- a flow twice
+model:cost("licences", t)
+model:cost("licences", t) -- expect error: cost 'licences': a cost of that name stands on line 116
+---- a flow of text
+model:cost("licences", "100") -- expect error: not the text '100'
+---- a risk without a time
+model:risk("leak", { probability = 0.1, loss = 1e5 }) -- expect error: risk 'leak': at is missing
+---- a risk without a probability
+model:risk("leak", { loss = 1e5, at = 3 }) -- expect error: risk 'leak': probability is missing
+---- a risk by position
+model:risk("leak", 0.1, 1e5, 3) -- expect error: risk 'leak' takes { probability = , loss = , at = }, not 0.1
+---- a risk in percent
+model:risk("leak", { probability = 15, loss = 1e5, at = 3 }) -- expect error: probability 15 is not between 0 and 1 (15% is written 0.15)
+---- an unknown option of a risk
+model:risk("leak", { probability = 0.15, loss = 1e5, when = 3 }) -- expect error: unknown option 'when'
+---- a risk twice
+model:risk("leak", { probability = 0.15, loss = 1e5, at = 3 })
+model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 131
+---- a risk before the decision
+model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3.0 is before 0
+---- a standard output before any flow
+local y = model.npv -- expect error: model.npv before any flow
+---- a flow after a standard output
+model:cost("a", t)
+local y = model.npv
+model:cost("b", t) -- expect error: cost 'b' comes too late: reading model.npv (line 139) closed the model to further flows
+---- a rate after a standard output
+model:cost("a", t)
+local y = model.roi
+model.discount_rate = 0.1 -- expect error: discount_rate comes too late: model.roi was read on line 143
+---- a rate by period
+model.discount_rate = t -- expect error: discount_rate must be a number or an uncertain number, not an uncertain series
+---- a parameter twice
+local a = model:param("a", 1)
+local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 148
+---- a parameter called as an input
+x.a = 1
+local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 151
+---- an uncertain parameter
+local b = model:param("a", roi.normal(0, 1)) -- expect error: the default must be a plain number, not a draw
+---- a parameter without a value
+local b = model:param("a") -- expect error: the default must be a plain number, not nil
+---- a setting that nothing uses
+-- args: --set prise=5
+x.price = roi.uniform(1, 2)
+model.outputs.a = x.price * 2
+return model -- expect failure: --set prise=5: the script has no input or parameter 'prise'; did you mean 'price'?
+---- a setting that is no expression
+-- args: --set price=5+
+x.price = roi.uniform(1, 2) -- expect failure: --set price
+---- a setting that makes a parameter uncertain
+-- args: --set 'n=roi.normal(0, 1)'
+local n = model:param("n", 3) -- expect error: parameter 'n' is a plain number: --set n gave a draw
+---- a setting that is a text
+-- args: --set "price='5'"
+x.price = roi.uniform(1, 2) -- expect error: input 'price' takes a distribution, a number or an expression, not the text '5'
+---- a setting with a misspelt name
+-- args: --set price=rio.normal(0,1)
+x.price = roi.uniform(1, 2) -- expect failure: rio
