@@ -205,7 +205,8 @@ static roi_node natural_dist(roi_graph *g, roi_family family, roi_form form, con
   size_t n_out = 0;
   roi_node natural[4];
   if (n > 4) n = 4;
-  for (size_t i = 0; i < n; i++) roi_graph_constant(g, params[i], &in[i]);
+  for (size_t i = 0; i < n; i++)
+    if (!roi_graph_constant(g, params[i], &in[i])) in[i] = NAN; /* a state */
   if (roi_dist_natural(family, form, in, n, out, &n_out, err) != ROI_OK) return ROI_NONE;
   for (size_t i = 0; i < n_out; i++) natural[i] = roi_constant(g, out[i], err);
   return roi_dist(g, family, ROI_FORM_NATURAL, natural, n_out, err);
@@ -221,7 +222,8 @@ roi_node roi_dist(roi_graph *g, roi_family family, roi_form form, const roi_node
     roi_fail(err, ROI_ERR_USAGE, "unknown family or form of a distribution");
     return ROI_NONE;
   }
-  if (form != ROI_FORM_NATURAL && roi_node_derive(g, &row, err) == ROI_OK && (row.flags & ROI_FIXED)) {
+  if (form != ROI_FORM_NATURAL && roi_node_derive(g, &row, err) == ROI_OK && (row.flags & ROI_FIXED) &&
+      !(row.flags & ROI_BY_PERIOD)) {
     g->n_args = row.first_arg;
     return natural_dist(g, family, form, params, n, err);
   }

@@ -43,6 +43,15 @@ int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err) {
   return 1;
 }
 
+int roi_v_push_from(lua_State *L, roi_values *v, roi_node n, roi_node from, const roi_error *err) {
+  roi_v_push(L, v, n, err);
+  if (lua_type(L, -1) != LUA_TNUMBER || (v->n_folded > 0 && v->folded[v->n_folded - 1] == from)) return 1;
+  if (roi_grow((void **)&v->folded, v->n_folded, &v->cap_folded, sizeof *v->folded) != 0)
+    luaL_error(L, "out of memory while folding a series");
+  v->folded[v->n_folded++] = from;
+  return 1;
+}
+
 int roi_v_is_series(roi_values *v, roi_node n) { return v->g->nodes[n].shape == ROI_SERIES_SHAPE; }
 
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what) {
@@ -99,7 +108,7 @@ static int value_period(lua_State *L, roi_values *v, roi_value *x, double p) {
   }
   roi_error err;
   roi_v_here(L, v);
-  return roi_v_push(L, v, roi_apply_at(v->g, ROI_ELEMENT, &x->node, 1, (int32_t)p, &err), &err);
+  return roi_v_push_from(L, v, roi_apply_at(v->g, ROI_ELEMENT, &x->node, 1, (int32_t)p, &err), x->node, &err);
 }
 
 /* Upvalue 2: the methods. */
@@ -193,6 +202,7 @@ static int state_release(lua_State *L) {
   roi_free(v->lines);
   roi_free(v->line_index);
   roi_free(v->conditions);
+  roi_free(v->folded);
   roi_free(v->setting_used);
   return 0;
 }

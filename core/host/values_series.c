@@ -22,7 +22,7 @@ static int series_op(lua_State *L) {
   roi_v_here(L, v);
   roi_node s = series_at(L, v, 1, lua_tostring(L, lua_upvalueindex(3)));
   roi_opcode op = (roi_opcode)lua_tointeger(L, lua_upvalueindex(2));
-  return roi_v_push(L, v, roi_apply(v->g, op, &s, 1, &err), &err);
+  return roi_v_push_from(L, v, roi_apply(v->g, op, &s, 1, &err), s, &err);
 }
 
 /* lag(s, periods): periods a whole number >= 0. */

@@ -44,6 +44,7 @@ typedef struct roi_values {
   roi_source *sources; size_t n_sources, cap_sources, last_source;
   roi_line_count *lines; size_t n_lines, cap_lines; uint32_t *line_index; size_t line_index_size;
   roi_seen_condition *conditions; size_t n_conditions, cap_conditions;
+  roi_node *folded; size_t n_folded, cap_folded; /* series that gave a plain number: the script has used them */
 } roi_values;
 
 /* The state: upvalue 1 of every native function. */
@@ -76,6 +77,8 @@ uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the gra
 roi_value *roi_v_test(lua_State *L, roi_values *v, int idx);
 /* Pushes the node: a plain number if it is a constant scalar. ROI_NONE raises err. */
 int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err);
+/* The same for what was made of the series `from`, which counts as used if it gave a plain number. */
+int roi_v_push_from(lua_State *L, roi_values *v, roi_node n, roi_node from, const roi_error *err);
 /* The node of a number or value at idx, drawn now if it is a draw. what: for messages, e.g. "roi.exp: argument 1". */
 roi_node roi_v_node(lua_State *L, roi_values *v, int idx, const char *what);
 /* The same, which must be a scalar. */

@@ -41,7 +41,7 @@ x.a = roi.lognormal { p5 = 18, p100 = 30 } -- expect error: unknown parameter 'p
 ---- an empty table
 x.a = roi.beta {} -- expect error: beta(a, b): no parameters given
 ---- quantiles the wrong way round
-x.a = roi.normal { p5 = 30, p95 = 18 } -- expect error: normal(mean, sd)
+x.a = roi.normal { p5 = 30, p95 = 18 } -- expect error: normal by two quantiles: they don't rise: 30, then 18
 ---- a negative deviation
 x.a = roi.normal(0, -1) -- expect error: normal(mean, sd): sd -1
 ---- an interval the wrong way round
