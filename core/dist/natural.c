@@ -90,15 +90,21 @@ static double beta_first(const void *context, double log_b) {
   return beta_excess(s->log_a, log_b, s->t->p1, s->t->x1);
 }
 
+/* The b beside an a: it goes as far beyond BETA_HIGH as the first quantile lies below the middle, or a large a would find none. */
+static double beta_partner(const beta_search *s) {
+  double x = s->t->x1;
+  return roi_rising_root(beta_first, s, BETA_LOW, x < 0.5 ? BETA_HIGH + 1.0 + roi_log((1.0 - x) / x) : BETA_HIGH);
+}
+
 static double beta_second(const void *context, double log_a) {
   beta_search s = {context, log_a};
-  double log_b = roi_rising_root(beta_first, &s, BETA_LOW, BETA_HIGH);
+  double log_b = beta_partner(&s);
   return beta_excess(log_a, log_b, s.t->p2, s.t->x2);
 }
 
 static int beta_from(const two *t, double *out) {
   beta_search s = {t, roi_rising_root(beta_second, t, BETA_LOW, BETA_HIGH)};
-  double log_b = roi_rising_root(beta_first, &s, BETA_LOW, BETA_HIGH);
+  double log_b = beta_partner(&s);
   out[0] = roi_exp(s.log_a);
   out[1] = roi_exp(log_b);
   return fabs(beta_excess(s.log_a, log_b, t->p1, t->x1)) < 1e-9 && fabs(beta_excess(s.log_a, log_b, t->p2, t->x2)) < 1e-9;
