@@ -8,9 +8,9 @@
 #include "math/philox.h"
 
 #if defined(__clang__)
-#define UNROLL_ROUNDS _Pragma("unroll")
+#define UNROLL _Pragma("unroll")
 #else
-#define UNROLL_ROUNDS _Pragma("GCC unroll 10")
+#define UNROLL _Pragma("GCC unroll 16")
 #endif
 
 /* Philox with one counter a lane. Each word sits in the low half of a 64-bit lane; the upper half holds remains that the
@@ -21,7 +21,7 @@ typedef struct philox_keys {
 
 INLINE void philox_vector(vint x[4], const philox_keys *keys) {
   const vint m0 = i_set(ROI_PHILOX_M0), m1 = i_set(ROI_PHILOX_M1);
-  UNROLL_ROUNDS
+  UNROLL
   for (int round = 0; round < 10; round++) {
     vint p0 = i_mul32(x[0], m0), p1 = i_mul32(x[2], m1);
     x[0] = i_xor3(i_high(p1), x[1], keys->k0[round]);
@@ -90,6 +90,7 @@ static void kernel_Q_TABLE(const roi_block *block, const roi_instr *instr) {
     vdouble c[8];
     v_rows(table->coef, i_select(inside, index, zero), c);
     vdouble y = c[7];
+    UNROLL
     for (int k = 6; k >= 0; k--) y = v_fma(y, f, c[k]);
     v_store(dst, y);
     unsigned direct = m_lanes(m_or(m_not(inside), v_isnan(c[0])));
@@ -102,7 +103,7 @@ INLINE vint whole_number(vdouble x) { return v_bits(v_add(x, v_set(0x1p52))) ^ v
 
 static void kernel_Q_STEPS(const roi_block *block, const roi_instr *instr) {
   const roi_steps *steps = instr->aux;
-  const vdouble from = v_set(steps->from), last = v_set(steps->cum[steps->n - 1]);
+  const vdouble from = v_set(steps->from), last = v_set(steps->n ? steps->cum[steps->n - 1] : -1.0);
   const vdouble guides = v_set((double)steps->guides), last_guide = v_set((double)(steps->guides - 1));
   operand a = operand_of(block, instr->arg[0]);
   double *dst = column_of(block, instr->dst), *end = dst + block->lanes;

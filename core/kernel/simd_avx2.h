@@ -67,14 +67,18 @@ static inline vint i_gather32(const uint32_t *p, vint index) {
   return (vint)_mm256_cvtepu32_epi64(_mm256_i64gather_epi32((const int *)p, (__m256i)index, 4));
 }
 /* Loads put two numbers of each row in place; one shuffle is left to each result. */
+static inline void v_row_pairs(const double *p, vint at, vdouble c[2]) {
+  vdouble even = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(p + at[0])), _mm_load_pd(p + at[2]), 1);
+  vdouble odd = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(p + at[1])), _mm_load_pd(p + at[3]), 1);
+  c[0] = _mm256_unpacklo_pd(even, odd);
+  c[1] = _mm256_unpackhi_pd(even, odd);
+}
 static inline void v_rows(double (*rows)[8], vint index, vdouble c[8]) {
-  const double *r0 = rows[index[0]], *r1 = rows[index[1]], *r2 = rows[index[2]], *r3 = rows[index[3]];
-  for (int k = 0; k < 8; k += 2) {
-    vdouble even = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(r0 + k)), _mm_load_pd(r2 + k), 1);
-    vdouble odd = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(r1 + k)), _mm_load_pd(r3 + k), 1);
-    c[k] = _mm256_unpacklo_pd(even, odd);
-    c[k + 1] = _mm256_unpackhi_pd(even, odd);
-  }
+  vint at = index << 3;
+  v_row_pairs(rows[0], at, c);
+  v_row_pairs(rows[0] + 2, at, c + 2);
+  v_row_pairs(rows[0] + 4, at, c + 4);
+  v_row_pairs(rows[0] + 6, at, c + 6);
 }
 
 /* A NaN goes through as it is, with its payload; SLEEF may give another. */
