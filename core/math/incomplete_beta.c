@@ -1,17 +1,18 @@
 /* incomplete_beta.c - the regularised incomplete beta function and its inverse.
  *
- * REFERENCE DLMF 8.17.22 (continued fraction, used from the nearer end); quadrature where both parameters are large; the
- *   density by Loader's deviance form where both are at least 10.
+ * REFERENCE A. R. DiDonato, A. H. Morris, Algorithm 708, ACM TOMS 18 (1992): the even part of the continued fraction DLMF
+ *   8.17.22, used from the nearer end; quadrature where both parameters are large; the density by Loader's deviance form where
+ *   both are at least 10.
  * ACCURACY Against mpmath: below 1e-12 relative in both tails for parameters from 1e-2 to 1e9, p and
  *   q from 1e-300 up. With a below that, q loses digits as 1e-16 / a where it is itself of the order of a (and p with b).
- * CHANGED The fraction's coefficients are kept between calls, so that its forward recurrence needs no division. */
+ * CHANGED The fraction's coefficients are kept between calls, so that its forward recurrence needs one division in two terms. */
 #include <math.h>
 
 #include "math/scalar.h"
 #include "math/shape.h"
 #include "math/special.h"
 
-#define LARGE 300.0
+#define LARGE 3000.0
 #define INV_SQRT_2PI 0.39894228040143267794
 #define MAX_TERMS 6000
 
@@ -50,34 +51,37 @@ static double density(const roi_beta_shape *s, const place *at) {
   return s->scale * roi_exp(-(a * ex + b * ey));
 }
 
-static double coefficient(const roi_beta_side *s, int i) {
-  double m = i / 2, n = s->a + i;
-  return i % 2 ? -(s->a + m) * (s->a + s->b + m) / (n * (n - 1.0)) : m * (s->b - m) / (n * (n - 1.0));
+static roi_beta_term coefficients(double a, double b, int m) {
+  double n = a + 2 * m - 1, w = (a + m - 1) / n * ((a + b + m - 1) / n) * m * (b - m);
+  return (roi_beta_term){m * (b - m) / n, (a + m) / (a + 2 * m + 1), w};
 }
 
-/* I_x(a, b) a / density = 1/(1 + d1 x/(1 + d2 x/(1 + ...))), by its forward recurrence, rescaled as it goes. */
-static double fraction(roi_beta_side *s, double x) {
-  double num0 = 0.0, num1 = 1.0, den0 = 1.0, den1 = 1.0, last = 1.0;
-  for (int i = 1; i < MAX_TERMS; i += 4) {
-    double d[4];
-    if (i + 3 < ROI_SHAPE_TERMS) {
-      while (s->ready < i + 3) {
-        s->ready++;
-        s->term[s->ready] = coefficient(s, s->ready);
+/* I_x(a, b) / density = 1/(b0 + a1/(b1 + a2/(b2 + ...))), by its forward recurrence, rescaled as it goes. `gap` is a y - b x:
+ * with it nothing cancels as long as m < b. */
+static double fraction(roi_beta_side *s, double x, double gap) {
+  double den1 = s->a * (gap + 1.0) / (s->a + 1.0), x2 = x * x, last = 1.0 / den1;
+  double num0 = 0.0, num1 = 1.0, den0 = 1.0;
+  for (int m = 1; m < MAX_TERMS; m += 2) {
+    for (int k = m; k < m + 2; k++) {
+      roi_beta_term c;
+      if (k < ROI_SHAPE_TERMS) {
+        if (k > s->ready) {
+          s->term[k] = coefficients(s->a, s->b, k);
+          s->ready = k;
+        }
+        c = s->term[k];
+      } else {
+        c = coefficients(s->a, s->b, k);
       }
-      for (int k = 0; k < 4; k++) d[k] = s->term[i + k] * x;
-    } else {
-      for (int k = 0; k < 4; k++) d[k] = coefficient(s, i + k) * x;
-    }
-    for (int k = 0; k < 4; k++) {
-      double num2 = fma(d[k], num0, num1), den2 = fma(d[k], den0, den1);
+      double numerator = c.w * x2, denominator = k + fma(c.u, x, c.v * fma(k, 2.0 - x, gap + 1.0));
+      double num2 = fma(denominator, num1, numerator * num0), den2 = fma(denominator, den1, numerator * den0);
       num0 = num1;
       num1 = num2;
       den0 = den1;
       den1 = den2;
     }
     double r = 1.0 / den1, value = num1 * r;
-    if (fabs(value - last) <= 2e-16 * fabs(value)) return value;
+    if (fabs(value - last) <= 4e-16 * fabs(value)) return value;
     last = value;
     num0 *= r;
     num1 = value;
@@ -113,10 +117,10 @@ static double both_tails(roi_beta_shape *s, const place *at, double *p, double *
   if (a >= LARGE && b >= LARGE && dens > 0.0) {
     large_both(s, at, dens, p, q);
   } else if (at->x * (a + b + 2.0) <= a + 1.0) {
-    *p = dens / a * fraction(&s->low, at->x);
+    *p = dens * fraction(&s->low, at->x, cross(a, at->y, b, at->x));
     *q = 1.0 - *p;
   } else {
-    *q = dens / b * fraction(&s->high, at->y);
+    *q = dens * fraction(&s->high, at->y, cross(b, at->x, a, at->y));
     *p = 1.0 - *q;
   }
   return dens;

@@ -11,7 +11,7 @@
 #include "math/special.h"
 
 #define SMALL_A 0.3
-#define LARGE_A 400.0
+#define LARGE_A 1000.0
 #define INV_SQRT_2PI 0.39894228040143267794
 
 void roi_gamma_shape_set(roi_gamma_shape *s, double a) {

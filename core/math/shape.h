@@ -8,7 +8,7 @@
 #ifndef ROI_MATH_SHAPE_H
 #define ROI_MATH_SHAPE_H
 
-#define ROI_SHAPE_TERMS 96
+#define ROI_SHAPE_TERMS 64
 
 /* One point of a distribution function: p = P(Z <= z), q = P(Z > z), density = dp/dz, and the first two derivatives of
  * log density. */
@@ -23,10 +23,14 @@ typedef struct roi_gamma_shape {
   double ratio[ROI_SHAPE_TERMS]; /* 1 / (a + i) */
 } roi_gamma_shape;
 
-typedef struct roi_beta_side { /* coefficients of the continued fraction of I_x(a, b), each to be multiplied by x */
+typedef struct roi_beta_term { /* of the continued fraction: what its m-th pair has beside x */
+  double u, v, w;
+} roi_beta_term;
+
+typedef struct roi_beta_side { /* I_x(a, b) from x = 0 */
   double a, b;
-  int ready;
-  double term[ROI_SHAPE_TERMS];
+  int ready; /* how many of term are filled */
+  roi_beta_term term[ROI_SHAPE_TERMS];
 } roi_beta_side;
 
 typedef struct roi_beta_shape {
