@@ -15,7 +15,7 @@ static void label(const roi_page *p, const char *text, size_t width) {
 
 static void share(const roi_page *p, uint64_t k, uint64_t n, const char *after) {
   char text[ROI_NUMBER];
-  roi_buffer_print(p->out, "%s%s", roi_percent_short(text, (double)k / (double)n), after);
+  roi_buffer_print(p->out, "%s%s", roi_percent_share(text, (double)k / (double)n), after);
 }
 
 static int is_constant(const roi_summary *s) { return s->n == s->trials && s->min == s->max; }
@@ -72,7 +72,7 @@ static void loss(const roi_page *p, const roi_summary *s) {
   if (s->p_negative == 1) {
     roi_buffer_text(p->out, is_constant(s) ? "certain: " : "in every trial: ");
   } else {
-    roi_buffer_print(p->out, "%s chance; when it happens, ", roi_percent_short(text, s->p_negative));
+    roi_buffer_print(p->out, "%s chance; when it happens, ", roi_percent_share(text, s->p_negative));
   }
   roi_buffer_text(p->out, roi_number_pm(text, s->loss_given_loss, s->loss_given_loss_se, p->plus_minus));
   unit(p, ROI_KIND_MONEY);
@@ -118,11 +118,11 @@ static void first_outputs(const roi_page *p) {
   size_t n = v->request->n_outputs < 3 ? v->request->n_outputs : 3, width = 9;
   char name[ROI_NAME];
   for (size_t i = 0; i < n; i++) {
-    size_t own = roi_text_width(roi_page_name(p, name, v->request->outputs[i].name, 28)) + 2;
+    size_t own = roi_text_width(roi_page_name(p, name, v->request->outputs[i].name, 22)) + 2;
     if (own > width) width = own;
   }
   for (size_t i = 0; i < n; i++) {
-    label(p, roi_page_name(p, name, v->request->outputs[i].name, 28), width);
+    label(p, roi_page_name(p, name, v->request->outputs[i].name, 22), width);
     if (v->output_share[i] != ROI_NO_INDEX) condition(p, i);
     else expected(p, &v->report->outputs[i], roi_page_kind(p, i));
   }

@@ -164,6 +164,11 @@ int roi_percent_decimals(const double *x, size_t n) {
 
 char *roi_percent_short(char *buf, double x) { return roi_percent(buf, x, roi_percent_decimals(&x, 1)); }
 
+char *roi_percent_share(char *buf, double x) {
+  int decimals = x == 0 || x >= 0.00095 ? 1 : -roi_magnitude(x * 100);
+  return roi_percent(buf, x, decimals > 10 ? 10 : decimals);
+}
+
 char *roi_percent_pm(char *buf, double x, double se, const char *plus_minus) {
   if (!isfinite(x) || !isfinite(se) || se == 0) return roi_percent_short(buf, x);
   int decimals = se >= 0.00095 ? 1 : -roi_magnitude(se * 100);

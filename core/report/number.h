@@ -38,6 +38,8 @@ char *roi_percent(char *buf, double x, int decimals);
 /* Digits after the point for n shares. */
 int roi_percent_decimals(const double *x, size_t n);
 char *roi_percent_short(char *buf, double x);
+/* A share of trials: one digit after the point, or the first that is not 0. */
+char *roi_percent_share(char *buf, double x);
 char *roi_percent_pm(char *buf, double x, double se, const char *plus_minus);
 
 /* A number of periods: whole numbers as such, others with one digit. */

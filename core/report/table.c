@@ -51,9 +51,8 @@ static void error_cells(const roi_page *p, const double *se, roi_kind kind, cons
     if (kind == ROI_KIND_PERCENT && isfinite(se[i]) && se[i] > 0) {
       int own = se[i] * 100 < 1 ? -roi_magnitude(se[i] * 100) : 0;
       roi_percent(text, se[i], own > decimals ? own : decimals);
-    } else if (kind == ROI_KIND_PERIODS) {
-      static const roi_scale plain = {1, "", 2};
-      roi_number_error(text, se[i], &plain);
+    } else if (kind == ROI_KIND_PERIODS && isfinite(se[i]) && (se[i] == 0 || se[i] >= 0.005)) {
+      roi_number_fixed(text, se[i], se[i] == 0 ? 0 : 2);
     } else {
       roi_number_error(text, se[i], scale);
     }
@@ -92,11 +91,14 @@ void roi_page_table(const roi_page *p) {
 
 /* -- Figures ------------------------------------------------------------------------------------------------------------- */
 
-/* "12.2% ±0.3%"; where all trials or none agree the error is that of Wilson's interval: "0% (0.04% at most)". */
+/* Digits after the point that show the first digit of a small share. */
+static int one_digit(double share) { return share >= 0.00095 || share <= 0 ? 1 : -roi_magnitude(share * 100); }
+
+/* "12.2% ±0.3%"; where all trials or none agree the error is that of Wilson's interval: "0% (at most 0.04%)". */
 static void share_text(const roi_page *p, char *buf, size_t size, const roi_share_result *r) {
   char a[ROI_NUMBER], b[ROI_NUMBER];
-  if (r->k == 0) snprintf(buf, size, "0%% (at most %s)", roi_percent(b, r->high, 1 - (r->high < 0.001) * roi_magnitude(r->high * 100)));
-  else if (r->k == r->n) snprintf(buf, size, "100%% (at least %s)", roi_percent(b, r->low, r->n < 3000 ? 1 : 3));
+  if (r->k == 0) snprintf(buf, size, "0%% (at most %s)", roi_percent(b, r->high, one_digit(r->high)));
+  else if (r->k == r->n) snprintf(buf, size, "100%% (at least %s)", roi_percent(b, r->low, one_digit(1 - r->low)));
   else snprintf(buf, size, "%s", roi_percent_pm(a, r->p, r->se, p->plus_minus));
 }
 
@@ -130,10 +132,10 @@ static void states(const roi_page *p, roi_paragraph *q, size_t output) {
     size_t n = strlen(reasons);
     if (kinds[i].k)
       snprintf(reasons + n, sizeof reasons - n, "%s%s %s", n ? ", " : "", kinds[i].text,
-               roi_percent_short(a, (double)kinds[i].k / (double)s->trials));
+               roi_percent_share(a, (double)kinds[i].k / (double)s->trials));
   }
   snprintf(item, sizeof item, "%s undefined in %s: %s", name,
-           roi_percent_short(a, (double)s->undefined / (double)s->trials), reasons);
+           roi_percent_share(a, (double)s->undefined / (double)s->trials), reasons);
   roi_paragraph_add(q, item);
 }
 

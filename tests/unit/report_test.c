@@ -1,0 +1,491 @@
+/* Reports of results made by hand: their text is the test. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/report.h"
+#include "report/width.h"
+
+/* -- Numbers ------------------------------------------------------------------------------------------------------------- */
+
+static void numbers(void **unused) {
+  (void)unused;
+  char b[ROI_NUMBER];
+  assert_string_equal(roi_number_fixed(b, 1234567.891, 2), "1,234,567.89");
+  assert_string_equal(roi_number_fixed(b, -999.5, 0), "-1,000");
+  assert_string_equal(roi_number_fixed(b, -0.004, 2), "0.00");
+  assert_string_equal(roi_number_fixed(b, 123, 0), "123");
+  assert_string_equal(roi_number_fixed(b, (double)NAN, 0), "-");
+  assert_string_equal(roi_number_fixed(b, (double)INFINITY, 0), "never");
+  assert_string_equal(roi_number_fixed(b, 1e300, 0), "1.000e300");
+  assert_string_equal(roi_number_short(b, 0), "0");
+  assert_string_equal(roi_number_short(b, 300), "300");
+  assert_string_equal(roi_number_short(b, 188410.4), "188,410");
+  assert_string_equal(roi_number_short(b, 12345678), "12.346 M");
+  assert_string_equal(roi_number_short(b, 1e15), "1,000.0 trn");
+  assert_string_equal(roi_number_short(b, 1.5e18), "1.500e18");
+  assert_string_equal(roi_number_short(b, 1e-9), "1.000e-9");
+  assert_string_equal(roi_number_short(b, 0.0125), "0.01250");
+  assert_string_equal(roi_number_pm(b, 55912, 1512, "±"), "55,900 ±1,500");
+  assert_string_equal(roi_number_pm(b, 12345678, 154321, "+-"), "12.35 +-0.15 M");
+  assert_string_equal(roi_number_pm(b, 1e-9, 2.5e-11, "+-"), "1.000e-9 +-2.5e-11");
+  assert_string_equal(roi_number_pm(b, 5, 0, "±"), "5");
+  assert_string_equal(roi_number_pm(b, -3.14159, 0.00271, "±"), "-3.1416 ±0.0027");
+  assert_string_equal(roi_percent_pm(b, 0.122, 0.0033, "±"), "12.2% ±0.3%");
+  assert_string_equal(roi_percent_pm(b, 0.0001, 0.00001, "±"), "0.010% ±0.001%");
+  assert_string_equal(roi_percent_short(b, 0.0004), "0.040%");
+  assert_string_equal(roi_percent_short(b, 3), "300.0%");
+  assert_string_equal(roi_periods(b, 19), "19");
+  assert_string_equal(roi_periods(b, 19.25), "19.2");
+  assert_string_equal(roi_number_step(b, 0.2617, 0.2764), "0.26");
+  assert_string_equal(roi_number_step(b, 11.84, 4.41), "11.8");
+  assert_string_equal(roi_number_step(b, 8614.3, 3200), "8,614");
+  assert_string_equal(roi_number_step(b, 2.6e-6, 4.8e-6), "2.6e-6");
+}
+
+static void widths(void **unused) {
+  (void)unused;
+  char b[100];
+  assert_int_equal(roi_text_width("caf\xc3\xa9"), 4);
+  assert_int_equal(roi_text_width("cafe\xcc\x81"), 4);           /* a combining accent */
+  assert_int_equal(roi_text_width("\xe6\x97\xa5\xe6\x9c\xac"), 4); /* two wide characters */
+  assert_int_equal(roi_text_width("\xf0\x9f\x98\x80"), 2);
+  assert_int_equal(roi_text_fit(b, sizeof b, "\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5", 5, "…"), 5);
+  assert_string_equal(b, "\xe6\x97\xa5\xe6\x9c\xac…");
+  assert_int_equal(roi_text_fit(b, sizeof b, "handling time", 8, "..."), 8);
+  assert_string_equal(b, "handl...");
+  assert_int_equal(roi_text_fit(b, sizeof b, "handling", 8, "..."), 8);
+  assert_string_equal(b, "handling");
+  roi_text_fit(b, sizeof b, "a\033[31mb\xc2\x9b\xe2\x80\xae\xff", 80, "…");
+  assert_string_equal(b, "a\\x1b[31mb\\x9b\\u202e\\xff");
+  char small[8];
+  roi_text_fit(small, sizeof small, "0123456789", 80, "…");
+  assert_string_equal(small, "0123…");
+}
+
+/* -- A run made by hand: the support desk of DESIGN's picture ------------------------------------------------------------ */
+
+enum { NPV, ROI, PAYBACK, IRR, LATE, N_OUTPUTS };
+
+typedef struct fixture {
+  roi_graph *g;
+  roi_target outputs[N_OUTPUTS], inputs[1];
+  roi_request request;
+  roi_report report;
+  roi_summary summary[N_OUTPUTS], input[1];
+  roi_share_result share[2];
+  roi_mean_result mean[3];
+  roi_ratio_result ratio;
+  size_t output_share[N_OUTPUTS];
+  const char *prob[1];
+  roi_driver driver[3];
+  double median[N_OUTPUTS];
+  roi_drivers drivers;
+  roi_view view;
+} fixture;
+
+static roi_node draw(roi_graph *g, const char *name) {
+  roi_error err = {0};
+  roi_node p[2] = {roi_constant(g, 0, &err), roi_constant(g, 1, &err)};
+  roi_node node = roi_draw(g, roi_dist(g, ROI_FAMILY_UNIFORM, ROI_FORM_NATURAL, p, 2, &err), name, 0, &err);
+  assert_int_not_equal(node, ROI_NONE);
+  return node;
+}
+
+static void fill(roi_summary *s, const char *name, double mean, double se, const double q[ROI_QUANTILES],
+                 const double q_se[ROI_QUANTILES]) {
+  *s = (roi_summary){.name = name, .trials = 10000, .n = 10000, .mean = mean, .mean_se = se, .sd = se * 100, .sd_se = se,
+                     .min = q[0] - 1, .max = isfinite(q[8]) ? q[8] * 2 : q[4]};
+  memcpy(s->quantile, q, sizeof s->quantile);
+  memcpy(s->quantile_se, q_se, sizeof s->quantile_se);
+}
+
+/* A skewed histogram over -300,000 to 900,000. */
+static void fill_histogram(roi_summary *s) {
+  s->bins = ROI_HISTOGRAM_BINS;
+  uint64_t left = s->n;
+  for (int i = 0; i <= s->bins; i++) s->edges[i] = -300000 + 20000.0 * i;
+  for (int i = 0; i < s->bins; i++) {
+    double x = (i - 20) / (i < 20 ? 5.0 : 12.0);
+    s->counts[i] = (uint64_t)(470 / (1 + x * x));
+    if (s->counts[i] > left) s->counts[i] = left;
+    left -= s->counts[i];
+  }
+  s->counts[20] += left;
+}
+
+static void set_model(fixture *f) {
+  static const char *const standard[] = {"npv", "roi", "payback", "irr"};
+  roi_error err = {0};
+  uint8_t sha[32] = {0x3f, 0x1c, 0x9a, 0x7e};
+  roi_graph *g = f->g = roi_graph_new("Support-desk agent", 36, ROI_MONTH, &err);
+  assert_int_equal(roi_graph_set_model(g, "Support-desk agent", "USD", 36, ROI_MONTH, 0, &err), ROI_OK);
+  g->discount_rate = roi_constant(g, 0.10, &err);
+  g->has_flows = 1;
+  for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(roi_graph_add_output(g, standard[i], draw(g, standard[i]), &err), ROI_OK);
+    g->outputs[i].standard = 1;
+  }
+  roi_node pair[2] = {g->outputs[0].node, g->outputs[1].node};
+  assert_int_equal(roi_graph_add_output(g, "late", roi_apply(g, ROI_LT, pair, 2, &err), &err), ROI_OK);
+  assert_int_equal(roi_graph_add_input(g, "price, \"net\"", draw(g, "price"), &err), ROI_OK);
+  assert_int_equal(roi_graph_annotate_input(g, 0, "USD", "a token's price", "vendor", 0, 12, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_component(g, "tokens", ROI_COST, pair[0], &err), ROI_OK);
+  assert_int_equal(roi_graph_add_component(g, "handling time saved", ROI_BENEFIT, pair[0], &err), ROI_OK);
+  assert_int_equal(roi_graph_add_component(g, "incident.loss", ROI_RISK, pair[0], &err), ROI_OK);
+  assert_int_equal(roi_graph_add_warning(g, roi_graph_string(g, "model.lua"), 14, "nothing uses 'x'", &err), ROI_OK);
+  assert_int_equal(roi_graph_add_file(g, "model.lua", 0, "", sha, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_file(g, "prices.csv", 2, "", sha, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_file(g, "agents", 1, "1.2", sha, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_setting(g, "price", "4e-6", &err), ROI_OK);
+}
+
+static void set_results(fixture *f) {
+  const double never = (double)INFINITY, unknown = (double)NAN;
+  fill(&f->summary[NPV], "npv", 179756, 1704,
+       (double[]){-150000, -53616, -9000, 60035, 157038, 275308, 400100, 492128, 700000},
+       (double[]){5000, 2134, 1900, 1702, 2012, 2603, 4000, 5555, 12000});
+  f->summary[NPV].p_negative = 0.122;
+  f->summary[NPV].p_negative_se = 0.0033;
+  f->summary[NPV].loss_given_loss = 55912;
+  f->summary[NPV].loss_given_loss_se = 1512;
+  f->summary[NPV].cvar5 = -103210;
+  f->summary[NPV].cvar5_se = 2600;
+  f->summary[NPV].min = -300000;
+  f->summary[NPV].max = 900000;
+  fill_histogram(&f->summary[NPV]);
+  fill(&f->summary[ROI], "roi", 0.8412, 0.0081, (double[]){-0.5, -0.212, -0.1, 0.259, 0.705, 1.273, 1.9, 2.359, 3},
+       (double[]){0.02, 0.009, 0.008, 0.008, 0.0098, 0.0131, 0.02, 0.031, 0.05});
+  fill(&f->summary[PAYBACK], "payback", 17.5, 0.05, (double[]){8, 10, 11, 14, 19, 25, 34, never, never},
+       (double[]){0.1, 0.05, 0.05, 0.06, 0.11, 0.2, unknown, unknown, unknown});
+  f->summary[PAYBACK].n = 9050;
+  f->summary[PAYBACK].never = 950;
+  fill(&f->summary[IRR], "irr", 0.61, 0.006, (double[]){-0.4, -0.2, -0.1, 0.2, 0.5, 0.9, 1.2, 1.5, 2},
+       (double[]){0.02, 0.009, 0.008, 0.008, 0.0098, 0.0131, 0.02, 0.031, 0.05});
+  f->summary[IRR].n = 9690;
+  f->summary[IRR].no_irr = 290;
+  f->summary[IRR].many_irr = 20;
+  f->summary[IRR].undefined = 310;
+  fill(&f->summary[LATE], "late", 0.25, 0.004, (double[]){0, 0, 0, 0, 0, 0, 1, 1, 1}, (double[9]){0});
+  fill(&f->input[0], "price, \"net\"", 5e-6, 1.7e-8, (double[]){1e-6, 2e-6, 3e-6, 4e-6, 5e-6, 6e-6, 7e-6, 8e-6, 9e-6},
+       (double[9]){0});
+  f->share[0] = (roi_share_result){.k = 345, .n = 10000, .p = 0.0345, .se = 0.0018, .low = 0.0311, .high = 0.0383};
+  f->share[1] = (roi_share_result){.k = 2500, .n = 10000, .p = 0.25, .se = 0.0043, .low = 0.2416, .high = 0.2586};
+  f->mean[0] = (roi_mean_result){6234, 38, 10000};
+  f->mean[1] = (roi_mean_result){409150, 1712, 10000};
+  f->mean[2] = (roi_mean_result){11020, 410, 10000};
+  f->ratio = (roi_ratio_result){0.784, 0.0077};
+  f->driver[0] = (roi_driver){"deflect", 0, 0.2617, 0.5381, 0.25, 1.57};
+  f->driver[1] = (roi_driver){"tokens", 0, 3000, 12000, 1.01, 0.72};
+  f->driver[2] = (roi_driver){"incident.occurs", 1, 0, 1, 0.886, 0.61};
+  const double median[] = {188410, 0.886, 17, 0.55, 0};
+  memcpy(f->median, median, sizeof f->median);
+  f->drivers = (roi_drivers){ROI, 0.886, f->median, f->driver, 3};
+}
+
+static int make(void **state) {
+  fixture *f = roi_alloc_zero(1, sizeof *f);
+  set_model(f);
+  set_results(f);
+  for (size_t i = 0; i < N_OUTPUTS; i++) {
+    f->outputs[i] = (roi_target){roi_graph_text(f->g, f->g->outputs[i].name), f->g->outputs[i].node};
+    f->output_share[i] = i == LATE ? 1 : ROI_NO_INDEX;
+  }
+  f->inputs[0] = (roi_target){roi_graph_text(f->g, f->g->inputs[0].name), f->g->inputs[0].node};
+  f->prob[0] = "payback <= 12";
+  f->request = (roi_request){.options = {.trials = 10000, .seed = 1}, .outputs = f->outputs, .n_outputs = N_OUTPUTS,
+                             .inputs = f->inputs, .n_inputs = 1};
+  f->report = (roi_report){.trials = 10000, .complete = 1, .outputs = f->summary, .inputs = f->input, .shares = f->share,
+                           .means = f->mean, .ratios = &f->ratio, .n_outputs = N_OUTPUTS, .n_inputs = 1, .n_shares = 2,
+                           .n_means = 3, .n_ratios = 1, .timing = {.threads = 2, .isa = "avx2", .passes = 1}};
+  f->view = (roi_view){.graph = f->g, .request = &f->request, .report = &f->report, .prob = f->prob, .n_prob = 1,
+                       .output_share = f->output_share, .has_ratio = 1, .drivers = &f->drivers, .lua_version = "5.4.4",
+                       .sleef_version = "3.5.1", .seconds_total = 0.02};
+  *state = f;
+  return 0;
+}
+
+static int drop(void **state) {
+  fixture *f = *state;
+  roi_graph_free(f->g);
+  roi_free(f);
+  return 0;
+}
+
+static void expect_terminal(const fixture *f, int utf8, const char *expected) {
+  roi_buffer text = {0};
+  roi_style style = {.utf8 = utf8};
+  roi_report_terminal(&text, &f->view, &style);
+  assert_false(text.failed);
+  if (getenv("SHOW")) fputs(text.text, stderr);
+  assert_string_equal(text.text, expected);
+  for (const char *line = text.text; *line;) { /* no line is wider than the page */
+    const char *end = strchr(line, '\n');
+    char copy[1000];
+    snprintf(copy, sizeof copy, "%.*s", (int)(end - line), line);
+    assert_true(roi_text_width(copy) <= 80);
+    line = end + 1;
+  }
+  roi_buffer_free(&text);
+}
+
+static const char picture_utf8[]="",picture_ascii[]="",partial[]="",plain[]="";
+
+static void terminal_utf8(void **state) { expect_terminal(*state, 1, picture_utf8); }
+static void terminal_ascii(void **state) { expect_terminal(*state, 0, picture_ascii); }
+
+static void terminal_partial(void **state) {
+  fixture *f = *state;
+  f->view.stopped = "interrupted";
+  f->report.trials = 4096;
+  f->report.complete = 0;
+  f->view.drivers = NULL;
+  f->request.n_outputs = f->report.n_outputs = 1;
+  f->report.n_means = 0;
+  f->view.has_ratio = 0;
+  f->view.n_prob = 0;
+  f->summary[NPV].bins = 0;
+  expect_terminal(f, 0, partial);
+}
+
+/* A model without flows, currency or rate: one output that is always 5, one of 1e15 and one of 1e-9, long and odd names. */
+static void terminal_plain(void **state) {
+  fixture *f = *state;
+  roi_error err = {0};
+  roi_graph *g = roi_graph_new("", 12, ROI_YEAR, &err);
+  const char *names[] = {"five", "a name that is rather long for a column of a table, and then some more to be cut",
+                         "\xe6\x97\xa5\xe6\x9c\xac", "days"};
+  for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(roi_graph_add_output(g, names[i], draw(g, names[i]), &err), ROI_OK);
+    f->outputs[i] = (roi_target){names[i], g->outputs[i].node};
+    f->summary[i] = (roi_summary){.trials = 100, .n = 100, .bins = 0};
+  }
+  const double q[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  for (int k = 0; k < ROI_QUANTILES; k++) {
+    f->summary[0].quantile[k] = 5;
+    f->summary[1].quantile[k] = q[k] * 1e15;
+    f->summary[2].quantile[k] = q[k] * 1e-9;
+    f->summary[1].quantile_se[k] = 1.234e13;
+    f->summary[2].quantile_se[k] = 2.5e-11;
+    f->summary[3].quantile[k] = (double)INFINITY;
+    f->summary[3].quantile_se[k] = (double)NAN;
+  }
+  f->summary[0].mean = f->summary[0].min = f->summary[0].max = 5;
+  f->summary[1].mean = 5.4e15, f->summary[1].mean_se = 1e13, f->summary[1].min = 0, f->summary[1].max = 1e16;
+  f->summary[2].mean = 5.4e-9, f->summary[2].mean_se = 1e-11, f->summary[2].min = 0, f->summary[2].max = 1e-8;
+  f->summary[3] = (roi_summary){.trials = 100, .never = 100, .mean = (double)NAN, .mean_se = (double)NAN};
+  for (int k = 0; k < ROI_QUANTILES; k++) {
+    f->summary[3].quantile[k] = (double)INFINITY;
+    f->summary[3].quantile_se[k] = (double)NAN;
+  }
+  f->report.trials = f->request.options.trials = 100;
+  f->request.n_outputs = f->report.n_outputs = 4;
+  f->report.n_means = 0;
+  f->view.has_ratio = 0;
+  f->view.drivers = NULL;
+  f->view.n_prob = 0;
+  f->view.graph = g;
+  f->output_share[LATE] = ROI_NO_INDEX;
+  expect_terminal(f, 0, plain);
+  roi_graph_free(g);
+}
+
+/* -- JSON ---------------------------------------------------------------------------------------------------------------- */
+
+static const cJSON *at(const cJSON *o, const char *path) {
+  char copy[200], *save = NULL;
+  snprintf(copy, sizeof copy, "%s", path);
+  for (char *key = strtok_r(copy, "/", &save); key && o; key = strtok_r(NULL, "/", &save))
+    o = cJSON_IsArray(o) ? cJSON_GetArrayItem(o, atoi(key)) : cJSON_GetObjectItemCaseSensitive(o, key);
+  return o;
+}
+
+static void json_reads_back(void **state) {
+  fixture *f = *state;
+  roi_buffer text = {0};
+  roi_error err = {0};
+  f->summary[NPV].mean = 0.1 + 0.2; /* 0.30000000000000004: the last bit counts */
+  f->summary[NPV].min = -0.0;
+  f->request.options.seed = UINT64_MAX;
+  f->summary[NPV].counts[3] = UINT64_C(9007199254740993);
+  assert_int_equal(roi_report_json(&text, &f->view, &err), ROI_OK);
+  cJSON *o = cJSON_Parse(text.text);
+  assert_non_null(o);
+  assert_string_equal(at(o, "schema")->valuestring, "roisim.run/1");
+  assert_string_equal(at(o, "model/name")->valuestring, "Support-desk agent");
+  assert_true(at(o, "model/discount_rate")->valuedouble == 0.10);
+  assert_true(at(o, "outputs/npv/mean")->valuedouble == 0.1 + 0.2);
+  assert_true(signbit(at(o, "outputs/npv/min")->valuedouble));
+  assert_true(cJSON_IsNull(at(o, "outputs/payback/quantiles/0.95")));
+  assert_true(at(o, "outputs/payback/quantiles/0.5")->valuedouble == 19);
+  assert_true(at(o, "outputs/payback/never")->valuedouble == 950);
+  assert_true(at(o, "outputs/irr/several_irr")->valuedouble == 20);
+  assert_true(at(o, "outputs/late/probability/high")->valuedouble == 0.2586);
+  assert_int_equal(cJSON_GetArraySize(at(o, "outputs/npv/histogram/edges")), ROI_HISTOGRAM_BINS + 1);
+  assert_int_equal(cJSON_GetArraySize(at(o, "outputs/npv/histogram/counts")), ROI_HISTOGRAM_BINS);
+  const cJSON *input = cJSON_GetObjectItemCaseSensitive(at(o, "inputs"), "price, \"net\"");
+  assert_non_null(input);
+  assert_string_equal(at(input, "unit")->valuestring, "USD");
+  assert_true(at(input, "line")->valuedouble == 12);
+  assert_string_equal(at(o, "probabilities/0/expr")->valuestring, "payback <= 12");
+  assert_string_equal(at(o, "components/2/kind")->valuestring, "risk");
+  assert_true(at(o, "warnings/0/line")->valuedouble == 14);
+  assert_string_equal(at(o, "provenance/set/0")->valuestring, "price=4e-6");
+  assert_string_equal(at(o, "provenance/data/0/name")->valuestring, "prices.csv");
+  assert_string_equal(at(o, "provenance/libraries/0/version")->valuestring, "1.2");
+  assert_string_equal(at(o, "provenance/model_sha256")->valuestring,
+                      "3f1c9a7e00000000000000000000000000000000000000000000000000000000");
+  assert_string_equal(at(o, "drivers/inputs/0/name")->valuestring, "deflect");
+  assert_true(at(o, "timing/threads")->valuedouble == 2);
+  assert_non_null(strstr(text.text, "18446744073709551615"));
+  assert_non_null(strstr(text.text, "9007199254740993"));
+  cJSON_Delete(o);
+  roi_buffer_free(&text);
+}
+
+static void json_without_memory(void **state) {
+  fixture *f = *state;
+  int failures = 0;
+  for (long n = 0;; n += n < 50 ? 1 : 97) {
+    roi_buffer text = {0};
+    roi_error err = {0};
+    roi_memory_fail_after(n);
+    roi_status status = roi_report_json(&text, &f->view, &err);
+    roi_memory_fail_after(-1);
+    roi_buffer_free(&text);
+    if (status == ROI_OK) break;
+    assert_int_equal(status, ROI_ERR_MEMORY);
+    failures++;
+  }
+  assert_true(failures > 20);
+}
+
+/* -- CSV and files ------------------------------------------------------------------------------------------------------- */
+
+static char folder[] = "/tmp/roisim_report_XXXXXX";
+static char path[300];
+
+static int make_folder(void **unused) {
+  (void)unused;
+  return mkdtemp(folder) ? 0 : -1;
+}
+
+static int drop_folder(void **unused) {
+  (void)unused;
+  return rmdir(folder); /* which fails if a temporary file was left */
+}
+
+static char *in_folder(const char *name) {
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  return path;
+}
+
+static void expect_file(const char *name, const char *expected) {
+  char text[4000];
+  FILE *file = fopen(in_folder(name), "rb");
+  assert_non_null(file);
+  size_t n = fread(text, 1, sizeof text - 1, file);
+  fclose(file);
+  text[n] = '\0';
+  assert_string_equal(text, expected);
+}
+
+static void csv_quotes(void **unused) {
+  (void)unused;
+  roi_error err = {0};
+  const char *names[] = {"npv", "a,b", "say \"x\"", "=1+1", "-x", "@y", "two\nlines"};
+  const double a[] = {0.1 + 0.2, -0.0}, b[] = {(double)INFINITY, 1e300}, c[] = {roi_state_value(ROI_STATE_NO_COST), 5};
+  const double d[] = {roi_state_value(ROI_STATE_MANY_IRR), 1234567}, e[] = {-1.5, 999999};
+  const double *columns[] = {a, b, c, d, e, a, a};
+  roi_outfile *file = roi_outfile_open(in_folder("s.csv"), &err);
+  assert_non_null(file);
+  roi_csv *csv = roi_csv_new(file, names, 7, &err);
+  assert_non_null(csv);
+  assert_int_equal(roi_csv_rows(csv, 41, 2, columns, 7, &err), ROI_OK);
+  assert_int_equal(access(path, F_OK), -1); /* not there before it is complete */
+  assert_int_equal(roi_outfile_commit(file, &err), ROI_OK);
+  roi_csv_free(csv);
+  roi_outfile_free(file);
+  expect_file("s.csv", "trial,npv,\"a,b\",\"say \"\"x\"\"\",'=1+1,'-x,'@y,\"two\nlines\"\r\n"
+                       "42,0.30000000000000004,never,no_cost,several_irr,-1.5,0.30000000000000004,0.30000000000000004\r\n"
+                       "43,-0,1e+300,5,1234567,999999,-0,-0\r\n");
+  unlink(path);
+}
+
+static void files_are_whole(void **unused) {
+  (void)unused;
+  roi_error err = {0};
+  char target[300];
+  snprintf(target, sizeof target, "%s", in_folder("out"));
+  roi_outfile *f = roi_outfile_open(target, &err);
+  assert_non_null(f);
+  assert_int_equal(roi_outfile_write(f, "one", 3, &err), ROI_OK);
+  assert_int_equal(roi_outfile_commit(f, &err), ROI_OK);
+  roi_outfile_free(f);
+  expect_file("out", "one");
+  assert_int_equal(chmod(target, 0640), 0);
+  f = roi_outfile_open(target, &err); /* given up: the old file stays */
+  assert_int_equal(roi_outfile_write(f, "two", 3, &err), ROI_OK);
+  roi_outfile_free(f);
+  expect_file("out", "one");
+  assert_int_equal(symlink("out", in_folder("link")), 0); /* a link stays a link, permissions stay */
+  f = roi_outfile_open(path, &err);
+  assert_int_equal(roi_outfile_write(f, "three", 5, &err), ROI_OK);
+  assert_int_equal(roi_outfile_commit(f, &err), ROI_OK);
+  roi_outfile_free(f);
+  expect_file("out", "three");
+  struct stat st;
+  assert_int_equal(lstat(in_folder("link"), &st), 0);
+  assert_true(S_ISLNK(st.st_mode));
+  assert_int_equal(stat(target, &st), 0);
+  assert_int_equal(st.st_mode & 0777, 0640);
+  unlink(in_folder("link"));
+  unlink(target);
+}
+
+static void files_are_refused(void **unused) {
+  (void)unused;
+  roi_error err = {0};
+  char expected[600];
+  assert_null(roi_outfile_open(in_folder("no/such"), &err));
+  snprintf(expected, sizeof expected, "cannot write %s: No such file or directory: make its folder first", path);
+  assert_string_equal(err.text, expected);
+  assert_int_equal(err.status, ROI_ERR_IO);
+  assert_null(roi_outfile_open(folder, &err));
+  snprintf(expected, sizeof expected, "cannot write %s: it is a folder; name a file in it", folder);
+  assert_string_equal(err.text, expected);
+  roi_outfile *f = roi_outfile_open("/dev/full", &err);
+  assert_non_null(f);
+  assert_int_equal(roi_outfile_write(f, "x", 1, &err), ROI_OK);
+  assert_int_equal(roi_outfile_commit(f, &err), ROI_ERR_IO);
+  assert_string_equal(err.text, "/dev/full: No space left on device: not all output could be written");
+  roi_outfile_free(f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(numbers),
+      cmocka_unit_test(widths),
+      cmocka_unit_test_setup_teardown(terminal_utf8, make, drop),
+      cmocka_unit_test_setup_teardown(terminal_ascii, make, drop),
+      cmocka_unit_test_setup_teardown(terminal_partial, make, drop),
+      cmocka_unit_test_setup_teardown(terminal_plain, make, drop),
+      cmocka_unit_test_setup_teardown(json_reads_back, make, drop),
+      cmocka_unit_test_setup_teardown(json_without_memory, make, drop),
+      cmocka_unit_test(csv_quotes),
+      cmocka_unit_test(files_are_whole),
+      cmocka_unit_test(files_are_refused),
+  };
+  return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
