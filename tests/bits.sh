@@ -35,7 +35,7 @@ for model in examples/*.lua; do
   export ROISIM_ISA=baseline
   compare "baseline kernels" "$model"
   if has avx2; then ROISIM_ISA=avx2; compare "avx2 kernels" "$model"; fi
-  if has avx512f; then ROISIM_ISA=avx512; compare "avx512 kernels" "$model"; fi
+  if has avx512dq && has avx512bw && has avx512vl; then ROISIM_ISA=avx512; compare "avx512 kernels" "$model"; fi
   unset ROISIM_ISA
   export GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2
   compare "FMA and AVX2 masked from the C library" "$model"

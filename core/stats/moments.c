@@ -132,13 +132,13 @@ static void finite_unit(roi_moments *m, const double *x, size_t n, const first_p
   if (p->negative > 0) loss_mean = isfinite(p->loss_sum) ? p->loss_sum / losses : scaled_mean(x, n, 1, p->negative);
   second_pass s = pass_two(x, n, mean, loss_mean);
   /* The first mean is off by a rounding or two; what the deviations add up to says by how much. */
-  double d = s.d1 / count;
+  double d = isfinite(s.d1) ? s.d1 / count : 0;
   m->mean = mean + d;
   m->m2 = not_negative(s.d2 - count * d * d);
   m->m3 = s.d3 - 3 * d * s.d2 + 2 * count * d * d * d;
   m->m4 = not_negative(s.d4 - 4 * d * s.d3 + 6 * d * d * s.d2 - 3 * count * d * d * d * d);
   if (p->negative > 0) {
-    double e = s.loss1 / losses;
+    double e = isfinite(s.loss1) ? s.loss1 / losses : 0;
     m->loss_mean = loss_mean + e;
     m->loss_m2 = not_negative(s.loss2 - losses * e * e);
   }

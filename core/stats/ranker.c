@@ -15,7 +15,7 @@
 #include "base/memory.h"
 #include "stats/cuts.h"
 #include "stats/exact_sum.h"
-#include "stats/histogram.h"
+#include "stats/edges.h"
 #include "stats/ranks.h"
 #include "stats/sort.h"
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "stats/histogram.h"
+#include "stats/edges.h"
 #include "stats/ranks.h"
 #include "stats/stats.h"
 

@@ -1,4 +1,4 @@
-#include "stats/histogram.h"
+#include "stats/edges.h"
 
 #include <math.h>
 
