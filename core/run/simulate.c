@@ -1,5 +1,7 @@
 /* A whole run: plans, the first pass with moments, further passes for order statistics of columns that memory does not hold. */
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -377,26 +379,59 @@ static void unknown_order(roi_summary *x) {
 }
 
 /* ordered: whether the order statistics are known (a pass that ended early leaves them open). */
-static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
+static roi_status summarise_one(simulation *s, size_t i, uint64_t trials, int ordered, roi_error *err) {
+  int input = i >= s->q->n_outputs;
+  size_t index = input ? i - s->q->n_outputs : i;
+  roi_summary *x = input ? &s->report->inputs[index] : &s->report->outputs[index];
+  const roi_moments *m = ranker_moments(s, i);
+  uint64_t n = input && s->input_trials < trials ? s->input_trials : trials;
   roi_status status = ROI_OK;
-  for (size_t i = 0; i < s->q->n_outputs + s->q->n_inputs && status == ROI_OK; i++) {
-    int input = i >= s->q->n_outputs;
-    size_t index = input ? i - s->q->n_outputs : i;
-    roi_summary *x = input ? &s->report->inputs[index] : &s->report->outputs[index];
-    const roi_moments *m = ranker_moments(s, i);
-    uint64_t n = input && s->input_trials < trials ? s->input_trials : trials;
-    if (!s->streaming) {
-      status = roi_summarise_column(x, m, s->store[input ? s->at.inputs + index : index], (size_t)n, s->err);
-    } else if (ordered) {
-      roi_summarise(x, m, s->rankers[i]);
-    } else { /* what the moments say alone: a summary of no column, its order statistics unknown */
-      double none = 0.0;
-      status = roi_summarise_column(x, m, &none, 0, s->err);
-      unknown_order(x);
-    }
-    x->name = (input ? s->q->inputs : s->q->outputs)[index].name;
+  if (!s->streaming) {
+    status = roi_summarise_column(x, m, s->store[input ? s->at.inputs + index : index], (size_t)n, err);
+  } else if (ordered) {
+    roi_summarise(x, m, s->rankers[i]);
+  } else { /* what the moments say alone: a summary of no column, its order statistics unknown */
+    double none = 0.0;
+    status = roi_summarise_column(x, m, &none, 0, err);
+    unknown_order(x);
   }
+  x->name = (input ? s->q->inputs : s->q->outputs)[index].name;
   return status;
+}
+
+typedef struct summaries {
+  simulation *s;
+  uint64_t trials;
+  int ordered;
+  atomic_size_t next;
+  atomic_int status;
+} summaries;
+
+static void *summarise_some(void *data) {
+  summaries *x = data;
+  for (;;) {
+    size_t i = atomic_fetch_add(&x->next, 1);
+    if (i >= x->s->q->n_outputs + x->s->q->n_inputs) return NULL;
+    roi_status status = summarise_one(x->s, i, x->trials, x->ordered, NULL);
+    if (status != ROI_OK) atomic_store(&x->status, (int)status);
+  }
+}
+
+/* Columns are summarised one by one, by as many threads as there are; each depends on itself alone. */
+static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
+  enum { MOST = 64 };
+  pthread_t thread[MOST];
+  summaries x = {.s = s, .trials = trials, .ordered = ordered};
+  size_t columns = s->q->n_outputs + s->q->n_inputs;
+  int started = 0;
+  atomic_init(&x.next, 0);
+  atomic_init(&x.status, ROI_OK);
+  while (started < MOST && started + 1 < s->threads && (size_t)started + 1 < columns)
+    if (pthread_create(&thread[started], NULL, summarise_some, &x) != 0) break; /* fewer threads give the same numbers */
+    else started++;
+  summarise_some(&x);
+  while (started > 0) pthread_join(thread[--started], NULL);
+  return atomic_load(&x.status) == ROI_OK ? ROI_OK : roi_fail_memory(s->err, "summarising a column");
 }
 
 static void fill_small_results(simulation *s, uint64_t trials) {
