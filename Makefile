@@ -135,7 +135,7 @@ bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a b
 	@sh scripts/setup.sh bench
 	@$(SUBMAKE) bench-build
 	@sh tests/bench/bench.sh "$(BUILD)"
-bench-build: all $(BUILD)/bench/r1_loop
+bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop kernel_bench stats_bench)
 # The yardstick may do what the engine may not: contraction, reassociation, this one processor.
 $(BUILD)/bench/r1_loop: tests/bench/r1_loop.c
 	@mkdir -p $(@D)
@@ -145,8 +145,9 @@ randomness: ## run the random streams as laid out through dieharder (minutes to 
 	@sh scripts/setup.sh randomness
 	@$(SUBMAKE) $(BUILD)/bench/stream
 	@sh tests/bench/randomness.sh "$(BUILD)"
-$(BUILD)/bench/stream: tests/bench/stream.c $(BUILD)/libroisim.a
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
+	@echo "  BENCH $@"
 	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) -o $@ $< $(BUILD)/libroisim.a $(LIB_LIBS)
 
 coverage: ## line coverage of the tests, as a table and as pages in BUILD/coverage/html

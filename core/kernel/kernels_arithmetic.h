@@ -68,7 +68,6 @@ SETTLED_KERNEL(FNMA, 3, v_fnma(a, b, c))
 #define RUN_LEAST 1e-28
 #define RUN_MOST 1e28
 INLINE vmask run_is_safe(vdouble r) { return m_and(v_lt(v_set(RUN_LEAST), r), v_lt(r, v_set(RUN_MOST))); }
-#define ALL_LANES ((1u << VLANES) - 1u)
 
 INLINE vdouble run_pow(vdouble r, vdouble base, vdouble exponent) {
   vmask safe = run_is_safe(v_abs(r));

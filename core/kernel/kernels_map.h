@@ -24,6 +24,7 @@ static inline double *column_of(const roi_block *block, int32_t dst) {
 
 #define INLINE static inline __attribute__((always_inline))
 #define RARELY(condition) __builtin_expect((condition) != 0, 0)
+#define ALL_LANES ((1u << VLANES) - 1u) /* m_lanes() of a mask that is true everywhere */
 
 /* a where it is NaN, with its payload, else the result. */
 INLINE vdouble keep_nan(vdouble a, vdouble result) { return v_select(v_isnan(a), a, result); }

@@ -101,24 +101,27 @@ static void kernel_Q_TABLE(const roi_block *block, const roi_instr *instr) {
 /* x whole, 0 <= x < 2^52. */
 INLINE vint whole_number(vdouble x) { return v_bits(v_add(x, v_set(0x1p52))) ^ v_bits(v_set(0x1p52)); }
 
+/* The first step whose cum reaches u, searched from the guide on. */
+INLINE vint find_step(const roi_steps *steps, vdouble u) {
+  const vdouble guides = v_set((double)steps->guides), last = v_set((double)(steps->guides - 1));
+  vint i = i_gather32(steps->guide, whole_number(v_lesser(v_floor(v_mul(u, guides)), last)));
+  for (;;) {
+    vmask below = v_lt(v_gather(steps->cum, i), u);
+    if (!m_lanes(below)) return i;
+    i = i_select(below, i + i_set(1), i);
+  }
+}
+
 static void kernel_Q_STEPS(const roi_block *block, const roi_instr *instr) {
   const roi_steps *steps = instr->aux;
-  const vdouble from = v_set(steps->from), last = v_set(steps->n ? steps->cum[steps->n - 1] : -1.0);
-  const vdouble guides = v_set((double)steps->guides), last_guide = v_set((double)(steps->guides - 1));
+  const vdouble from = v_set(steps->from), last = v_set(steps->n ? steps->cum[steps->n - 1] : 0.0);
   operand a = operand_of(block, instr->arg[0]);
   double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
   for (; dst < end; dst += VLANES, a.p += a.step) {
     vdouble u = v_load(a.p);
     vmask inside = m_and(v_lt(from, u), v_le(u, last));
-    vdouble near = v_select(inside, u, last);
-    vint i = i_gather32(steps->guide, whole_number(v_lesser(v_floor(v_mul(near, guides)), last_guide)));
-    for (;;) {
-      vmask below = v_lt(v_gather(steps->cum, i), near);
-      if (!m_lanes(below)) break;
-      i = i_select(below, i + i_set(1), i);
-    }
-    v_store(dst, v_gather(steps->value, i));
     unsigned direct = m_lanes(m_not(inside));
+    if (direct != ALL_LANES) v_store(dst, v_gather(steps->value, find_step(steps, v_select(inside, u, v_set(0.0)))));
     if (RARELY(direct)) direct_lanes(steps->dist, u, direct, dst);
   }
 }
