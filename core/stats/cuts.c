@@ -18,26 +18,77 @@ struct chunk {
 
 /* -- Cuts ---------------------------------------------------------------------------------------------------------------- */
 
-/* Cells of eight values. Rising in x, and the same on every instruction set; NaN falls in cell 0. */
-static inline void cells_of_eight(const cuts *c, const double *x, int32_t cell[8]) {
-  typedef int32_t short_lanes __attribute__((vector_size(16)));
+typedef int32_t short_lanes __attribute__((vector_size(16)));
+
+/* The cells of four values, then of one: rising in x, the same on every instruction set, NaN in cell 0. */
+static inline short_lanes even_cells(const cuts *c, lanes x) {
   const lanes top = {CELLS - 2, CELLS - 2, CELLS - 2, CELLS - 2};
-  for (int h = 0; h < 2; h++) {
-    lanes v;
-    memcpy(&v, x + 4 * h, sizeof v);
-    lanes t = (v - c->low) * c->scale;
-    mask_lanes inside = t >= 0.0;
-    t = LANES_SELECT(t < top, t, top) + 1.0;
-    t = (lanes)((mask_lanes)t & inside);
-    short_lanes s = __builtin_convertvector(t, short_lanes);
-    memcpy(cell + 4 * h, &s, sizeof s);
-  }
+  lanes t = (x - c->low) * c->scale;
+  mask_lanes inside = t >= 0.0;
+  t = LANES_SELECT(t < top, t, top) + 1.0;
+  return __builtin_convertvector((lanes)((mask_lanes)t & inside), short_lanes);
 }
 
-static int32_t cell_of(const cuts *c, double x) {
+static inline int32_t even_cell(const cuts *c, double x) {
   double t = (x - c->low) * c->scale;
-  if (!(t >= 0)) return 0;
-  return (int32_t)((t < CELLS - 2 ? t : CELLS - 2) + 1.0);
+  return t >= 0 ? (int32_t)((t < CELLS - 2 ? t : CELLS - 2) + 1.0) : 0;
+}
+
+static inline short_lanes log_cells(const cuts *c, lanes x) {
+  mask_lanes inside = x >= c->low, d = ((mask_lanes)x & inside) - c->low_bits, near = d < c->span;
+  d = (d & near) | (c->span & ~near);
+  return __builtin_convertvector(((d >> c->shift) + 1) & inside, short_lanes);
+}
+
+static inline int32_t log_cell(const cuts *c, double x) {
+  if (!(x >= c->low)) return 0;
+  int64_t d;
+  memcpy(&d, &x, sizeof d);
+  d -= c->low_bits;
+  return (int32_t)((d < c->span ? d : c->span) >> c->shift) + 1;
+}
+
+static inline int32_t cell_of(const cuts *c, double x) {
+  return c->grid == GRID_LOG ? log_cell(c, x) : even_cell(c, x);
+}
+
+static void find_cells(const cuts *c, const double *x, size_t n, int32_t *cell) {
+  size_t i = 0, fours = n - n % 4;
+  lanes v;
+  short_lanes found;
+  for (; c->grid == GRID_EVEN && i < fours; i += 4) {
+    memcpy(&v, x + i, sizeof v);
+    found = even_cells(c, v);
+    memcpy(cell + i, &found, sizeof found);
+  }
+  for (; c->grid == GRID_LOG && i < fours; i += 4) {
+    memcpy(&v, x + i, sizeof v);
+    found = log_cells(c, v);
+    memcpy(cell + i, &found, sizeof found);
+  }
+  for (; i < n; i++) cell[i] = cell_of(c, x[i]);
+}
+
+#define FEW 2 /* cuts not above 0 that a log grid may leave to cell 0: the histogram's first edges */
+
+/* Lays the grid over the cuts, which are two or more. Even cells serve most columns; cuts that spread over orders of magnitude
+ * would crowd into the first few. */
+static void lay_grid(cuts *c) {
+  double high = c->cut[c->n - 1], low = c->cut[0];
+  c->low = low;
+  c->scale = (CELLS - 3) / (high - low);
+  if (isfinite(c->scale) && c->scale > 0) c->grid = GRID_EVEN;
+  size_t first = 0;
+  while (first < FEW && first + 1 < c->n && c->cut[first] <= 0) first++;
+  low = c->cut[first];
+  if (!(low > 0 && high / 100 > low)) return;
+  int64_t top;
+  memcpy(&c->low_bits, &low, sizeof low);
+  memcpy(&top, &high, sizeof high);
+  while ((top - c->low_bits) >> c->shift > CELLS - 4) c->shift++;
+  c->span = (int64_t)(CELLS - 2) << c->shift;
+  c->low = low;
+  c->grid = GRID_LOG;
 }
 
 cuts *cuts_new(const double *cut, size_t n) {
@@ -52,12 +103,8 @@ cuts *cuts_new(const double *cut, size_t n) {
   }
   if (n > 0) memcpy(c->cut, cut, n * sizeof *cut);
   c->cut[n] = c->cut[n + 1] = INFINITY;
-  if (n > 1) {
-    c->low = cut[0];
-    c->scale = (CELLS - 3) / (cut[n - 1] - cut[0]);
-    c->has_grid = isfinite(c->scale) && c->scale > 0;
-  }
-  if (!c->has_grid) {
+  if (n > 1) lay_grid(c);
+  if (c->grid == GRID_NONE) {
     c->cuts_in[0] = (uint16_t)n;
     return c;
   }
@@ -83,7 +130,7 @@ static inline size_t search(const cuts *c, size_t cell, double x) {
   size_t at = c->first[cell], n = c->cuts_in[cell];
   while (n > 2) {
     size_t half = n / 2;
-    if (c->cut[at + half] <= x) at += half;
+    at += half & -(size_t)(c->cut[at + half] <= x); /* no branch: which way it goes is chance */
     n -= half;
   }
   /* At most two cuts are left, and those behind them are above x. */
@@ -91,7 +138,7 @@ static inline size_t search(const cuts *c, size_t cell, double x) {
 }
 
 size_t cuts_bin(const cuts *c, double x) {
-  return search(c, c->has_grid ? (size_t)cell_of(c, x) : 0, x);
+  return search(c, c->grid != GRID_NONE ? (size_t)cell_of(c, x) : 0, x);
 }
 
 int cuts_single(const cuts *c, size_t i) {
@@ -192,6 +239,20 @@ static void look_at(tally *t, const double *x, const uint16_t *cell, size_t n) {
     give_up(t, &t->overflowed);
 }
 
+/* Counts n values by cell and sets aside those in slow cells; returns how many. */
+static size_t count_cells(uint64_t *restrict count, const unsigned char *restrict is_slow, const double *restrict x,
+                          const int32_t *restrict cell, size_t n, double *restrict value, uint16_t *restrict of) {
+  size_t slow = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t c = (size_t)cell[i];
+    count[c]++;
+    value[slow] = x[i];
+    of[slow] = (uint16_t)c;
+    slow += is_slow[c];
+  }
+  return slow;
+}
+
 void tally_feed(tally *t, const double *x, size_t n) {
   const cuts *c = t->by;
   double value[BATCH];
@@ -199,19 +260,12 @@ void tally_feed(tally *t, const double *x, size_t n) {
   int32_t cell[BATCH] = {0};
   while (n > 0) {
     size_t now = n < BATCH ? n : BATCH, slow = 0;
-    if (!c->has_grid) {
+    if (c->grid == GRID_NONE) {
       memset(of, 0, sizeof of);
       look_at(t, x, of, now);
     } else {
-      size_t i = 0;
-      for (; i + 8 <= now; i += 8) cells_of_eight(c, x + i, cell + i);
-      for (; i < now; i++) cell[i] = cell_of(c, x[i]);
-      for (i = 0; i < now; i++) {
-        t->cell[cell[i]]++;
-        value[slow] = x[i];
-        of[slow] = (uint16_t)cell[i];
-        slow += c->slow[cell[i]];
-      }
+      find_cells(c, x, now, cell);
+      slow = count_cells(t->cell, c->slow, x, cell, now, value, of);
       look_at(t, value, of, slow);
     }
     x += now;

@@ -21,8 +21,10 @@ typedef struct cuts {
   double *cut;           /* n and one +infinity more */
   unsigned char *action; /* bin_action of each bin */
   double reference;      /* BIN_SUM also sums (x - reference)^2 */
-  double low, scale;     /* cell of x: (x - low) * scale + 1, within 0 .. CELLS - 1 */
-  int has_grid;          /* 0: all values are searched for */
+  enum { GRID_NONE, GRID_EVEN, GRID_LOG } grid; /* none: all values are searched for */
+  double low, scale;     /* even: the cell of x is (x - low) * scale + 1, within 0 .. CELLS - 1 */
+  int64_t low_bits, span; /* log, for cuts above 0: the bits of x less those of low, at most span, */
+  int shift;             /* shifted down by this, + 1; much like even steps of the logarithm */
   uint16_t first[CELLS];     /* bin of the cell's lowest values */
   uint16_t cuts_in[CELLS];   /* cuts that lie in the cell */
   unsigned char slow[CELLS]; /* 1: a value here needs a look of its own */

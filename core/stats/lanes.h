@@ -3,11 +3,15 @@
 #define ROI_STATS_LANES_H
 
 #include <stdint.h>
+#include <string.h>
 
 typedef double lanes __attribute__((vector_size(32)));
 typedef int64_t mask_lanes __attribute__((vector_size(32))); /* all ones where a comparison holds */
 
 #define LANES_SELECT(mask, a, b) ((lanes)(((mask_lanes)(a) & (mask)) | ((mask_lanes)(b) & ~(mask))))
+
+/* Writes two vectors to an array of eight. */
+#define TWO_LANES(array, a, b) (memcpy((array), &(a), sizeof(a)), memcpy((array) + 4, &(b), sizeof(b)))
 
 /* Eight partial sums, pairwise. */
 static inline double roi_add_lanes(const double s[8]) {

@@ -25,32 +25,36 @@ typedef struct first_pass {
   uint64_t negative;
 } first_pass;
 
+/* Four of the eight sums. Two of these, not an array of two: compilers then keep them in registers. */
+typedef struct first_lanes { lanes sum, loss, low, high; mask_lanes negative; } first_lanes;
+
+static inline void first_step(first_lanes *a, const double *x) {
+  lanes v;
+  memcpy(&v, x, sizeof v);
+  mask_lanes below = v < 0.0;
+  a->sum += v;
+  a->loss += (lanes)((mask_lanes)v & below);
+  a->negative -= below;
+  a->low = LANES_SELECT(v < a->low, v, a->low);
+  a->high = LANES_SELECT(v > a->high, v, a->high);
+}
+
 /* Sums, extremes and the count of negative values. When the sum is finite, so is every value. */
 static first_pass pass_one(const double *x, size_t n) {
-  lanes sum[2] = {{0}}, loss[2] = {{0}}, low[2], high[2];
-  mask_lanes negative[2] = {{0}};
-  for (int h = 0; h < 2; h++)
-    for (int j = 0; j < 4; j++) low[h][j] = INFINITY, high[h][j] = -INFINITY;
+  const lanes highest = {INFINITY, INFINITY, INFINITY, INFINITY};
+  first_lanes a = {.low = highest, .high = -highest}, b = a;
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    for (int h = 0; h < 2; h++) {
-      lanes v;
-      memcpy(&v, x + i + 4 * h, sizeof v);
-      mask_lanes below = v < 0.0;
-      sum[h] += v;
-      loss[h] += (lanes)((mask_lanes)v & below);
-      negative[h] -= below;
-      low[h] = LANES_SELECT(v < low[h], v, low[h]);
-      high[h] = LANES_SELECT(v > high[h], v, high[h]);
-    }
+    first_step(&a, x + i);
+    first_step(&b, x + i + 4);
   }
   double sums[8], losses[8], lows[8], highs[8];
   int64_t counts[8];
-  memcpy(sums, sum, sizeof sums);
-  memcpy(losses, loss, sizeof losses);
-  memcpy(lows, low, sizeof lows);
-  memcpy(highs, high, sizeof highs);
-  memcpy(counts, negative, sizeof counts);
+  TWO_LANES(sums, a.sum, b.sum);
+  TWO_LANES(losses, a.loss, b.loss);
+  TWO_LANES(lows, a.low, b.low);
+  TWO_LANES(highs, a.high, b.high);
+  TWO_LANES(counts, a.negative, b.negative);
   for (; i < n; i++) {
     size_t j = i % 8;
     sums[j] += x[i];
@@ -78,30 +82,34 @@ static double scaled_mean(const double *x, size_t n, int losses_only, uint64_t c
 /* Sums of powers of x - mean, and of (x - loss_mean) over the values below 0. */
 typedef struct second_pass { double d1, d2, d3, d4, loss1, loss2; } second_pass;
 
+typedef struct second_lanes { lanes d1, d2, d3, d4, loss1, loss2; } second_lanes;
+
+static inline void second_step(second_lanes *a, const double *x, double mean, double loss_mean) {
+  lanes v;
+  memcpy(&v, x, sizeof v);
+  lanes d = v - mean, dd = d * d, e = (lanes)((mask_lanes)(v - loss_mean) & (v < 0.0));
+  a->d1 += d;
+  a->d2 += dd;
+  a->d3 += dd * d;
+  a->d4 += dd * dd;
+  a->loss1 += e;
+  a->loss2 += e * e;
+}
+
 static second_pass pass_two(const double *x, size_t n, double mean, double loss_mean) {
-  lanes s1[2] = {{0}}, s2[2] = {{0}}, s3[2] = {{0}}, s4[2] = {{0}}, l1[2] = {{0}}, l2[2] = {{0}};
+  second_lanes a = {.d1 = {0}}, b = a;
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    for (int h = 0; h < 2; h++) {
-      lanes v;
-      memcpy(&v, x + i + 4 * h, sizeof v);
-      lanes d = v - mean, dd = d * d;
-      lanes e = (lanes)((mask_lanes)(v - loss_mean) & (v < 0.0));
-      s1[h] += d;
-      s2[h] += dd;
-      s3[h] += dd * d;
-      s4[h] += dd * dd;
-      l1[h] += e;
-      l2[h] += e * e;
-    }
+    second_step(&a, x + i, mean, loss_mean);
+    second_step(&b, x + i + 4, mean, loss_mean);
   }
   double sums[6][8];
-  memcpy(sums[0], s1, sizeof s1);
-  memcpy(sums[1], s2, sizeof s2);
-  memcpy(sums[2], s3, sizeof s3);
-  memcpy(sums[3], s4, sizeof s4);
-  memcpy(sums[4], l1, sizeof l1);
-  memcpy(sums[5], l2, sizeof l2);
+  TWO_LANES(sums[0], a.d1, b.d1);
+  TWO_LANES(sums[1], a.d2, b.d2);
+  TWO_LANES(sums[2], a.d3, b.d3);
+  TWO_LANES(sums[3], a.d4, b.d4);
+  TWO_LANES(sums[4], a.loss1, b.loss1);
+  TWO_LANES(sums[5], a.loss2, b.loss2);
   for (; i < n; i++) {
     size_t j = i % 8;
     double d = x[i] - mean, dd = d * d, e = x[i] < 0 ? x[i] - loss_mean : 0.0;

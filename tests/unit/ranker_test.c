@@ -53,10 +53,12 @@ static double of_kind(int kind, size_t i, size_t n) {
     case 16: return uniform() < 0.97 ? ROI_NEVER : uniform();
     case 17: return floor(1e6 * uniform());                      /* many ties */
     case 18: return i + 1 < n ? -1.0 : -DBL_MAX;
+    case 19: return ldexp(1 + uniform(), (int)(4 * normal()));    /* skewed, above 0 */
+    case 20: return i % 50 ? of_kind(19, i, n) : -of_kind(19, i, n);
     default: return i % 2 ? DBL_MAX : -DBL_MAX;
   }
 }
-#define KINDS 20
+#define KINDS 22
 
 static void make(int kind, size_t n) {
   seed = 88172645463325252u + (uint64_t)kind * 7919 + n;
@@ -198,7 +200,7 @@ static void long_columns(void **unused) {
 /* What speed rests on: ordinary columns take two passes, one when the moments are known. */
 static void passes_needed(void **unused) {
   (void)unused;
-  static const int ordinary[] = {0, 1, 2, 3, 4, 9, 10, 11, 17};
+  static const int ordinary[] = {0, 1, 2, 3, 4, 9, 10, 11, 17, 19, 20};
   for (size_t i = 0; i < sizeof ordinary / sizeof *ordinary; i++) {
     roi_moments m;
     roi_summary s;
