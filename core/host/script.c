@@ -1,0 +1,311 @@
+#include "host/script.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "graph/wire.h"
+#include "host/channel.h"
+#include "host/confine.h"
+#include "host/sandbox.h"
+
+#define INSTRUCTIONS_A_LOOK 100000 /* between looks at the clock: about a millisecond */
+#define GRAPH_ROOM (UINT64_C(64) << 20) /* beside Lua's memory: for the graph's buffer, stacks, the C library */
+
+void roi_time_limit_text(char *buffer, size_t size, double seconds) {
+  snprintf(buffer, size, "script time of %g s used up; raise it with --script-time", seconds);
+}
+
+void roi_memory_limit_text(char *buffer, size_t size, uint64_t bytes) {
+  static const char unit[] = " KMGT";
+  size_t u = 0;
+  while (u < 4 && bytes >= 1024 && bytes % 1024 == 0) {
+    bytes /= 1024;
+    u++;
+  }
+  snprintf(buffer, size, "script memory of %llu%.*s used up; raise it with --script-memory", (unsigned long long)bytes, u > 0,
+           unit + u);
+}
+
+/* -- Places and errors ------------------------------------------------------------------------------------------------- */
+
+void roi_script_know(lua_State *L, const char *shown, uint32_t file) {
+  roi_script *s = roi_script_of(L);
+  lua_pushfstring(L, "@%s", shown);
+  lua_Debug ar;
+  if (luaL_loadbufferx(L, "", 0, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+  lua_getinfo(L, ">S", &ar); /* the short form that Lua puts in front of messages */
+  lua_pop(L, 1);
+  char *copy = roi_copy_string(shown), *short_copy = roi_copy_string(ar.short_src);
+  if (!copy || !short_copy || roi_grow((void **)&s->names, s->n_names, &s->cap_names, sizeof *s->names) != 0) {
+    roi_free(copy);
+    roi_free(short_copy);
+    luaL_error(L, "out of memory while loading a file");
+  }
+  s->names[s->n_names++] = (roi_chunk_name){copy, short_copy, file};
+}
+
+int roi_script_place(lua_State *L, int *line) {
+  roi_script *s = roi_script_of(L);
+  lua_Debug ar;
+  for (int level = 0; lua_getstack(L, level, &ar); level++) {
+    lua_getinfo(L, "Sl", &ar);
+    if (ar.currentline <= 0 || ar.source[0] != '@') continue;
+    for (size_t i = 0; i < s->n_names; i++) {
+      if (strcmp(s->names[i].shown, ar.source + 1) != 0) continue;
+      *line = ar.currentline;
+      return (int)i;
+    }
+  }
+  return -1;
+}
+
+int roi_script_split(const roi_script *s, const char *text, int *line, const char **rest) {
+  for (size_t i = 0; i < s->n_names; i++) {
+    const char *forms[2] = {s->names[i].shown, s->names[i].short_name};
+    for (int f = 0; f < 2; f++) {
+      size_t n = strlen(forms[f]);
+      if (strncmp(text, forms[f], n) != 0 || text[n] != ':') continue;
+      char *end;
+      long l = strtol(text + n + 1, &end, 10);
+      if (end == text + n + 1 || *end != ':' || l < 0 || l > 1000000000) continue;
+      *line = (int)l;
+      *rest = end + 1 + (end[1] == ' ');
+      return (int)i;
+    }
+  }
+  return -1;
+}
+
+/* Passes over "[roisim...]:LINE: ", which says nothing to the writer of a model. */
+static const char *without_library_place(const char *text) {
+  const char *mark = ROI_LIBRARY_CHUNK + 1;
+  if (strncmp(text, mark, strlen(mark)) != 0) return text;
+  const char *p = strstr(text, "]:");
+  if (!p) return text;
+  p += 2;
+  p += strspn(p, "0123456789");
+  return p[0] == ':' && p[1] == ' ' ? p + 2 : text;
+}
+
+static int text_of(lua_State *L) {
+  roi_sandbox_push_text(L, 1);
+  return 1;
+}
+
+int roi_script_handler(lua_State *L) {
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    /* An error value may have a __tostring, which may fail. */
+    lua_pushcfunction(L, text_of);
+    lua_pushvalue(L, 1);
+    int failed = lua_pcall(L, 1, 1, 0) != LUA_OK;
+    if (failed || luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL)
+      lua_pushfstring(L, "the error value is a %s instead of a text", luaL_typename(L, 1));
+    else lua_pop(L, 1);
+    lua_replace(L, 1);
+    lua_settop(L, 1);
+  }
+  const char *text = lua_tostring(L, 1), *rest;
+  int line;
+  if (roi_script_split(roi_script_of(L), text, &line, &rest) >= 0) return 1;
+  int name = roi_script_place(L, &line);
+  if (name < 0) return 1;
+  lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
+  return 1;
+}
+
+/* Body of ROI_SAY_ERROR. The place in front of the text, if any, goes apart. */
+static void send_error(roi_script *s, roi_status status, const char *text, const char *more) {
+  char body[ROI_TEXT_LIMIT];
+  int line = 0;
+  const char *file = "", *rest = text;
+  int name = roi_script_split(s, text, &line, &rest);
+  if (name >= 0) file = s->names[name].shown;
+  int n = snprintf(body, sizeof body, "%.255s", file) + 1;
+  int room = (int)sizeof body - n;
+  int m = snprintf(body + n, (size_t)room, more ? "%.4000s; %s" : "%.4000s", rest, more);
+  roi_message message = {.type = ROI_SAY_ERROR, .number = (uint32_t)status, .line = (uint32_t)line,
+                         .size = (uint64_t)(n + (m < room ? m : room - 1))};
+  roi_child_send(s->job->fd, &message, body);
+}
+
+void roi_script_report(roi_script *s, roi_status status, const char *text) {
+  char place[512] = "";
+  int line, name = roi_script_place(s->L, &line);
+  if (name >= 0) snprintf(place, sizeof place, "%.255s:%d: ", s->names[name].shown, line);
+  char whole[1024];
+  snprintf(whole, sizeof whole, "%s%.500s", place, text);
+  send_error(s, status, whole, NULL);
+}
+
+_Noreturn void roi_script_die(roi_script *s, int code) {
+  const char *text = lua_tostring(s->L, -1);
+  if (!text) text = "the script failed without a message";
+  const char *rest = text, *graph_refused = "out of memory while ";
+  int line;
+  roi_script_split(s, text, &line, &rest);
+  /* A script can catch the refusal and raise it again, so the text counts as well. */
+  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
+      strncmp(rest, graph_refused, strlen(graph_refused)) == 0) {
+    char limit[200];
+    roi_memory_limit_text(limit, sizeof limit, s->job->memory);
+    send_error(s, ROI_ERR_LIMIT, limit, NULL);
+  } else if (code == LUA_ERRERR) {
+    send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
+  } else {
+    send_error(s, ROI_ERR_MODEL, text, roi_lua_hint(text));
+  }
+  _exit(1);
+}
+
+/* -- Limits inside Lua ------------------------------------------------------------------------------------------------- */
+
+static void *allocate(void *ud, void *block, size_t old_size, size_t new_size) {
+  roi_script *s = ud;
+  if (!block) old_size = 0; /* it is a type then */
+  if (new_size == 0) {
+    roi_free(block);
+    s->used -= old_size;
+    return NULL;
+  }
+  if (new_size > old_size && s->used + (new_size - old_size) > s->job->memory) {
+    s->memory_refused = 1;
+    return NULL;
+  }
+  void *p = roi_resize(block, new_size, 1);
+  if (p) s->used += new_size - old_size; /* modulo 2^64: right also when it shrinks */
+  else s->memory_refused = 1;
+  return p;
+}
+
+/* The gentle limit: it can say where the script was. Inside one long call of a C function it is not asked, and there the parent
+ * ends the process. Ending here, and not by an error, keeps pcall from catching it. */
+static void look_at_clock(lua_State *L, lua_Debug *ar) {
+  (void)ar;
+  roi_script *s = roi_script_of(L);
+  if (roi_monotonic_seconds() < s->deadline) return;
+  roi_script from = *s;
+  from.L = L; /* perhaps a coroutine */
+  char limit[200], text[400];
+  roi_time_limit_text(limit, sizeof limit, s->job->seconds);
+  if (s->function) snprintf(text, sizeof text, "per_trial function '%.100s', trial %llu: %s", s->function,
+                            (unsigned long long)s->trial + 1, limit);
+  else snprintf(text, sizeof text, "%s", limit);
+  roi_script_report(&from, ROI_ERR_LIMIT, text);
+  _exit(1);
+}
+
+/* -- Asking the parent ------------------------------------------------------------------------------------------------- */
+
+uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded) {
+  int fd = roi_script_of(L)->job->fd;
+  size_t n = strlen(name);
+  if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
+  roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
+  luaL_Buffer b;
+  if (roi_child_send(fd, &m, name) != 0 || roi_child_read(fd, &m, sizeof m) != 0) _exit(1);
+  char *body = luaL_buffinitsize(L, &b, (size_t)m.size);
+  if (roi_child_read(fd, body, (size_t)m.size) != 0) _exit(1);
+  luaL_pushresultsize(&b, (size_t)m.size);
+  body = (char *)lua_tostring(L, -1);
+  if (m.type != ROI_ANSWER_FILE) luaL_error(L, "%s", body);
+  size_t length = strlen(body);
+  *shown = lua_pushstring(L, body);
+  lua_pushlstring(L, lua_tostring(L, -2) + length + 1, (size_t)m.size - length - 1);
+  lua_remove(L, -3);
+  if (embedded) *embedded = m.line != 0;
+  return m.number;
+}
+
+/* native.read(name): the text of a data file beside the script that asks. */
+static int read_data(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1), *shown;
+  int line, i = roi_script_place(L, &line);
+  roi_script_ask(L, 1, i < 0 ? 0 : roi_script_of(L)->names[i].file, name, &shown, NULL);
+  return 1;
+}
+
+/* -- Running the model ------------------------------------------------------------------------------------------------- */
+
+static void open_library(lua_State *L, roi_script *s) {
+  roi_sandbox_push_globals(L);
+  roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, lua_gettop(L));
+  lua_pushcfunction(L, read_data);
+  lua_setfield(L, -2, "read");
+  lua_setfield(L, LUA_REGISTRYINDEX, "roisim.native");
+  lua_setfield(L, LUA_REGISTRYINDEX, "roisim.globals");
+}
+
+static int open_state(lua_State *L) {
+  roi_sandbox_open(L);
+  open_library(L, roi_script_of(L));
+  return 0;
+}
+
+static int run_model(lua_State *L) {
+  const roi_script_file *model = roi_script_of(L)->job->model;
+  roi_script_know(L, model->shown, 0);
+  lua_pushfstring(L, "@%s", model->shown);
+  const char *text = (const char *)model->text;
+  size_t size = model->size;
+  if (size > 0 && text[0] == '#') { /* as the stock interpreter does: "#!/usr/bin/env roisim" */
+    const char *end = memchr(text, '\n', size);
+    size -= (size_t)((end ? end : text + size) - text);
+    text += model->size - size;
+  }
+  if (luaL_loadbufferx(L, text, size, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
+  roi_sandbox_push_globals(L);
+  lua_setupvalue(L, -2, 1);
+  lua_call(L, 0, 1);
+  lua_getfield(L, LUA_REGISTRYINDEX, "roisim.globals");
+  if (lua_getfield(L, -1, "roi") == LUA_TNIL)
+    return luaL_error(L, "this script makes no model: begin with local roi = require \"roisim\" and end with return model");
+  lua_pop(L, 2);
+  roi_lua_finish(L);
+  return 0;
+}
+
+static void call_protected(roi_script *s, lua_CFunction f) {
+  lua_pushcfunction(s->L, roi_script_handler);
+  lua_pushcfunction(s->L, f);
+  int code = lua_pcall(s->L, 0, 0, 1);
+  if (code != LUA_OK) roi_script_die(s, code);
+  lua_settop(s->L, 0);
+}
+
+static void send_graph(roi_script *s) {
+  size_t size;
+  roi_error err;
+  void *buffer = roi_graph_write(s->graph, &size, &err);
+  if (!buffer) {
+    lua_pushliteral(s->L, "out of memory while handing over the graph");
+    roi_script_die(s, LUA_ERRMEM);
+  }
+  roi_message m = {.type = ROI_SAY_GRAPH, .size = size};
+  if (roi_child_send(s->job->fd, &m, buffer) != 0) _exit(1);
+  roi_free(buffer);
+}
+
+_Noreturn void roi_script_process(const roi_script_job *given) {
+  roi_script_job job = *given;
+  roi_script s = {.job = &job, .deadline = roi_monotonic_seconds() + job.seconds};
+  roi_confine_process(job.fd, job.parent);
+  job.fd = ROI_CHILD_FD;
+  roi_error err;
+  s.graph = roi_graph_new("", 12, ROI_MONTH, &err);
+  s.L = lua_newstate(allocate, &s);
+  if (!s.graph || !s.L) _exit(1);
+  *(roi_script **)lua_getextraspace(s.L) = &s;
+  /* A worker serves for as long as the run takes; the parent watches each of its trials. */
+  unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
+  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
+  call_protected(&s, open_state);
+  lua_sethook(s.L, look_at_clock, LUA_MASKCOUNT, INSTRUCTIONS_A_LOOK);
+  call_protected(&s, run_model);
+  send_graph(&s);
+  if (job.worker) roi_script_serve(&s);
+  _exit(0);
+}

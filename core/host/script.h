@@ -1,0 +1,68 @@
+/* script.h - the child's side: one process that runs one model's script, sends its graph and, as a worker, stays to run
+ * per-trial functions. It asks the parent for every file. */
+#ifndef ROI_HOST_SCRIPT_H
+#define ROI_HOST_SCRIPT_H
+
+#include <lua.h>
+#include <sys/types.h>
+
+#include "graph/graph.h"
+#include "host/resolve.h"
+#include "host/values.h"
+
+/* What the parent leaves in memory for the child it forks. */
+typedef struct roi_script_job {
+  int fd;                         /* the child's end of the channel */
+  pid_t parent;
+  const roi_script_file *model;
+  const roi_lua_setting *settings; size_t n_settings;
+  uint64_t memory;                /* for Lua and for the graph */
+  double seconds;                 /* for the script, and for each trial of a worker */
+  int worker;                     /* 1: says nothing of what the script prints, and stays to serve trials */
+  unsigned char *shared;          /* worker: memory shared with the parent, a roi_trial_area */
+} roi_script_job;
+
+_Noreturn void roi_script_process(const roi_script_job *job);
+
+/* -- Inside the child -------------------------------------------------------------------------------------------------- */
+
+typedef struct roi_chunk_name { char *shown, *short_name; uint32_t file; } roi_chunk_name;
+
+typedef struct roi_script {
+  const roi_script_job *job;
+  lua_State *L;
+  roi_graph *graph;
+  uint64_t used;                  /* bytes of Lua's memory */
+  int memory_refused;             /* an allocation was refused since the last error was reported */
+  double deadline;                /* of the script, or of the trial being run */
+  const char *function;           /* the per-trial function being run, or NULL */
+  uint64_t trial;                 /* its trial, from 0 */
+  roi_chunk_name *names; size_t n_names, cap_names;
+} roi_script;
+
+/* The script that a Lua state belongs to. */
+static inline roi_script *roi_script_of(lua_State *L) { return *(roi_script **)lua_getextraspace(L); }
+
+/* Pushes the text of a module or data file that the parent has; raises its reason if it has none. Returns the file's index;
+ * *shown is its name, on the stack below the text. *embedded: 1 if it belongs to the library in the command. */
+uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded);
+/* Remembers a script's name, so that error texts that begin with it are recognised. */
+void roi_script_know(lua_State *L, const char *shown, uint32_t file);
+/* The innermost line of a script being run: its place in s->names and the line; -1 if none is running. */
+int roi_script_place(lua_State *L, int *line);
+/* If the text begins with "FILE:LINE: " of a file that was loaded: its place in s->names, the line and the rest; else -1. */
+int roi_script_split(const roi_script *s, const char *text, int *line, const char **rest);
+/* The message handler: gives a text with a place. */
+int roi_script_handler(lua_State *L);
+/* Sends an error. The text's place, if it begins with one, is sent apart. */
+void roi_script_report(roi_script *s, roi_status status, const char *text);
+/* Reports the error on top of the stack, as lua_pcall left it with status `code`, and ends the process. */
+_Noreturn void roi_script_die(roi_script *s, int code);
+/* Serves trials until the parent closes the channel (trial.c). */
+_Noreturn void roi_script_serve(roi_script *s);
+
+/* The lines for limits, said by child and parent alike. */
+void roi_time_limit_text(char *buffer, size_t size, double seconds);
+void roi_memory_limit_text(char *buffer, size_t size, uint64_t bytes);
+
+#endif

@@ -1,0 +1,123 @@
+/* Per-trial functions: workers are processes that run the same script again, under the same limits, and then serve trials. They are
+ * not forks of the first child, so that a process with a script in it never needs the right to make processes. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+#include "host/child.h"
+#include "host/trial.h"
+
+/* Of every so many blocks one is run again in another order. */
+#define CHECK_EVERY 64
+
+/* Waits for the worker to build its graph, which must be the first child's, byte for byte. */
+static roi_status await_worker(roi_host *h, roi_child *w, roi_error *err) {
+  unsigned char *buffer = NULL;
+  size_t size = 0;
+  uint8_t digest[32];
+  roi_status status = roi_child_build(h, w, &buffer, &size, err);
+  if (status != ROI_OK) return status;
+  roi_sha256 sum;
+  roi_sha256_start(&sum);
+  roi_sha256_add(&sum, buffer, size);
+  roi_sha256_end(&sum, digest);
+  roi_free(buffer);
+  if (memcmp(digest, h->graph_sha256, sizeof digest) == 0) return ROI_OK;
+  return roi_fail_at(err, ROI_ERR_MODEL, h->files[0].shown, 0, "the script built another model when it ran again");
+}
+
+roi_status roi_host_start_workers(roi_host *h, int workers, uint64_t seed, roi_error *err) {
+  h->seed = seed;
+  if (h->n_externs == 0 || workers < 1) return ROI_OK;
+  for (size_t i = 0; i < h->n_workers; i++) roi_child_end(&h->workers[i], NULL);
+  roi_free(h->workers);
+  h->n_workers = 0;
+  h->workers = roi_alloc_zero((size_t)workers, sizeof *h->workers);
+  if (!h->workers) return roi_fail_memory(err, "starting the workers");
+  roi_status status = ROI_OK;
+  for (; h->n_workers < (size_t)workers && status == ROI_OK; h->n_workers++)
+    status = roi_child_start(h, &h->workers[h->n_workers], 1, err);
+  for (size_t i = 0; i < h->n_workers && status == ROI_OK; i++) status = await_worker(h, &h->workers[i], err);
+  return status;
+}
+
+/* Keeps the first error. */
+static int fail_with(roi_host *h, const roi_error *err) {
+  pthread_mutex_lock(&h->lock);
+  if (h->error.status == ROI_OK) h->error = *err;
+  pthread_mutex_unlock(&h->lock);
+  return -1;
+}
+
+roi_status roi_host_error(const roi_host *h, roi_error *err) {
+  if (h->error.status != ROI_OK && err) *err = h->error;
+  return h->error.status;
+}
+
+/* A worker that did not stop by itself: it is inside one long call of a C function. */
+static roi_status stuck(roi_host *h, roi_child *w, uint32_t function, roi_error *err) {
+  char text[200];
+  roi_child_end(w, NULL);
+  roi_time_limit_text(text, sizeof text, h->script_seconds);
+  return roi_fail_at(err, ROI_ERR_LIMIT, h->files[0].shown, 0, "per_trial function '%.200s', in one trial: %s",
+                     h->externs[function].name, text);
+}
+
+/* Waits for the worker's answer for as long as its trials get on. */
+static roi_status await_trials(roi_host *h, roi_child *w, uint32_t function, roi_error *err) {
+  const roi_trial_area *area = (const roi_trial_area *)(const void *)w->shared;
+  double patience_seconds = h->script_seconds + ROI_GRACE_SECONDS;
+  for (uint64_t done = area->done;;) {
+    roi_patience patience = {.deadline = roi_monotonic_seconds() + patience_seconds, .stop = h->stop};
+    roi_wait wait = roi_channel_wait(w->fd, &patience);
+    if (wait == ROI_WAIT_DEADLINE && area->done == done) return stuck(h, w, function, err);
+    if (wait == ROI_WAIT_DEADLINE) {
+      done = area->done;
+      continue;
+    }
+    roi_message m;
+    if (wait == ROI_WAIT_DONE) wait = roi_channel_read(w->fd, &m, sizeof m, &patience);
+    if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
+    if (m.type == ROI_SAY_TRIALS) return ROI_OK;
+    if (m.type == ROI_SAY_ERROR) return roi_child_error(h, w, &m, &patience, err);
+    return roi_fail(err, ROI_ERR_INTERNAL, "a worker sent message %u, which it may not", m.type);
+  }
+}
+
+/* Runs as many trials as the shared memory holds. */
+static roi_status run_lanes(roi_host *h, roi_child *w, roi_trial_job *job, const double *const *args, const int *constant,
+                            uint32_t from, double *dst, roi_error *err) {
+  double *values = ((roi_trial_area *)(void *)w->shared)->values;
+  for (uint32_t a = 0; a < job->columns; a++)
+    for (uint32_t i = 0; i < job->lanes; i++) values[(size_t)a * job->lanes + i] = args[a][constant[a] ? 0 : from + i];
+  roi_patience patience = {.deadline = roi_monotonic_seconds() + h->script_seconds + ROI_GRACE_SECONDS, .stop = h->stop};
+  roi_message m = {.type = ROI_ASK_TRIALS, .size = sizeof *job};
+  roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
+  if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);
+  if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
+  roi_status status = await_trials(h, w, job->function, err);
+  if (status == ROI_OK) memcpy(dst + from, values + (size_t)job->columns * job->lanes, job->lanes * sizeof *dst);
+  return status;
+}
+
+int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
+                      const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst) {
+  roi_host *h = host;
+  roi_error err;
+  if (extern_index >= h->n_externs || worker < 0 || (size_t)worker >= h->n_workers || !h->workers[worker].pid ||
+      n_args != h->externs[extern_index].columns) {
+    roi_fail(&err, ROI_ERR_INTERNAL, "per-trial function %u was asked of worker %d with %u arguments, which don't fit", extern_index,
+             worker, n_args);
+    return fail_with(h, &err);
+  }
+  uint32_t room = (uint32_t)(ROI_TRIAL_AREA_VALUES / (n_args + 1u));
+  for (uint32_t from = 0; from < lanes;) {
+    uint32_t n = lanes - from < room ? lanes - from : room;
+    roi_trial_job job = {.seed = h->seed, .first_trial = first_trial + from, .function = extern_index, .lanes = n, .columns = n_args,
+                         .check = first_trial / lanes % CHECK_EVERY == 0};
+    if (run_lanes(h, &h->workers[worker], &job, args, arg_is_constant, from, dst, &err) != ROI_OK) return fail_with(h, &err);
+    from += n;
+  }
+  return 0;
+}

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: error_table.lua:3: the error value is a table instead of a text
+error { code = 7 }

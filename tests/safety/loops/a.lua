@@ -1,0 +1,2 @@
+-- required by b
+require "loops.b"

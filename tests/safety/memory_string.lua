@@ -1,0 +1,4 @@
+-- expect status: 3
+-- expect error: script memory of 64M used up; raise it with --script-memory
+-- args: --script-memory 64M
+local s = ("x"):rep(1 << 30)

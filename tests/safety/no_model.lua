@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: return model
+local x = 1

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: require_dots.lua:3: '..secret' is not a module name
+require "..secret"
