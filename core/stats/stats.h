@@ -85,7 +85,8 @@ void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n);
  * is or was out. */
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err);
 
-/* Everything of roi_summary but the name, from the moments and a ranker that needs no more passes. */
+/* Everything of roi_summary but the name, from the moments and a ranker that needs no more passes. With r NULL or one that was cut
+ * short, what rests on ranks is unknown: NaN, and no bins. */
 void roi_summarise(roi_summary *s, const roi_moments *m, const roi_ranker *r);
 
 /* The whole for a column in memory, in one call: the same numbers. Scratch memory is at most about a tenth of the column plus

@@ -60,9 +60,9 @@ static double quantile(const roi_ranker *r, double p, uint64_t n) {
 static void quantiles(roi_summary *s, const roi_ranker *r, uint64_t n) {
   for (int i = 0; i < ROI_QUANTILES; i++) {
     double p = roi_quantile_levels[i], below, above;
-    s->quantile[i] = n > 0 ? quantile(r, p, n) : NAN;
+    s->quantile[i] = r && n > 0 ? quantile(r, p, n) : NAN;
     s->quantile_se[i] = NAN;
-    if (n == 0 || !roi_levels_around(p, n, &below, &above)) continue;
+    if (!r || n == 0 || !roi_levels_around(p, n, &below, &above)) continue;
     double high = quantile(r, above, n);
     if (isfinite(high)) s->quantile_se[i] = (high - quantile(r, below, n)) / 2;
   }
@@ -73,7 +73,7 @@ static void quantiles(roi_summary *s, const roi_ranker *r, uint64_t n) {
 static void lowest_mean(roi_summary *s, const roi_moments *m, const roi_ranker *r, uint64_t n) {
   roi_tail tail = roi_tail_of(n);
   s->cvar5 = s->cvar5_se = NAN;
-  if (n == 0) return;
+  if (!r || n == 0) return;
   if (tail.whole >= m->n) {
     s->cvar5 = tail.whole == m->n && tail.twentieths == 0 && m->n > 0 ? m->mean : ROI_NEVER;
     return;
@@ -102,12 +102,13 @@ void roi_summarise(roi_summary *s, const roi_moments *m, const roi_ranker *r) {
   size_t skip = offsetof(roi_summary, trials); /* the name is the caller's */
   memset((char *)s + skip, 0, sizeof *s - skip);
   uint64_t ranked = m->n + m->never;
+  if (r && roi_ranker_needs_pass(r)) r = NULL; /* cut short */
   count_trials(s, m);
   mean_and_sd(s, m);
   quantiles(s, r, ranked);
   lowest_mean(s, m, r, ranked);
   losses(s, m);
-  s->bins = roi_ranker_histogram(r, s->edges, s->counts);
+  if (r) s->bins = roi_ranker_histogram(r, s->edges, s->counts);
 }
 
 roi_status roi_summarise_column(roi_summary *s, const roi_moments *m, const double *x, size_t n, roi_error *err) {

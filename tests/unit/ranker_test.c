@@ -99,7 +99,7 @@ static void assert_same(double a, double b) {
 static void check(const roi_summary *s, size_t n) {
   size_t ranked = 0, numbers = 0;
   for (size_t i = 0; i < n; i++)
-    if (!isnan(column[i])) sorted[ranked++] = column[i] + 0.0, numbers += isfinite(column[i]);
+    if (!isnan(column[i])) sorted[ranked++] = column[i] + 0.0, numbers += isfinite(column[i]) != 0;
   qsort(sorted, ranked, sizeof *sorted, rising);
   assert_int_equal(s->trials, n);
   assert_int_equal(s->n, numbers);
@@ -277,10 +277,52 @@ static void memory_runs_out(void **unused) {
   assert_true(failures > 10);
 }
 
+/* The same in passes: every step says so when it could not be done. */
+static void memory_runs_out_in_passes(void **unused) {
+  (void)unused;
+  roi_moments m;
+  roi_summary whole, s;
+  make(17, 70001);
+  moments_of(&m, column, 70001);
+  memset(&whole, 0, sizeof whole);
+  assert_int_equal(roi_summarise_column(&whole, &m, column, 70001, NULL), ROI_OK);
+  int done = 0, failures = 0;
+  for (long n = 0; !done; n++) {
+    roi_status status = ROI_OK;
+    roi_memory_fail_after(n);
+    roi_ranker *r = roi_ranker_new(NULL, column, ROI_PILOT, 20000);
+    while (r && status == ROI_OK && roi_ranker_needs_pass(r)) {
+      roi_ranker_part *part[2] = {roi_ranker_part_new(r), roi_ranker_part_new(r)};
+      if (!part[0] || !part[1]) {
+        roi_ranker_part_free(part[0]);
+        roi_ranker_part_free(part[1]);
+        status = ROI_ERR_MEMORY;
+        break;
+      }
+      roi_ranker_feed(part[0], column, 40000);
+      roi_ranker_feed(part[1], column + 40000, 30001);
+      roi_ranker_set_moments(r, &m);
+      status = roi_ranker_end_pass(r, part, 2, NULL);
+    }
+    roi_memory_fail_after(-1);
+    done = r && status == ROI_OK;
+    if (!done) {
+      assert_true(!r || status == ROI_ERR_MEMORY);
+      failures++;
+    }
+    memset(&s, 0, sizeof s);
+    if (r) roi_summarise(&s, &m, r);
+    if (r && !done) assert_true(isnan(s.quantile[4]) && isnan(s.cvar5) && s.bins == 0 && s.mean == whole.mean);
+    roi_ranker_free(r);
+  }
+  assert_memory_equal(&s, &whole, sizeof s);
+  assert_true(failures > 30);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(short_columns), cmocka_unit_test(long_columns),   cmocka_unit_test(passes_needed),
       cmocka_unit_test(no_trials),     cmocka_unit_test(missing_values), cmocka_unit_test(readable_edges),
-      cmocka_unit_test(memory_runs_out)};
+      cmocka_unit_test(memory_runs_out), cmocka_unit_test(memory_runs_out_in_passes)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
