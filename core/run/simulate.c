@@ -372,12 +372,6 @@ static roi_status finish_streaming(simulation *s, uint64_t trials) {
 
 /* -- Results ------------------------------------------------------------------------------------------------------------ */
 
-static void unknown_order(roi_summary *x) {
-  for (int i = 0; i < ROI_QUANTILES; i++) x->quantile[i] = x->quantile_se[i] = NAN;
-  x->cvar5 = x->cvar5_se = x->loss_given_loss = x->loss_given_loss_se = NAN;
-  x->bins = 0;
-}
-
 /* ordered: whether the order statistics are known (a pass that ended early leaves them open). */
 static roi_status summarise_one(simulation *s, size_t i, uint64_t trials, int ordered, roi_error *err) {
   int input = i >= s->q->n_outputs;
@@ -388,12 +382,8 @@ static roi_status summarise_one(simulation *s, size_t i, uint64_t trials, int or
   roi_status status = ROI_OK;
   if (!s->streaming) {
     status = roi_summarise_column(x, m, s->store[input ? s->at.inputs + index : index], (size_t)n, err);
-  } else if (ordered) {
-    roi_summarise(x, m, s->rankers[i]);
-  } else { /* what the moments say alone: a summary of no column, its order statistics unknown */
-    double none = 0.0;
-    status = roi_summarise_column(x, m, &none, 0, err);
-    unknown_order(x);
+  } else {
+    roi_summarise(x, m, ordered ? s->rankers[i] : NULL);
   }
   x->name = (input ? s->q->inputs : s->q->outputs)[index].name;
   return status;
