@@ -39,7 +39,7 @@ const roi_kernel_set *roi_kernels(const char *isa, roi_error *err) {
              "leave the choice to roisim or take 'baseline'", isa, sets[i].needs);
     return NULL;
   }
-  roi_fail(err, ROI_ERR_USAGE, "instruction set '%s' is not one of baseline, avx2, avx512, or not built for this machine",
+  roi_fail(err, ROI_ERR_USAGE, "instruction set '%s' is not one of baseline, avx2, avx512, or not built here",
            isa);
   return NULL;
 }
