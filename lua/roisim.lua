@@ -74,7 +74,8 @@ roi.never = huge
 local function check_list(name, list)
   local plain = true
   if #list == 0 then failf("roi.%s: the list is empty", name) end
-  for i, v in ipairs(list) do
+  for i = 1, #list do
+    local v = list[i]
     local s = shape(v)
     if s ~= "number" and s ~= "scalar" then
       failf("roi.%s: value %d must be a number or an uncertain number, not %s", name, i, describe(v))
@@ -83,7 +84,7 @@ local function check_list(name, list)
   end
   for key in pairs(list) do
     if not is_whole(key, 1, #list) then
-      failf("roi.%s: the list has '%s' beside its values 1 to %d; for period 0 write roi.at(0, v)", name, describe(key), #list)
+      failf("roi.%s: the list has '%s' beside its values 1 to %d; for period 0 write roi.at(0, v)", name, word(key), #list)
     end
   end
   return plain

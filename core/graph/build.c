@@ -222,8 +222,7 @@ roi_node roi_dist(roi_graph *g, roi_family family, roi_form form, const roi_node
     roi_fail(err, ROI_ERR_USAGE, "unknown family or form of a distribution");
     return ROI_NONE;
   }
-  if (form != ROI_FORM_NATURAL && roi_node_derive(g, &row, err) == ROI_OK && (row.flags & ROI_FIXED) &&
-      !(row.flags & ROI_BY_PERIOD)) {
+  if (form != ROI_FORM_NATURAL && roi_node_derive(g, &row, err) == ROI_OK && (row.flags & ROI_FIXED)) {
     g->n_args = row.first_arg;
     return natural_dist(g, family, form, params, n, err);
   }

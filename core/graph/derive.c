@@ -199,6 +199,6 @@ roi_status roi_node_derive(const roi_graph *g, roi_node_row *row, roi_error *err
   if (s != ROI_OK) return s;
   int fixed = row->op != ROI_DRAW && row->op != ROI_EXTERN;
   for (uint32_t i = 0; i < row->n_args; i++) fixed &= (arg(g, row, i)->flags & ROI_FIXED) != 0;
-  if (fixed) row->flags |= ROI_FIXED;
+  if (fixed && !(row->flags & ROI_BY_PERIOD)) row->flags |= ROI_FIXED; /* a distribution of each period is no constant */
   return ROI_OK;
 }

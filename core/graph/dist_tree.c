@@ -100,7 +100,7 @@ roi_distribution *roi_dist_tree(const roi_graph *g, roi_node dist, roi_error *er
 }
 
 roi_status roi_dist_node_check(const roi_graph *g, roi_node dist, roi_error *err) {
-  if (!(g->nodes[dist].flags & ROI_FIXED) || (g->nodes[dist].flags & ROI_BY_PERIOD)) return ROI_OK;
+  if (!(g->nodes[dist].flags & ROI_FIXED)) return ROI_OK;
   roi_distribution *d = roi_dist_tree(g, dist, err);
   if (!d) return err ? err->status : ROI_ERR_MODEL;
   roi_status s = roi_dist_check(d, err);

@@ -101,9 +101,9 @@ static int value_refuse(lua_State *L) { return roi_v_fail(L, roi_v_state(L), "%s
 static int value_period(lua_State *L, roi_values *v, roi_value *x, double p) {
   if (x->node == ROI_NONE) roi_v_draw(L, v, x);
   if (!roi_v_is_series(v, x->node))
-    return roi_v_fail(L, v, "[%f]: this is one number a trial, not a series, so it has no periods", p);
+    return roi_v_fail(L, v, "this is one number a trial, not a series, so it has no periods to take by [ ]");
   if (!(p >= 0) || p > v->g->horizon || p != floor(p)) {
-    lua_pushnumber(L, p);
+    lua_pushvalue(L, 2);
     return roi_v_fail(L, v, "[%s]: periods are whole numbers from 0 to the horizon %d", lua_tostring(L, -1), (int)v->g->horizon);
   }
   roi_error err;

@@ -98,7 +98,7 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
 }
 
 const char *roi_lua_hint(const char *message) {
-  if (strstr(message, "'for' initial value must be") || strstr(message, "'for' limit must be") || strstr(message, "'for' step must be"))
+  if (strstr(message, "'for' initial value") || strstr(message, "'for' limit") || strstr(message, "'for' step"))
     return "an uncertain value can't bound a loop, since the script runs once for all trials: loop to the horizon and use "
            "roi.where, or write roi.per_trial";
   if (strstr(message, "number expected, got uncertain value"))

@@ -119,6 +119,8 @@ local function new_outputs()
         failf("output '%s' is a series: take one number of it, such as roi.sum(s), roi.last(s) or s[12]", name)
       elseif not s then
         failf("output '%s' must be a number or an uncertain number, not %s", name, describe(value))
+      elseif s == "number" and value ~= value then
+        failf("output '%s' is not a number (nan): a plain calculation gave it, such as 0/0", name)
       end
       local file, line = place()
       values[name] = value

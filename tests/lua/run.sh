@@ -67,14 +67,14 @@ check() { # check STATUS
     cat "$folder/out" "$folder/err" | tr -s ' \n' '  ' | grep -F -- "$name:${line%%:*}: " | grep -qF -- "${line#*-- expect warning: }" ||
       { complain "expected $line"; return; }
   done <"$folder/warnings"
-  if ! [ -s "$folder/warnings" ] && [ "$1" -eq 0 ] && grep -qi '^ *warning' "$folder/out" "$folder/err"; then complain "a warning"; return; fi
-  sed -n 's/.*-- expect: //p' "$folder/$name" >"$folder/prints"
+  if ! [ -s "$folder/warnings" ] && [ "$1" -eq 0 ] && grep -q '^warning: ' "$folder/out" "$folder/err"; then complain "a warning"; return; fi
+  sed -n 's/.*-- expect: //p' "$folder/$name" | tr '\t' ' ' >"$folder/prints" # tabs are printed as spaces
   if [ -s "$folder/prints" ]; then
-    cat "$folder/out" "$folder/err" | grep -xF -f "$folder/prints" >"$folder/printed"
+    cat "$folder/out" "$folder/err" | tr '\t' ' ' | grep -xF -f "$folder/prints" >"$folder/printed"
     cmp -s "$folder/prints" "$folder/printed" || { complain "printed other lines than expected: $(diff "$folder/prints" "$folder/printed" | tr '\n' ' ')"; return; }
   fi
   if grep -q 'outputs%.ok\|outputs\.ok' "$folder/$name" && [ "$1" -eq 0 ]; then
-    wrong=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^"?ok/) ok[i] = $i; n = 0; next }
+    wrong=$(awk -F, '{ sub(/\r$/, "") } NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^"?ok/) ok[i] = $i; n = 0; next }
       { for (i in ok) { n++; if ($i != 1) bad[ok[i]] = $i } }
       END { if (!n) print "no ok columns"; for (c in bad) print c " = " bad[c] }' "$folder/samples.csv")
     [ -z "$wrong" ] || { complain "not 1: $wrong"; return; }
@@ -89,7 +89,7 @@ for file in "$@"; do
     [ -e "$folder/$name" ] || continue
     [ ! -d data ] || cp -r data "$folder/data"
     args=$(sed -n 's/.*-- args: //p' "$folder/$name" | tr '\n' ' ')
-    eval "\"\$roisim\" \"\$folder/\$name\" --trials 20 --outputs all --samples \"\$folder/samples.csv\" $args" \
+    (eval "\"\$roisim\" \"\$folder/\$name\" --trials 20 --outputs all --samples \"\$folder/samples.csv\" $args") \
       >"$folder/out" 2>"$folder/err" </dev/null
     check $?
   done

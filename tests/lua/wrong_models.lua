@@ -169,5 +169,5 @@ local n = model:param("n", 3) -- expect error: parameter 'n' is a plain number: 
 -- args: --set "price='5'"
 x.price = roi.uniform(1, 2) -- expect error: input 'price' takes a distribution, a number or an expression, not the text '5'
 ---- a setting with a misspelt name
--- args: --set price=rio.normal(0,1)
+-- args: --set 'price=rio.normal(0,1)'
 x.price = roi.uniform(1, 2) -- expect failure: rio

@@ -12,10 +12,10 @@ x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 if x.a ~= x.b then return end -- expect error: roi.ne(a, b)
 ---- loop bound
 x.n = roi.poisson(3)
-for i = 1, x.n do print(i) end -- expect error: 'for' limit must be a number; an uncertain value can't bound a loop
+for i = 1, x.n do print(i) end -- expect error: an uncertain value can't bound a loop
 ---- loop start
 x.n = roi.poisson(3)
-for i = x.n, 5 do print(i) end -- expect error: 'for' initial value must be a number; an uncertain value can't bound a loop
+for i = x.n, 5 do print(i) end -- expect error: an uncertain value can't bound a loop
 ---- text
 x.a = roi.normal(0, 1)
 print("a is " .. x.a) -- expect error: '..' joins texts
@@ -83,7 +83,7 @@ local v = roi.sum() -- expect error: roi.sum takes 1 argument, not 0
 ---- an empty list
 local v = roi.mean {} -- expect error: roi.mean: the list is empty
 ---- a hole in a list
-local v = roi.sum { 1, 2, nil, 4 } -- expect error: roi.sum:
+local v = roi.sum { 1, 2, nil, 4 } -- expect error: roi.sum: value 3 must be a number or an uncertain number, not nil
 ---- a field in a list
 local v = roi.sum { 1, 2, n = 3 } -- expect error: roi.sum: the list has 'n' beside its values
 ---- a text in a list

@@ -1,0 +1,42 @@
+---- an input nothing depends on
+x.used = roi.normal(0, 1)
+x.price = roi.normal(0, 1) -- expect warning: input 'price' has no effect on any output
+model.outputs.a = x.used
+return model
+---- a number nothing reads
+x.used = roi.normal(0, 1)
+x.price = 5 -- expect warning: input 'price' has no effect on any output
+model.outputs.a = x.used
+return model
+---- a condition in an if
+x.a = roi.normal(0, 1)
+local y = 0
+if roi.gt(x.a, 3) then y = 1 end -- expect warning: this condition has no effect on any output: 'if' can't test an uncertain value
+model.outputs.a = x.a + y
+return model
+---- a condition of two parts is one
+x.a = roi.normal(0, 1)
+if roi.all(roi.gt(x.a, 3), -- expect warning: this condition has no effect on any output
+           roi.lt(x.a, 4)) then print("always") end
+model.outputs.a = x.a
+return model
+---- an annotation of what is no input
+x.a = roi.normal(0, 1)
+local y = (x.a * 2):unit("USD") -- expect warning: unit, doc and source describe inputs, and this value became none
+model.outputs.a = y
+return model
+---- a rate that was meant in percent
+local roi = require "roisim"
+local model = roi.model { discount_rate = 10 } -- expect warning: discount_rate 10 is 1000% a year; 10% is written 0.10
+model:cost("a", roi.at(0, roi.uniform(1, 2)))
+return model
+---- a year in a model of half a year
+local roi = require "roisim"
+local model = roi.model { horizon = 6 }
+model:cost("a", roi.uniform(1, 2), { every = "year" }) -- expect warning: the first year ends after the horizon of 6 months, so nothing is counted
+return model
+---- nothing to warn of: conditions on plain numbers and on time
+if roi.sum(roi.gt(t, 4)) == 8 then model.outputs.ok = roi.ge(roi.uniform(0, 1), 0) end
+x.months = t * 2
+model.outputs.total = roi.sum(x.months)
+return model
