@@ -1,9 +1,10 @@
 /* kernel.h - the instructions of a compiled program and the kernels that run them.
  *
- * A program works on columns: arrays of `lanes` doubles, one lane a trial. An operand >= 0 is a column; an operand < 0 is the
- * constant ~operand, stored ROI_CONST_COPIES times over so that a vector load reads it. Kernels exist once for each instruction
- * set and give the same bits in each. dst may be the same column as an operand. lanes is a multiple of ROI_LANE_UNIT, at most
- * ROI_MAX_LANES; columns and constants are 64-byte aligned. Kernels never allocate and never fail. */
+ * A program works on columns: arrays of `lanes` doubles, one lane a trial. An operand >= 0 is a column; an operand <
+ * 0 is the constant ~operand, stored ROI_CONST_COPIES times over so that a vector load reads it. Kernels exist once
+ * for each instruction set and give the same bits in each. dst may be the same column as an operand. lanes is a
+ * multiple of ROI_LANE_UNIT, at most ROI_MAX_LANES; columns and constants are 64-byte aligned. Kernels never allocate
+ * and never fail. */
 #ifndef ROI_KERNEL_KERNEL_H
 #define ROI_KERNEL_KERNEL_H
 
@@ -61,12 +62,13 @@ typedef struct roi_interp_table { /* INTERP: n >= 1 points, x rising */
   const double *x, *y;
 } roi_interp_table;
 
-/* Q_DIRECT: a distribution whose parameters are columns. value() gives one lane's draw, NaN if the lane's parameter values
- * are not valid. */
+/* Q_DIRECT: a distribution whose parameters are columns. value() gives one lane's draw, NaN if the lane's parameter
+ * values are not valid. */
 typedef struct roi_direct roi_direct;
 struct roi_direct {
   roi_columns params;
-  double (*value)(const roi_direct *d, const double *par, double u); /* par: the lane's parameter values, in params' order */
+  /* par: the lane's parameter values, in params' order */
+  double (*value)(const roi_direct *d, const double *par, double u);
   const void *data;
 };
 
@@ -96,11 +98,11 @@ extern const roi_kernel_row roi_kernel_rows[ROI_K_COUNT];
 /* The doubles of scratch (roi_block) that the widest of these instructions needs. */
 size_t roi_kernel_scratch(const roi_instr *code, size_t n);
 
-/* The set of that name, or with NULL the best this processor has (ROISIM_ISA is read by the command, not here). NULL with a
- * message when the name is unknown or the processor can't. */
+/* The set of that name, or with NULL the best this processor has (ROISIM_ISA is read by the command, not here). NULL
+ * with a message when the name is unknown or the processor can't. */
 const roi_kernel_set *roi_kernels(const char *isa, roi_error *err);
 
-/* The table of the standard normal's quantile function, built at first use, for all threads; NULL when memory is out. */
+/* The table of the standard normal's quantile function, built at first use, for all threads; NULL: out of memory. */
 const roi_qtable *roi_normal_table(roi_error *err);
 
 #endif

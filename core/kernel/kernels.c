@@ -1,5 +1,5 @@
-/* One set of kernels. The Makefile compiles this file once for each instruction set; the simd header chosen here is all that
- * differs, and every set gives the same bits. */
+/* One set of kernels. The Makefile compiles this file once for each instruction set; the simd header chosen here is
+ * all that differs, and every set gives the same bits. */
 #include "kernel/kernel.h"
 #include "kernel/sets.h"
 

@@ -63,8 +63,8 @@ SETTLED_KERNEL(FMA, 3, v_fma(a, b, c))
 SETTLED_KERNEL(FMS, 3, v_fms(a, b, c))
 SETTLED_KERNEL(FNMA, 3, v_fnma(a, b, c))
 
-/* A running product is kept where it is far from overflow and underflow; elsewhere (and for NaN) the direct formula is used.
- * That is rare, so the formula is computed only for a vector that has such a lane. */
+/* A running product is kept where it is far from overflow and underflow; elsewhere (and for NaN) the direct formula
+ * is used. That is rare, so the formula is computed only for a vector that has such a lane. */
 #define RUN_LEAST 1e-28
 #define RUN_MOST 1e28
 INLINE vmask run_is_safe(vdouble r) { return m_and(v_lt(v_set(RUN_LEAST), r), v_lt(r, v_set(RUN_MOST))); }
@@ -74,7 +74,8 @@ INLINE vdouble run_pow(vdouble r, vdouble base, vdouble exponent) {
   if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
   return v_select(safe, r, v_pow(base, exponent));
 }
-INLINE vdouble run_exp(vdouble r, vdouble a, vdouble b, vdouble (*exponent)(vdouble a, vdouble b, vdouble imm), vdouble imm) {
+typedef vdouble (*exponent_function)(vdouble a, vdouble b, vdouble imm);
+INLINE vdouble run_exp(vdouble r, vdouble a, vdouble b, exponent_function exponent, vdouble imm) {
   vmask safe = run_is_safe(r);
   if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
   return v_select(safe, r, v_exp(exponent(a, b, imm)));

@@ -1,4 +1,5 @@
-/* kernels_map.h - operands, and the loop of the kernels that are a function of their operands' vectors. Part of kernels.c. */
+/* kernels_map.h - operands, and the loop of the kernels that are a function of their operands' vectors. Part of
+ * kernels.c. */
 #ifndef ROI_KERNEL_KERNELS_MAP_H
 #define ROI_KERNEL_KERNELS_MAP_H
 
@@ -29,8 +30,8 @@ static inline double *column_of(const roi_block *block, int32_t dst) {
 /* a where it is NaN, with its payload, else the result. */
 INLINE vdouble keep_nan(vdouble a, vdouble result) { return v_select(v_isnan(a), a, result); }
 
-/* Of several NaN operands the processor takes one or another, by the order in which the compiler had them; which state comes
- * out must not depend on that, so it is the first. */
+/* Of several NaN operands the processor takes one or another, by the order in which the compiler had them; which
+ * state comes out must not depend on that, so it is the first. */
 INLINE vdouble settled(vdouble result, vdouble a, vdouble b, vdouble c) {
   return v_select(v_isnan(result), keep_nan(a, keep_nan(b, keep_nan(c, result))), result);
 }
@@ -38,9 +39,9 @@ INLINE vdouble settled(vdouble result, vdouble a, vdouble b, vdouble c) {
 /* What a kernel does to one vector of each operand and the instruction's number. */
 typedef vdouble (*lane_function)(vdouble a, vdouble b, vdouble c, vdouble d, vdouble imm);
 
-/* The loop around f, for n operands. f, n and settle are constants where this is called, so that the whole is inlined. Two
- * vectors a turn, and all loads before the stores, for dst may be an operand. settle: f needs settled(), of n <= 3 operands;
- * one test for both vectors finds out. */
+/* The loop around f, for n operands. f, n and settle are constants where this is called, so that the whole is
+ * inlined. Two vectors a turn, and all loads before the stores, for dst may be an operand. settle: f needs settled(),
+ * of n <= 3 operands; one test for both vectors finds out. */
 INLINE void map(const roi_block *block, const roi_instr *instr, int n, int settle, lane_function f) {
   operand a = operand_of(block, instr->arg[0]);
   operand b = n > 1 ? operand_of(block, instr->arg[1]) : a;
@@ -65,8 +66,8 @@ INLINE void map(const roi_block *block, const roi_instr *instr, int n, int settl
   }
 }
 
-/* MAP_KERNEL(id, n, value): the kernel whose lanes are `value`, of the vectors a, b, c, d (the first n of them) and imm.
- * SETTLED_KERNEL: the same where an operation of the processor meets several operands that may be NaN. */
+/* MAP_KERNEL(id, n, value): the kernel whose lanes are `value`, of the vectors a, b, c, d (the first n of them) and
+ * imm. SETTLED_KERNEL: the same where an operation of the processor meets several operands that may be NaN. */
 #define MAP_KERNEL(id, n, value) LANES_OF(id, n, 0, value)
 #define SETTLED_KERNEL(id, n, value) LANES_OF(id, n, 1, value)
 #define LANES_OF(id, n, settle, value)                                                        \

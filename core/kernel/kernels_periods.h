@@ -12,9 +12,9 @@ INLINE vdouble first_step(vdouble found, vdouble cond, vdouble period) {
   return v_select(v_eq(found, never), now, found);
 }
 
-/* Payback in one column. The magnitude tells the first period p >= 1 in which the cumulative flow was not negative: PAY_FAR - p,
- * or 0 while there is none, so that the larger magnitude is the earlier period. The sign is set once the cumulative flow has
- * been negative. Before the first period the state is 0; a NaN takes its place for good. */
+/* Payback in one column. The magnitude tells the first period p >= 1 in which the cumulative flow was not negative:
+ * PAY_FAR - p, or 0 while there is none, so that the larger magnitude is the earlier period. The sign is set once the
+ * cumulative flow has been negative. Before the first period the state is 0; a NaN takes its place for good. */
 #define PAY_FAR 65536.0 /* above any period */
 
 INLINE vdouble pay_step(vdouble state, vdouble flow, vdouble period) {

@@ -13,8 +13,8 @@
 #define UNROLL _Pragma("GCC unroll 16")
 #endif
 
-/* Philox with one counter a lane. Each word sits in the low half of a 64-bit lane; the upper half holds remains that the
- * multiplication does not look at. */
+/* Philox with one counter a lane. Each word sits in the low half of a 64-bit lane; the upper half holds remains that
+ * the multiplication does not look at. */
 typedef struct philox_keys {
   vint k0[10], k1[10];
 } philox_keys;
@@ -137,8 +137,8 @@ static void kernel_Q_DATA(const roi_block *block, const roi_instr *instr) {
   }
 }
 
-/* Either side of the mode is a square root of its own; the operands are chosen first so that one root is taken. Each side is
- * held at the mode, so that rounding leaves the whole monotone and inside [a, b]. */
+/* Either side of the mode is a square root of its own; the operands are chosen first so that one root is taken. Each
+ * side is held at the mode, so that rounding leaves the whole monotone and inside [a, b]. */
 INLINE vdouble triangular(vdouble u, vdouble a, vdouble mode, vdouble b) {
   vdouble width = v_sub(b, a), rise = v_sub(mode, a);
   vmask left = v_lt(v_mul(u, width), rise);

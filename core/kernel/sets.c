@@ -35,11 +35,12 @@ const roi_kernel_set *roi_kernels(const char *isa, roi_error *err) {
     if (isa && strcmp(isa, sets[i].set->name) != 0) continue;
     if (sets[i].runs_here()) return sets[i].set;
     if (!isa) continue;
-    roi_fail(err, ROI_ERR_USAGE, "instruction set '%s': this processor has no %s; leave the choice to roisim or use 'baseline'",
-             isa, sets[i].needs);
+    roi_fail(err, ROI_ERR_USAGE, "instruction set '%s': this processor has no %s; "
+             "leave the choice to roisim or take 'baseline'", isa, sets[i].needs);
     return NULL;
   }
-  roi_fail(err, ROI_ERR_USAGE, "instruction set '%s' is not one of baseline, avx2, avx512, or is not built for this machine", isa);
+  roi_fail(err, ROI_ERR_USAGE, "instruction set '%s' is not one of baseline, avx2, avx512, or not built here",
+           isa);
   return NULL;
 }
 
@@ -62,7 +63,8 @@ size_t roi_kernel_scratch(const roi_instr *code, size_t n) {
 const roi_qtable *roi_normal_table(roi_error *err) {
   /* The one table that every program shares; built under a lock, and again at the next call where memory was out. */
   static const double standard[2] = {0.0, 1.0};
-  static const roi_distribution normal = {.kind = ROI_DIST_FAMILY, .family = ROI_FAMILY_NORMAL, .par = standard, .n_par = 2};
+  static const roi_distribution normal = {
+      .kind = ROI_DIST_FAMILY, .family = ROI_FAMILY_NORMAL, .par = standard, .n_par = 2};
   static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
   static roi_qtable table;
   static _Atomic(const roi_qtable *) ready;

@@ -76,7 +76,8 @@ static inline vdouble v_row_halves(const double *low, const double *high) {
   return _mm512_insertf64x4(_mm512_castpd256_pd512(_mm256_load_pd(low)), _mm256_load_pd(high), 1);
 }
 static inline void v_transpose_halves(const double *p, vint at, vdouble c[4]) {
-  const __m512i first = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13), second = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
+  const __m512i first = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13);
+  const __m512i second = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
   vdouble r0 = v_row_halves(p + at[0], p + at[4]), r1 = v_row_halves(p + at[1], p + at[5]);
   vdouble r2 = v_row_halves(p + at[2], p + at[6]), r3 = v_row_halves(p + at[3], p + at[7]);
   vdouble even01 = _mm512_unpacklo_pd(r0, r1), odd01 = _mm512_unpackhi_pd(r0, r1);

@@ -1,7 +1,7 @@
 /* simd_baseline.h - a vector of one lane in portable C: the reference for the bits of the other sets.
  *
- * Every simd_*.h defines the same names: the types vdouble, vint (64-bit, unsigned) and vmask, VLANES, and the functions
- * below. Integer vectors also take the operators + - & | ^ << >> of C. */
+ * Every simd_*.h defines the same names: the types vdouble, vint (64-bit, unsigned) and vmask, VLANES, and the
+ * functions below. Integer vectors also take the operators + - & | ^ << >> of C. */
 #ifndef ROI_KERNEL_SIMD_BASELINE_H
 #define ROI_KERNEL_SIMD_BASELINE_H
 
@@ -68,7 +68,8 @@ static inline vint i_high(vint a) { return a >> 32; }
 static inline vint i_xor3(vint a, vint b, vint c) { return a ^ b ^ c; }
 /* The low halves of a and b as one: b's above a's. */
 static inline vint i_pack32(vint a, vint b) { return (a & UINT32_MAX) | b << 32; }
-/* first, first + 1, ... in such an order that interleave() of their even and odd results is in the order of the trials. */
+/* first, first + 1, ... in such an order that interleave() of their even and odd results is in the order of the
+ * trials. */
 static inline vint i_count_pairs(uint64_t first) { return first; }
 static inline void v_interleave(vdouble even, vdouble odd, vdouble *first, vdouble *second) {
   *first = even;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* REFERENCE Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3. SC11. The vector form, with the same
- * results, is in kernel/kernels_sampling.h. */
+/* REFERENCE Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3. SC11. The vector form, with the
+ * same results, is in kernel/kernels_sampling.h. */
 void roi_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3], k0 = key[0], k1 = key[1];
   for (int round = 0; round < 10; round++) {
@@ -23,7 +23,8 @@ void roi_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4
 
 double roi_uniform_at(uint64_t seed, uint64_t name_key, uint64_t trial, uint32_t period) {
   uint64_t j = trial / 2;
-  uint32_t counter[4] = {(uint32_t)j, (uint32_t)(j >> 32) | period << 16, (uint32_t)name_key, (uint32_t)(name_key >> 32)};
+  uint32_t counter[4] = {(uint32_t)j, (uint32_t)(j >> 32) | period << 16, (uint32_t)name_key,
+                         (uint32_t)(name_key >> 32)};
   uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)}, w[4];
   roi_philox(counter, key, w);
   uint64_t word = trial % 2 ? (uint64_t)w[3] << 32 | w[2] : (uint64_t)w[1] << 32 | w[0];

@@ -9,8 +9,6 @@
 
 struct roi_result { roi_report *report; roi_target *targets; };
 
-const double roi_quantile_levels[ROI_QUANTILES] = {0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
-
 static roi_target *copy_targets(const roi_graph *g, roi_error *err) {
   roi_target *t = roi_alloc_zero(g->n_outputs + 1, sizeof *t);
   size_t size = 1;

@@ -1,5 +1,5 @@
-/* Time of each kernel a lane, in nanoseconds, for every set this processor runs: blocks of 256 lanes, the columns in the first
- * caches, the least of several measurements. */
+/* Time of each kernel a lane, in nanoseconds, for every set this processor runs: blocks of 256 lanes, the columns in
+ * the first caches, the least of several measurements. */
 #include <stdio.h>
 #include <time.h>
 

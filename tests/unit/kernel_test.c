@@ -27,7 +27,7 @@
 static const roi_kernel_set *sets[3];
 static size_t n_sets;
 
-/* -- a block to run on ------------------------------------------------------------------------------------------------- */
+/* -- a block to run on --------------------------------------------------------------------------------------------- */
 
 static _Alignas(64) double columns[COLUMNS * STRIDE];
 static _Alignas(64) double constants[4 * ROI_CONST_COPIES];
@@ -35,7 +35,8 @@ static double scratch[4096];
 static uint64_t random_state;
 
 static roi_block block_of(void) {
-  return (roi_block){.columns = columns, .stride = STRIDE, .lanes = LANES, .constants = constants, .seed = 7, .scratch = scratch};
+  return (roi_block){
+      .columns = columns, .stride = STRIDE, .lanes = LANES, .constants = constants, .seed = 7, .scratch = scratch};
 }
 static uint64_t random_word(void) { /* xorshift64* */
   random_state ^= random_state >> 12;
@@ -46,10 +47,10 @@ static uint64_t random_word(void) { /* xorshift64* */
 static double random_unit(void) { return ((double)(random_word() >> 12) + 0.5) / 0x1p52; }
 
 static double awkward(void) {
-  static const double list[] = {0.0, 1.0, 0.5, 1.5, 2.5, 0.49999999999999994, 2.0, 3.0, 8.0, 8.000000000000002, 12.0, 0.1, 1e-28, 1e28,
-      1e-27, 1e27, 1e15, 4503599627370495.5, 9007199254740993.0, 5e-324, 2.2250738585072009e-308, 2.2250738585072014e-308,
-      1e-300, 1e300, 1.7976931348623157e308, 709.78271289338397, 709.8, 745.2, 37.5, 0.70710678118654757, 3.1415926535897931,
-      1e22, 65535.0, 1.5707963267948966};
+  static const double list[] = {0.0, 1.0, 0.5, 1.5, 2.5, 0.49999999999999994, 2.0, 3.0, 8.0, 8.000000000000002, 12.0,
+      0.1, 1e-28, 1e28, 1e-27, 1e27, 1e15, 4503599627370495.5, 9007199254740993.0, 5e-324, 2.2250738585072009e-308,
+      2.2250738585072014e-308, 1e-300, 1e300, 1.7976931348623157e308, 709.78271289338397, 709.8, 745.2, 37.5,
+      0.70710678118654757, 3.1415926535897931, 1e22, 65535.0, 1.5707963267948966};
   switch (random_word() % 8) {
     case 0: return random_word() % 2 ? (double)INFINITY : -(double)INFINITY;
     case 1: return roi_state_value((roi_state)(1 + random_word() % (ROI_STATE_COUNT - 1)));
@@ -79,8 +80,8 @@ static int same(double got, double expected) {
 typedef double (*meaning)(const double *v, double imm);
 typedef double (*generator)(void);
 
-/* Runs the instruction and compares with its meaning (of several NaN operands C may take any) and with the first set (to the
- * state). was: the operand columns. */
+/* Runs the instruction and compares with its meaning (of several NaN operands C may take any) and with the first set
+ * (to the state). was: the operand columns. */
 static void check_lanes(size_t s, const roi_instr *in, int n, const double was[4][LANES], roi_opcode op, meaning f) {
   static double first[LANES];
   for (int c = 0; c < 4; c++) memcpy(columns + c * STRIDE, was[c], sizeof was[c]);
@@ -97,8 +98,9 @@ static void check_lanes(size_t s, const roi_instr *in, int n, const double was[4
     double expected = f ? f(v, in->imm) : roi_op_value(op, v, (size_t)n);
     int right = same(got[lane], expected) || (nans > 1 && isnan(got[lane]) && isnan(expected));
     if (!right || (s > 0 && !same(got[lane], first[lane]))) {
-      fail_msg("%s %s(%a, %a, %a, %a; %g) lane %d: %a (%g), expected %a (%g)", sets[s]->name, roi_kernel_rows[in->op].name,
-               v[0], v[1], v[2], v[3], in->imm, lane, got[lane], got[lane], expected, expected);
+      fail_msg("%s %s(%a, %a, %a, %a; %g) lane %d: %a (%g), expected %a (%g)", sets[s]->name,
+               roi_kernel_rows[in->op].name, v[0], v[1], v[2], v[3], in->imm, lane, got[lane], got[lane], expected,
+               expected);
     }
   }
   if (s == 0) memcpy(first, got, sizeof first);
@@ -124,7 +126,7 @@ static void check_map(roi_kernel_op k, roi_opcode op, meaning f, const generator
   }
 }
 
-/* -- maps -------------------------------------------------------------------------------------------------------------- */
+/* -- maps ---------------------------------------------------------------------------------------------------------- */
 
 static void operations_of_the_graph(void **state) {
   (void)state;
@@ -200,13 +202,14 @@ static void interpolation(void **state) {
       columns[20] = roi_state_value(ROI_STATE_MANY_IRR);
       roi_block b = block_of();
       sets[s]->kernel[ROI_K_INTERP](&b, &(roi_instr){.op = ROI_K_INTERP, .dst = DST, .aux = &table});
-      for (int i = 0; i < LANES; i++) assert_true(same(columns[DST * STRIDE + i], roi_interp_value(x, y, n, columns[i])));
+      for (int i = 0; i < LANES; i++)
+        assert_true(same(columns[DST * STRIDE + i], roi_interp_value(x, y, n, columns[i])));
       for (uint32_t i = 0; i < n; i++) assert_true(columns[DST * STRIDE + i] == y[i]);
     }
   }
 }
 
-/* -- periods ----------------------------------------------------------------------------------------------------------- */
+/* -- periods ------------------------------------------------------------------------------------------------------- */
 
 /* As graph/op.def says: the first period >= 1 with a cumulative flow >= 0; never; a state if it never was negative. */
 static double payback(const double *cum, int start, int horizon) {
@@ -282,11 +285,12 @@ static void irr(void **state) {
   }
 }
 
-/* -- sampling ---------------------------------------------------------------------------------------------------------- */
+/* -- sampling ------------------------------------------------------------------------------------------------------ */
 
 static void uniforms(void **state) {
   (void)state;
-  static const uint64_t firsts[] = {0, 16, 4096, (UINT64_C(1) << 33) - 32, (UINT64_C(1) << 40) + 48, ROI_MAX_TRIALS - 48};
+  static const uint64_t firsts[] = {0, 16, 4096, (UINT64_C(1) << 33) - 32, (UINT64_C(1) << 40) + 48,
+                                    ROI_MAX_TRIALS - 48};
   static const uint64_t seeds[] = {0, 1, UINT64_C(0xffffffffffffffff), UINT64_C(0x299f31d0a4093822)};
   for (size_t s = 0; s < n_sets; s++) {
     for (size_t f = 0; f < 6; f++) {
@@ -297,7 +301,8 @@ static void uniforms(void **state) {
         b.seed = seeds[k];
         sets[s]->kernel[ROI_K_UNIFORM](&b, &(roi_instr){.dst = DST, .aux = &stream});
         for (uint32_t i = 0; i < LANES; i++) {
-          assert_true(columns[DST * STRIDE + i] == roi_uniform_at(b.seed, stream.name_key, b.first_trial + i, stream.period));
+          double expected = roi_uniform_at(b.seed, stream.name_key, b.first_trial + i, stream.period);
+          assert_true(columns[DST * STRIDE + i] == expected);
         }
       }
     }
@@ -318,11 +323,12 @@ static void given_points(void **state) {
 }
 
 static const double between[] = {10.0, 20.0};
-static const roi_distribution uniform = {.kind = ROI_DIST_FAMILY, .family = ROI_FAMILY_UNIFORM, .par = between, .n_par = 2};
+static const roi_distribution uniform = {
+    .kind = ROI_DIST_FAMILY, .family = ROI_FAMILY_UNIFORM, .par = between, .n_par = 2};
 
 static double awkward_unit(void) {
-  static const double list[] = {0.5, 0x1p-17, 0x1p-17 - 0x1p-70, 0x1p-16, 0x1p-53, 1.0 - 0x1p-53, 1.0 - 0x1p-17, 0.25, 0.75,
-                                0.5 - 0x1p-54, 0.5 + 0x1p-53, 0x1p-30, 1.0 - 0x1p-30, 1.0 / 3, 2.0 / 3};
+  static const double list[] = {0.5, 0x1p-17, 0x1p-17 - 0x1p-70, 0x1p-16, 0x1p-53, 1.0 - 0x1p-53, 1.0 - 0x1p-17, 0.25,
+                                0.75, 0.5 - 0x1p-54, 0.5 + 0x1p-53, 0x1p-30, 1.0 - 0x1p-30, 1.0 / 3, 2.0 / 3};
   switch (random_word() % 4) {
     case 0: return list[random_word() % (sizeof list / sizeof *list)];
     case 1: return ldexp(random_unit(), -(int)(random_word() % 20));
@@ -418,7 +424,8 @@ static void steps_as_built(void **state) {
         for (int i = 0; i < LANES; i++) columns[i] = awkward_unit();
         roi_block b = block_of();
         sets[s]->kernel[ROI_K_Q_STEPS](&b, &(roi_instr){.dst = DST, .arg = {0}, .aux = &steps[k]});
-        for (int i = 0; i < LANES; i++) assert_true(columns[DST * STRIDE + i] == roi_steps_value(&steps[k], columns[i]));
+        for (int i = 0; i < LANES; i++)
+          assert_true(columns[DST * STRIDE + i] == roi_steps_value(&steps[k], columns[i]));
       }
     }
   }
@@ -459,7 +466,10 @@ static double want_bernoulli(const double *v, double imm) {
 static double corner(void) {
   return random_word() % 8 ? (double)(random_word() % 4) : random_word() % 2 ? awkward() : 4.0 * random_unit();
 }
-static double chance(void) { return random_word() % 2 ? random_unit() : random_word() % 2 ? (double)(random_word() % 2) : awkward(); }
+static double chance(void) {
+  if (random_word() % 2) return random_unit();
+  return random_word() % 2 ? (double)(random_word() % 2) : awkward();
+}
 
 static void triangular_and_bernoulli(void **state) {
   (void)state;
@@ -478,7 +488,8 @@ static void triangular_known_answers(void **state) {
   for (size_t s = 0; s < n_sets; s++) {
     for (int i = 0; i < LANES; i++) columns[i] = u[i % 8];
     for (int k = 0; k < 3; k++)
-      for (int i = 0; i < ROI_CONST_COPIES; i++) constants[k * ROI_CONST_COPIES + i] = k == 0 ? 8000 : k == 1 ? 10000 : 13000;
+      for (int i = 0; i < ROI_CONST_COPIES; i++)
+        constants[k * ROI_CONST_COPIES + i] = k == 0 ? 8000 : k == 1 ? 10000 : 13000;
     roi_block b = block_of();
     sets[s]->kernel[ROI_K_Q_TRIANGULAR](&b, &(roi_instr){.dst = DST, .arg = {0, ~0, ~1, ~2}});
     for (int i = 0; i < LANES; i++) assert_true(fabs(columns[DST * STRIDE + i] / q[i % 8] - 1.0) < 1e-15);
@@ -526,7 +537,7 @@ static void function_of_the_caller(void **state) {
   }
 }
 
-/* -- sets -------------------------------------------------------------------------------------------------------------- */
+/* -- sets ---------------------------------------------------------------------------------------------------------- */
 
 static void choosing_a_set(void **state) {
   (void)state;

@@ -237,6 +237,19 @@ static void ratios(void **unused) {
     assert_near(ratio, 0.339923811486463962, 20);
     assert_near(se, 0.0142144814648736369, 50);
   }
+  double with_x[260], with_y[260]; /* pairs that hold a state do not count */
+  size_t k = 0;
+  for (size_t i = 0; i < 217; i++) {
+    with_x[k] = lottery[i];
+    with_y[k++] = y[i];
+    if (i % 6 != 0) continue;
+    with_x[k] = i % 12 ? 1 : roi_state_value(ROI_STATE_NO_COST);
+    with_y[k++] = i % 12 ? ROI_NEVER : 2;
+  }
+  roi_comoments plain, with;
+  roi_comoments_unit(&plain, lottery, y, 217);
+  roi_comoments_unit(&with, with_x, with_y, k);
+  assert_memory_equal(&plain, &with, sizeof with);
   double ratio, se;
   roi_ratio_of_means(&(roi_comoments){0}, &ratio, &se);
   assert_true(isnan(ratio) && isnan(se));
