@@ -30,7 +30,7 @@ static uint64_t hash_row(const roi_graph *g, const roi_node_row *r) {
 static int same_row(const roi_graph *g, const roi_node_row *a, const roi_node_row *b) {
   return a->op == b->op && a->family == b->family && a->form == b->form && a->imm == b->imm && a->n_args == b->n_args &&
          memcmp(&a->value, &b->value, sizeof a->value) == 0 && a->n_data == 0 && b->n_data == 0 &&
-         memcmp(g->args + a->first_arg, g->args + b->first_arg, a->n_args * sizeof *g->args) == 0;
+         (a->n_args == 0 || memcmp(g->args + a->first_arg, g->args + b->first_arg, a->n_args * sizeof *g->args) == 0);
 }
 
 /* Draws and what calls the script are each their own; tables of data are not compared. */

@@ -215,10 +215,12 @@ static roi_status note_version(roi_host *h, roi_child *c, const roi_message *m, 
   char *text, escaped[128];
   roi_status status = read_text(h, c, m, ROI_NAME_LIMIT, patience, &text, err);
   if (status != ROI_OK) return status;
-  if (m->number < h->n_files && !h->files[m->number].version)
+  if (m->number < h->n_files && !h->files[m->number].version) {
     h->files[m->number].version = roi_copy_string(roi_escape(escaped, sizeof escaped, text));
+    if (!h->files[m->number].version) status = roi_fail_memory(err, "noting a library's version");
+  }
   roi_free(text);
-  return ROI_OK;
+  return status;
 }
 
 /* -- What it hands over ------------------------------------------------------------------------------------------------ */

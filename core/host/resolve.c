@@ -130,6 +130,7 @@ static int read_inside(const char *folder, const char *name, roi_script_file *ou
   int failure = errno;
   roi_free(path);
   if (!real) {
+    if (failure == ENOMEM) return (int)roi_fail_memory(err, "looking for a file");
     if (failure == ENOENT || failure == ENOTDIR) return NOT_HERE;
     return (int)roi_fail(err, ROI_ERR_MODEL, "can't open '%s': %s", name, strerror(failure));
   }
@@ -149,6 +150,7 @@ static int read_inside(const char *folder, const char *name, roi_script_file *ou
 
 /* -- The folders ------------------------------------------------------------------------------------------------------- */
 
+/* Takes over `real`; NULL: memory was out. */
 static roi_status add_folder(roi_search *s, char *real, roi_error *err) {
   if (real && roi_grow((void **)&s->folders, s->n_folders, &s->cap_folders, sizeof *s->folders) == 0) {
     s->folders[s->n_folders++] = real;
@@ -182,7 +184,7 @@ static roi_status add_path(roi_search *s, const char *list, roi_error *err) {
       memcpy(entry, list, n);
       entry[n] = '\0';
       char *real = real_path(entry); /* what is not there is passed over, as in PATH */
-      if (real) {
+      if (real || errno == ENOMEM) {
         roi_status status = add_folder(s, real, err);
         if (status != ROI_OK) return status;
       }
@@ -206,7 +208,7 @@ static roi_status add_project_tree(roi_search *s, roi_error *err) {
     snprintf(tree, sizeof tree, "%s/" MODULES_TREE, folder);
     snprintf(mark, sizeof mark, "%s/.git", folder);
     char *real = real_path(tree);
-    if (real) return add_folder(s, real, err);
+    if (real || errno == ENOMEM) return add_folder(s, real, err);
     char *slash = strrchr(folder, '/');
     if (access(mark, F_OK) == 0 || !slash || slash == folder) return ROI_OK;
     *slash = '\0';
@@ -227,6 +229,7 @@ roi_status roi_search_begin(roi_search *s, const char *model_path, const char *c
   s->model_folder = real_path(folder);
   int failure = errno;
   roi_free(folder);
+  if (!s->model_folder && failure == ENOMEM) return roi_fail_memory(err, "reading the model");
   if (!s->model_folder) return roi_fail(err, ROI_ERR_MODEL, "can't open '%s': %s", model_path, strerror(failure));
   model->folder = roi_copy_string(s->model_folder);
   model->root = roi_copy_string(s->model_folder);

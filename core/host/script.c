@@ -12,7 +12,7 @@
 #include "host/confine.h"
 #include "host/sandbox.h"
 
-#define INSTRUCTIONS_A_LOOK 100000 /* between looks at the clock: about a millisecond */
+#define INSTRUCTIONS_A_LOOK 100000 /* between looks at the limits: about a millisecond */
 #define GRAPH_ROOM (UINT64_C(64) << 20) /* beside Lua's memory: for the graph's buffer, stacks, the C library */
 
 void roi_time_limit_text(char *buffer, size_t size, double seconds) {
@@ -141,6 +141,12 @@ void roi_script_report(roi_script *s, roi_status status, const char *text) {
   send_error(s, status, whole, NULL);
 }
 
+static void send_memory_limit(roi_script *s) {
+  char limit[200];
+  roi_memory_limit_text(limit, sizeof limit, s->job->memory);
+  send_error(s, ROI_ERR_LIMIT, limit, NULL);
+}
+
 _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
@@ -150,9 +156,7 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
   /* A script can catch the refusal and raise it again, so the text counts as well. */
   if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
       strncmp(rest, graph_refused, strlen(graph_refused)) == 0) {
-    char limit[200];
-    roi_memory_limit_text(limit, sizeof limit, s->job->memory);
-    send_error(s, ROI_ERR_LIMIT, limit, NULL);
+    send_memory_limit(s);
   } else if (code == LUA_ERRERR) {
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   } else {
@@ -181,16 +185,24 @@ static void *allocate(void *ud, void *block, size_t old_size, size_t new_size) {
   return p;
 }
 
-/* The gentle limit: it can say where the script was. Inside one long call of a C function it is not asked, and there the parent
- * ends the process. Ending here, and not by an error, keeps pcall from catching it. */
-static void look_at_clock(lua_State *L, lua_Debug *ar) {
+/* The graph's memory is not Lua's, but it is the script that makes it grow. */
+static uint64_t graph_bytes(const roi_graph *g) {
+  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
+         g->hash_size * sizeof *g->hash;
+}
+
+/* The gentle limits: they can say where the script was. Inside one long call of a C function they are not asked, and there the
+ * parent and the kernel end the process. Ending here, and not by an error, keeps pcall from catching it. */
+static void look_at_limits(lua_State *L, lua_Debug *ar) {
   (void)ar;
   roi_script *s = roi_script_of(L);
-  if (roi_monotonic_seconds() < s->deadline) return;
+  char limit[200], text[400];
+  int memory = s->used + graph_bytes(s->graph) > s->job->memory;
+  if (!memory && roi_monotonic_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
-  char limit[200], text[400];
-  roi_time_limit_text(limit, sizeof limit, s->job->seconds);
+  if (memory) roi_memory_limit_text(limit, sizeof limit, s->job->memory);
+  else roi_time_limit_text(limit, sizeof limit, s->job->seconds);
   if (s->function) snprintf(text, sizeof text, "per_trial function '%.100s', trial %llu: %s", s->function,
                             (unsigned long long)s->trial + 1, limit);
   else snprintf(text, sizeof text, "%s", limit);
@@ -297,13 +309,16 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   roi_error err;
   s.graph = roi_graph_new("", 12, ROI_MONTH, &err);
   s.L = lua_newstate(allocate, &s);
-  if (!s.graph || !s.L) _exit(1);
+  if (!s.graph || !s.L) {
+    send_memory_limit(&s);
+    _exit(1);
+  }
   *(roi_script **)lua_getextraspace(s.L) = &s;
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
   roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
   call_protected(&s, open_state);
-  lua_sethook(s.L, look_at_clock, LUA_MASKCOUNT, INSTRUCTIONS_A_LOOK);
+  lua_sethook(s.L, look_at_limits, LUA_MASKCOUNT, INSTRUCTIONS_A_LOOK);
   call_protected(&s, run_model);
   send_graph(&s);
   if (job.worker) roi_script_serve(&s);

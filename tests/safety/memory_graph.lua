@@ -1,5 +1,5 @@
 -- expect status: 3
--- expect error: script memory of 32M used up; raise it with --script-memory
+-- expect error: memory_graph.lua:8: script memory of 32M used up; raise it with --script-memory
 -- args: --script-memory 32M
 -- Memory of the graph, not of Lua.
 local roi = require "roisim"

@@ -472,6 +472,28 @@ static void a_script_that_builds_another_model_is_refused(void **unused) {
   done(&b);
 }
 
+/* Memory runs out at every point in the parent, and at many in the child, which inherits the count. */
+static void running_out_of_memory_is_an_error(void **unused) {
+  (void)unused;
+  put("model.lua", per_trial_model);
+  roi_status status = ROI_ERR_MEMORY;
+  for (long n = 0; status != ROI_OK && n < 1000000; n += n < 60 ? 1 : n / 6) {
+    roi_memory_fail_after(n);
+    built b;
+    roi_host_options o = {.model_path = "model.lua"};
+    memset(&b, 0, sizeof b);
+    b.status = roi_host_build(&o, &b.graph, &b.host, &b.err);
+    status = b.status;
+    if (status == ROI_OK) status = roi_host_start_workers(b.host, 1, 1, &b.err);
+    roi_memory_fail_after(-1);
+    if (status != ROI_OK && status != ROI_ERR_MEMORY && status != ROI_ERR_LIMIT)
+      fail_msg("after %ld: status %d, %s", n, (int)status, b.err.text);
+    done(&b);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+  }
+  assert_int_equal(status, ROI_OK);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(modules_come_from_their_folders, enter, leave),
@@ -487,6 +509,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(per_trial_functions_have_streams_of_their_own, enter, leave),
       cmocka_unit_test_setup_teardown(failing_trials_are_named, enter, leave),
       cmocka_unit_test_setup_teardown(a_script_that_builds_another_model_is_refused, enter, leave),
+      cmocka_unit_test_setup_teardown(running_out_of_memory_is_an_error, enter, leave),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
