@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "stats/edges.h"
 #include "stats/ranks.h"
+#include "stats/sort.h"
 #include "stats/stats.h"
 
 #define MOST 200000
@@ -213,6 +214,47 @@ static void passes_needed(void **unused) {
   }
 }
 
+static int keys_rising(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Keys of all kinds and sizes, also those that agree in all their leading bits. */
+static void sorting(void **unused) {
+  (void)unused;
+  static uint64_t keys[5000], expected[5000], scratch[5000];
+  static const size_t sizes[] = {0, 1, 2, 48, 49, 300, 2047, 2048, 5000};
+  for (int kind = 0; kind < KINDS + 3; kind++)
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+      size_t n = sizes[s];
+      seed = 1234567;
+      for (size_t i = 0; i < n; i++) {
+        double x = kind < KINDS ? of_kind(kind, i, n) : 0;
+        keys[i] = isnan(x) ? UINT64_MAX : roi_key_of(x);
+        if (kind == KINDS) keys[i] = i % 1000 == 0 ? i << 53 : (uint64_t)(1e6 * uniform());
+        if (kind == KINDS + 1) keys[i] = UINT64_MAX - (uint64_t)(1e15 * uniform());
+        if (kind == KINDS + 2) keys[i] = i % 2 ? UINT64_MAX - n + i : n - i;
+      }
+      memcpy(expected, keys, sizeof keys);
+      qsort(expected, n, sizeof *expected, keys_rising);
+      roi_sort_keys(keys, scratch, n);
+      assert_memory_equal(keys, expected, n * sizeof *keys);
+    }
+}
+
+/* Their values and back, and what lies next. */
+static void keys_of_doubles(void **unused) {
+  (void)unused;
+  static const double x[] = {-INFINITY, -DBL_MAX, -1, -5e-324, 0, 5e-324, 1, DBL_MAX, INFINITY};
+  for (size_t i = 0; i + 1 < sizeof x / sizeof *x; i++) {
+    assert_true(roi_key_of(x[i]) < roi_key_of(x[i + 1]));
+    assert_same(roi_key_value(roi_key_of(x[i])), x[i]);
+    assert_true(roi_next_up(x[i]) > x[i]);
+  }
+  assert_int_equal(roi_key_of(-0.0), roi_key_of(0.0));
+  assert_true(roi_next_up(-5e-324) == 0 && roi_next_up(DBL_MAX) == INFINITY && roi_next_up(1) == 1 + 0x1p-52);
+}
+
 static void no_trials(void **unused) {
   (void)unused;
   roi_moments m;
@@ -321,8 +363,9 @@ static void memory_runs_out_in_passes(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(short_columns), cmocka_unit_test(long_columns),   cmocka_unit_test(passes_needed),
-      cmocka_unit_test(no_trials),     cmocka_unit_test(missing_values), cmocka_unit_test(readable_edges),
-      cmocka_unit_test(memory_runs_out), cmocka_unit_test(memory_runs_out_in_passes)};
+      cmocka_unit_test(short_columns),   cmocka_unit_test(long_columns),   cmocka_unit_test(passes_needed),
+      cmocka_unit_test(sorting),         cmocka_unit_test(keys_of_doubles), cmocka_unit_test(no_trials),
+      cmocka_unit_test(missing_values),  cmocka_unit_test(readable_edges), cmocka_unit_test(memory_runs_out),
+      cmocka_unit_test(memory_runs_out_in_passes)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
