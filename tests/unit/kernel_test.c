@@ -235,7 +235,8 @@ static void payback_in_steps(void **state) {
           uint64_t bias = random_word() % 3;
           for (int p = 0; p <= HORIZON; p++) {
             double x = random_word() % 3 < bias ? -1.0 : levels[random_word() % 6];
-            cum[i][p] = random_word() % 60 == 0 ? roi_state_value(ROI_STATE_NO_IRR) : x;
+            roi_state which = (roi_state)(1 + random_word() % (ROI_STATE_COUNT - 1));
+            cum[i][p] = random_word() % 30 == 0 ? roi_state_value(which) : x;
           }
         }
         for (int i = 0; i < LANES; i++) columns[i] = 0.0;
@@ -467,7 +468,7 @@ static double corner(void) {
   return random_word() % 8 ? (double)(random_word() % 4) : random_word() % 2 ? awkward() : 4.0 * random_unit();
 }
 static double chance(void) {
-  if (random_word() % 2) return random_unit();
+  if (random_word() % 2) return awkward_unit();
   return random_word() % 2 ? (double)(random_word() % 2) : awkward();
 }
 
