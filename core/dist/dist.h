@@ -42,6 +42,8 @@ const roi_family_row *roi_family_get(roi_family f);
 /* By name, e.g. "pert"; -1 if there is none. */
 int roi_family_find(const char *name);
 
+/* ROI_OK, or the error if the parameters of the family can't be given in this form. */
+roi_status roi_dist_offers(roi_family f, roi_form form, roi_error *err);
 /* Turns parameters in another form into natural ones (out has room for 4; n_out is set). Quantile forms are solved so that
  * the stated quantiles are met within 1e-12 relative; pairs that no member of the family has are refused. `in` is
  * p1, x1, p2, x2 or mean, sd. Returns ROI_OK, or ROI_ERR_MODEL with the rule in err->text (no place). */

@@ -251,6 +251,25 @@ static roi_status from_mean_sd(roi_family f, double m, double s, double *out, ro
   return out[1] > 0.0 ? ROI_OK : no_member(err, f, how);
 }
 
+roi_status roi_dist_offers(roi_family f, roi_form form, roi_error *err) {
+  const char *how = form == ROI_FORM_QUANTILES ? "two quantiles" : "mean and sd";
+  if (form == ROI_FORM_NATURAL) return ROI_OK;
+  switch (f) {
+    case ROI_FAMILY_NORMAL:
+    case ROI_FAMILY_LOGNORMAL:
+    case ROI_FAMILY_UNIFORM:
+    case ROI_FAMILY_LOGISTIC:
+    case ROI_FAMILY_GUMBEL:
+    case ROI_FAMILY_WEIBULL:
+    case ROI_FAMILY_PARETO:
+    case ROI_FAMILY_GAMMA:
+    case ROI_FAMILY_BETA: return ROI_OK;
+    case ROI_FAMILY_BINOMIAL:
+    case ROI_FAMILY_NEGATIVE_BINOMIAL: return form == ROI_FORM_MEAN_SD ? ROI_OK : not_offered(err, f, how);
+    default: return not_offered(err, f, how);
+  }
+}
+
 roi_status roi_dist_natural(roi_family f, roi_form form, const double *in, size_t n, double *out, size_t *n_out,
                             roi_error *err) {
   *n_out = 2;

@@ -97,11 +97,32 @@ static int begin_row(roi_graph *g, roi_node_row *row, unsigned op, const roi_nod
   return 0;
 }
 
+/* Takes back the last node, just added, and its place in the hash table: nothing was added after it. */
+static void drop_last(roi_graph *g) {
+  const roi_node_row *row = &g->nodes[g->n_nodes - 1];
+  if (is_shared(row)) {
+    size_t at = hash_row(g, row) & (g->hash_size - 1);
+    while (g->hash[at] != g->n_nodes) at = (at + 1) & (g->hash_size - 1);
+    g->hash[at] = 0;
+  }
+  g->n_args = row->first_arg;
+  g->n_nodes--;
+}
+
 static roi_node end_row(roi_graph *g, roi_node_row *row, roi_error *err) {
   roi_node node = ROI_NONE;
   if (roi_node_derive(g, row, err) == ROI_OK) node = add_row(g, row, err);
   if (node == ROI_NONE) g->n_args = row->first_arg;
   return node;
+}
+
+/* A distribution that is refused leaves no node: a script may catch the error and go on with a graph that is valid. */
+static roi_node end_dist(roi_graph *g, roi_node_row *row, roi_error *err) {
+  size_t n = g->n_nodes;
+  roi_node node = end_row(g, row, err);
+  if (node == ROI_NONE || roi_dist_node_check(g, node, err) == ROI_OK) return node;
+  if (g->n_nodes > n) drop_last(g);
+  return ROI_NONE;
 }
 
 roi_node roi_constant(roi_graph *g, double value, roi_error *err) {
@@ -164,9 +185,7 @@ roi_node roi_apply_at(roi_graph *g, roi_opcode op, const roi_node *args, size_t 
     if (begin_row(g, &row, op, args, n, err) != 0) return ROI_NONE;
     row.imm = imm;
   }
-  roi_node node = end_row(g, &row, err);
-  if (node != ROI_NONE && row.shape == ROI_DIST_SHAPE && roi_dist_node_check(g, node, err) != ROI_OK) return ROI_NONE;
-  return node;
+  return row.shape == ROI_DIST_SHAPE ? end_dist(g, &row, err) : end_row(g, &row, err);
 }
 
 /* Appends numbers to the data; their place, or -1. */
@@ -226,8 +245,7 @@ roi_node roi_dist(roi_graph *g, roi_family family, roi_form form, const roi_node
     g->n_args = row.first_arg;
     return natural_dist(g, family, form, params, n, err);
   }
-  roi_node node = end_row(g, &row, err);
-  return node != ROI_NONE && roi_dist_node_check(g, node, err) != ROI_OK ? ROI_NONE : node;
+  return end_dist(g, &row, err);
 }
 
 static void sort_values(double *x, size_t n) { /* heap sort: no worst case, no memory */
@@ -284,8 +302,8 @@ static int index_names(roi_graph *g) {
   return 0;
 }
 
-/* Takes a stream's name, which must be new. Returns its string offset, or 0 with the error. */
-static uint32_t take_name(roi_graph *g, const char *name, roi_error *err) {
+/* Finds the place of a stream's name, which must be new. Returns its string offset, or 0 with the error. */
+static uint32_t new_name(roi_graph *g, const char *name, size_t *place, roi_error *err) {
   if (!name || !*name) return roi_fail(err, ROI_ERR_MODEL, "a draw needs a name"), 0;
   if ((g->n_names + 1) * 2 > g->names_size && index_names(g) != 0) return no_memory(err), 0;
   size_t at = roi_hash_text(name) & (g->names_size - 1);
@@ -294,19 +312,23 @@ static uint32_t take_name(roi_graph *g, const char *name, roi_error *err) {
       return roi_fail(err, ROI_ERR_MODEL, "the draw \"%s\" is named twice: give the second one another name", name), 0;
   uint32_t offset = roi_graph_string(g, name);
   if (offset == UINT32_MAX) return no_memory(err), 0;
-  g->names[at] = offset;
-  g->n_names++;
+  *place = at;
   return offset;
 }
 
 static roi_node named_leaf(roi_graph *g, unsigned op, const char *name, unsigned flags, const roi_node *args, size_t n,
                            roi_error *err) {
   roi_node_row row;
+  size_t place;
   if (begin_row(g, &row, op, args, n, err) != 0) return ROI_NONE;
   row.flags = (uint8_t)flags;
-  row.name = take_name(g, name, err);
+  row.name = new_name(g, name, &place, err);
   if (row.name == 0) return g->n_args = row.first_arg, ROI_NONE;
-  return end_row(g, &row, err);
+  roi_node node = end_row(g, &row, err);
+  if (node == ROI_NONE) return ROI_NONE;
+  g->names[place] = row.name;
+  g->n_names++;
+  return node;
 }
 
 roi_node roi_draw(roi_graph *g, roi_node dist, const char *name, int each_period, roi_error *err) {

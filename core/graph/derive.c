@@ -112,6 +112,7 @@ static roi_status derive_over_series(const roi_graph *g, roi_node_row *row, roi_
 
 static roi_status derive_family(const roi_graph *g, const roi_node_row *row, roi_error *err) {
   if (row->family >= ROI_FAMILY_COUNT || row->form >= ROI_FORM_COUNT) return broken(err, row, "unknown family or form");
+  if (roi_dist_offers((roi_family)row->family, (roi_form)row->form, err) != ROI_OK) return ROI_ERR_MODEL;
   const roi_family_row *f = roi_family_get((roi_family)row->family);
   uint32_t least = (uint32_t)f->min_args, most = f->max_args < 0 ? UINT32_MAX : (uint32_t)f->max_args;
   if (row->form == ROI_FORM_QUANTILES) least = most = 4;
