@@ -9,10 +9,12 @@
 #include "base/memory.h"
 #include "command/command.h"
 #include "math/scalar.h"
+#include "plan/plan.h"
 
 typedef struct session {
   const roi_cli *cli;
   roi_graph *graph;
+  roi_tables *tables;
   roi_host *host;
   roi_ask ask;
   roi_report *report;
@@ -90,6 +92,7 @@ static roi_status simulate(session *s, roi_error *err) {
     r->progress = roi_progress_show;
     r->progress_data = &line;
   }
+  r->tables = s->tables = roi_tables_new(s->graph); /* the run and the drivers share them; without memory each builds its own */
   roi_status status = roi_simulate(s->graph, r, &s->report, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
@@ -217,6 +220,7 @@ int roi_command_run(const roi_cli *c) {
   roi_outfile_free(s->samples);
   roi_ask_free(&s->ask);
   roi_host_free(s->host);
+  roi_tables_free(s->tables);
   roi_graph_free(s->graph);
   roi_free(s);
   return code;

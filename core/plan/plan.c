@@ -14,7 +14,6 @@ static void release_owned(void **owned, size_t n) {
 
 void roi_plan_free(roi_plan *p) {
   if (!p) return;
-  roi_tables_free(p->tables);
   plan_pool *pool = p->pool;
   if (pool) release_owned(pool->owned, pool->n_owned);
   void *const parts[] = {pool, p->instrs, p->origin, p->stage, p->constants, p->results, p->externs, p};
@@ -36,15 +35,14 @@ static roi_status make(roi_plan *p, roi_lowering *l, const roi_plan_target *targ
   plan_pool *pool = roi_alloc_zero(1, sizeof *pool);
   p->pool = pool;
   p->results = roi_alloc(n + 1, sizeof *p->results);
-  p->tables = l->tables = roi_tables_new(l->g);
-  if (!pool || !p->results || !p->tables || number_leaves(l) != 0) roi_lowering_fail_memory(l);
+  if (!pool || !p->results || number_leaves(l) != 0) roi_lowering_fail_memory(l);
   else roi_lower_targets(l, targets, n, p->results);
   if (pool) pool->owned = l->owned, pool->n_owned = l->n_owned;
   else release_owned(l->owned, l->n_owned);
   p->externs = l->externs;
   p->n_externs = (uint32_t)l->n_externs;
   p->n_results = (uint32_t)n;
-  if (l->status == ROI_OK) l->status = roi_tables_build(p->tables, threads, l->err);
+  if (l->status == ROI_OK) l->status = roi_tables_build(l->tables, threads, l->err);
   if (l->status == ROI_OK) l->status = roi_schedule(l, p->results, n, keep, p, l->err);
   if (l->status == ROI_OK) p->scratch = roi_kernel_scratch(p->instrs, p->n_instrs);
   void *const parts[] = {l->values, l->constants, l->hash, l->const_hash, l->ordinal};
@@ -52,13 +50,14 @@ static roi_status make(roi_plan *p, roi_lowering *l, const roi_plan_target *targ
   return l->status;
 }
 
-roi_plan *roi_plan_new(const roi_graph *g, const roi_plan_target *targets, size_t n, int keep, int threads, roi_error *err) {
+roi_plan *roi_plan_new(const roi_graph *g, const roi_plan_target *targets, size_t n, roi_tables *tables, int keep, int threads,
+                       roi_error *err) {
   roi_plan *p = roi_alloc_zero(1, sizeof *p);
   if (!p) {
     roi_fail_memory(err, "planning the model");
     return NULL;
   }
-  roi_lowering l = {.g = g, .err = err, .baseline = roi_kernels("baseline", err)};
+  roi_lowering l = {.g = g, .err = err, .tables = tables, .baseline = roi_kernels("baseline", err)};
   if (l.baseline && make(p, &l, targets, n, keep, threads) == ROI_OK) return p;
   roi_plan_free(p);
   return NULL;

@@ -20,7 +20,10 @@ typedef struct roi_plan_extern { /* a per_trial function; whoever runs the plan 
   uint32_t index;  /* of the EXTERN node among the graph's EXTERN nodes */
 } roi_plan_extern;
 
+/* Quantile tables, shared by the plans of one graph: each is built once. */
 typedef struct roi_tables roi_tables;
+roi_tables *roi_tables_new(const roi_graph *g); /* NULL when memory is out */
+void roi_tables_free(roi_tables *t);            /* after the plans that use them */
 
 typedef struct roi_plan {
   roi_instr *instrs;   uint32_t n_instrs;
@@ -31,13 +34,13 @@ typedef struct roi_plan {
   int32_t *results;    uint32_t n_results;   /* operand of each target: a column, or ~constant */
   roi_plan_extern **externs; uint32_t n_externs;
   size_t scratch;      /* doubles of roi_block.scratch */
-  roi_tables *tables;  /* quantile tables, streams, lists: what instructions point to */
-  void *pool;
+  void *pool;          /* streams and lists: what instructions point to beside tables */
 } roi_plan;
 
-/* keep: every value has a column of its own, so that a replay can look at all of them.
+/* tables: of this graph; they must outlive the plan. keep: every value has a column of its own, so that a replay can look at all of them.
  * Quantile tables are built on up to `threads` threads. Release with roi_plan_free. */
-roi_plan *roi_plan_new(const roi_graph *g, const roi_plan_target *targets, size_t n, int keep, int threads, roi_error *err);
+roi_plan *roi_plan_new(const roi_graph *g, const roi_plan_target *targets, size_t n, roi_tables *tables, int keep, int threads,
+                       roi_error *err);
 void roi_plan_free(roi_plan *p);
 
 #endif

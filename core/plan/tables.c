@@ -16,6 +16,7 @@ typedef struct entry {
   roi_distribution *tree;
   roi_qtable continuous;
   roi_steps steps;
+  int built;
   roi_status status;
   roi_error error;
 } entry;
@@ -23,17 +24,25 @@ typedef struct entry {
 struct roi_tables {
   const roi_graph *g;
   entry **entries; size_t n, capacity;
-  uint32_t *by_node; /* index + 1 */
+  uint32_t *by_node; size_t n_nodes; /* index + 1 */
 };
 
 roi_tables *roi_tables_new(const roi_graph *g) {
   roi_tables *t = roi_alloc_zero(1, sizeof *t);
   if (!t) return NULL;
   t->g = g;
-  t->by_node = roi_alloc_zero(g->n_nodes + 1, sizeof *t->by_node);
-  if (t->by_node) return t;
-  roi_tables_free(t);
-  return NULL;
+  return t;
+}
+
+/* The graph may have grown since the tables were made. */
+static int reserve(roi_tables *t) {
+  if (t->n_nodes >= t->g->n_nodes) return 0;
+  uint32_t *p = roi_resize(t->by_node, t->g->n_nodes, sizeof *p);
+  if (!p) return -1;
+  memset(p + t->n_nodes, 0, (t->g->n_nodes - t->n_nodes) * sizeof *p);
+  t->by_node = p;
+  t->n_nodes = t->g->n_nodes;
+  return 0;
 }
 
 void roi_tables_free(roi_tables *t) {
@@ -50,6 +59,7 @@ void roi_tables_free(roi_tables *t) {
 }
 
 static entry *find(roi_tables *t, roi_node dist) {
+  if (reserve(t) != 0) return NULL;
   if (t->by_node[dist]) return t->entries[t->by_node[dist] - 1];
   entry *e = roi_alloc_zero(1, sizeof *e);
   if (e) e->tree = roi_dist_tree(t->g, dist, NULL);
@@ -89,9 +99,11 @@ static void *build_some(void *data) {
     size_t i = atomic_fetch_add(&b->next, 1);
     if (i >= b->t->n) return NULL;
     entry *e = b->t->entries[i];
+    if (e->built) continue;
     e->status = roi_dist_check(e->tree, &e->error);
     if (e->status == ROI_OK && e->kind == CONTINUOUS) e->status = roi_qtable_build(&e->continuous, e->tree, &e->error);
     if (e->status == ROI_OK && e->kind == STEPS) e->status = roi_steps_build(&e->steps, e->tree, &e->error);
+    e->built = e->status == ROI_OK;
   }
 }
 
@@ -101,7 +113,9 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
   int started = 0;
   builder b = {.t = t};
   atomic_init(&b.next, 0);
-  while (started < MOST && started + 1 < threads && (size_t)started + 1 < t->n)
+  size_t left = 0;
+  for (size_t i = 0; i < t->n; i++) left += !t->entries[i]->built;
+  while (started < MOST && started + 1 < threads && (size_t)started + 1 < left)
     if (pthread_create(&thread[started], NULL, build_some, &b) != 0) break; /* fewer threads give the same tables */
     else started++;
   build_some(&b);

@@ -84,13 +84,11 @@ int32_t roi_running_put(roi_lowering *l, const roi_running *r, uint32_t period, 
 #define ROI_RUNNING_RESTART 64
 
 /* tables.c */
-roi_tables *roi_tables_new(const roi_graph *g);
-void roi_tables_free(roi_tables *t);
 /* The table to be built for a constant distribution, or its tree; the same node gives the same one. NULL when memory is out. */
 const roi_qtable *roi_tables_continuous(roi_tables *t, roi_node dist);
 const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist);
 const roi_distribution *roi_tables_tree(roi_tables *t, roi_node dist);
-/* Builds all that were asked for. */
+/* Builds all that were asked for and are not built yet. */
 roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err);
 
 /* schedule.c: orders the values that results need and gives them columns. */

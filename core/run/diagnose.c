@@ -143,10 +143,12 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
   roi_plan_target target = {.node = node};
   roi_error why;
   roi_workspace w;
-  roi_plan *plan = roi_plan_new(g, &target, 1, 1, 1, &why);
+  roi_tables *own, *tables = roi_request_tables(g, request, &own, &why);
+  roi_plan *plan = tables ? roi_plan_new(g, &target, 1, tables, 1, 1, &why) : NULL;
   const roi_kernel_set *kernels = roi_kernels(request->options.isa, &why);
   if (!plan || !kernels || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0) != 0) {
     roi_plan_free(plan);
+    roi_tables_free(own);
     return roi_fail(err, ROI_ERR_RUN, "trial %llu: %s is not a number", (unsigned long long)trial + 1, name);
   }
   roi_bind_externs(plan, request);
@@ -155,5 +157,6 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
   roi_status s = explain_trial(&r, request, name, trial, value, err);
   roi_workspace_free(&w);
   roi_plan_free(plan);
+  roi_tables_free(own);
   return s;
 }

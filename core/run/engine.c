@@ -271,3 +271,11 @@ void roi_bind_externs(roi_plan *plan, const roi_request *request) {
     plan->externs[i]->call.data = (void *)(uintptr_t)request;
   }
 }
+
+roi_tables *roi_request_tables(const roi_graph *g, const roi_request *q, roi_tables **own, roi_error *err) {
+  *own = NULL;
+  if (q->tables) return q->tables;
+  *own = roi_tables_new(g);
+  if (!*own) roi_fail_memory(err, "planning the model");
+  return *own;
+}

@@ -55,6 +55,9 @@ uint32_t roi_choose_lanes(const roi_plan *plan, uint32_t wanted);
 /* Binds the plan's per_trial functions to the request's `external`; the request must outlive the plan's runs. */
 void roi_bind_externs(roi_plan *plan, const roi_request *request);
 
+/* The request's tables, or new ones in *own, which the caller releases (NULL if the request has some). NULL: no memory. */
+roi_tables *roi_request_tables(const roi_graph *g, const roi_request *q, roi_tables **own, roi_error *err);
+
 /* diagnose.c: explains why target `node` of a trial is not a number. Fills err with ROI_ERR_RUN. */
 roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const char *name, roi_node node, uint64_t trial,
                         double value, roi_error *err);

@@ -12,11 +12,12 @@ static uint32_t draw_count(const roi_graph *g) {
 }
 
 /* A plan with its workspace. */
-typedef struct single { roi_plan *plan; const roi_kernel_set *kernels; roi_workspace w; } single;
+typedef struct single { roi_tables *own_tables; roi_plan *plan; const roi_kernel_set *kernels; roi_workspace w; } single;
 
 static void close_single(single *s) {
   roi_workspace_free(&s->w);
   roi_plan_free(s->plan);
+  roi_tables_free(s->own_tables);
 }
 
 static roi_status open_single(single *s, const roi_graph *g, const roi_request *q, const roi_plan_target *targets, size_t n,
@@ -27,8 +28,9 @@ static roi_status open_single(single *s, const roi_graph *g, const roi_request *
   err->status = ROI_ERR_MODEL;
   s->kernels = roi_kernels(q->options.isa, err);
   if (!s->kernels) return err->status;
-  s->plan = roi_plan_new(g, targets, n, 0, q->options.threads ? q->options.threads : 2, err);
-  if (!s->plan) return err->status;
+  roi_tables *tables = roi_request_tables(g, q, &s->own_tables, err);
+  if (tables) s->plan = roi_plan_new(g, targets, n, tables, 0, q->options.threads ? q->options.threads : 2, err);
+  if (!s->plan) return close_single(s), err->status;
   roi_bind_externs(s->plan, q);
   if (roi_workspace_new(&s->w, s->plan, lanes ? lanes : roi_choose_lanes(s->plan, q->block), q->options.seed, 0) == 0) return ROI_OK;
   close_single(s);

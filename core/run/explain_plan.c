@@ -74,8 +74,10 @@ roi_status roi_explain_plan(const roi_graph *g, const roi_request *request, char
   roi_plan_target *targets = roi_alloc_zero(request->n_outputs + 1, sizeof *targets);
   if (!targets) return roi_fail_memory(err, "planning the model");
   for (size_t i = 0; i < request->n_outputs; i++) targets[i].node = request->outputs[i].node;
-  roi_plan *p = roi_plan_new(g, targets, request->n_outputs, 0, 2, err);
+  roi_tables *own, *tables = roi_request_tables(g, request, &own, err);
+  roi_plan *p = tables ? roi_plan_new(g, targets, request->n_outputs, tables, 0, 2, err) : NULL;
   roi_free(targets);
+  if (!p) roi_tables_free(own);
   if (!p) return err ? err->status : ROI_ERR_MODEL;
   add(&t, "%u instructions a trial in %u columns, blocks of %u trials; %u constants\n", p->n_instrs, p->n_columns,
       roi_choose_lanes(p, request->block), p->n_constants);
@@ -90,6 +92,7 @@ roi_status roi_explain_plan(const roi_graph *g, const roi_request *request, char
     add(&t, "\n");
   }
   roi_plan_free(p);
+  roi_tables_free(own);
   if (t.failed) {
     roi_free(t.s);
     return roi_fail_memory(err, "the text of the plan");

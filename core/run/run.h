@@ -20,6 +20,8 @@ typedef struct roi_progress {
   double seconds;       /* since the run began */
 } roi_progress;
 
+struct roi_tables; /* plan/plan.h */
+
 typedef struct roi_request {
   roi_options options;
   uint32_t block;                      /* lanes a block; 0: chosen. Never changes a number */
@@ -42,6 +44,7 @@ typedef struct roi_request {
                   const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
   void *external_data;
   double deadline;                     /* seconds after the run's begin, 0: none */
+  struct roi_tables *tables;           /* of the graph, for several calls to share; NULL: each call builds its own */
 } roi_request;
 
 typedef struct roi_mean_result { double mean, se; uint64_t n; } roi_mean_result;

@@ -26,6 +26,7 @@ typedef struct simulation {
   const roi_request *q;
   roi_error *err;
   layout at;
+  roi_tables *tables, *own_tables;
   roi_plan *plan, *early;       /* early: with the inputs; plan: without, NULL if every unit is early */
   const roi_kernel_set *kernels;
   uint64_t trials, input_trials, early_units;
@@ -79,7 +80,11 @@ static void set_layout(simulation *s) {
 static roi_status make_plans(simulation *s) {
   const roi_request *q = s->q;
   roi_plan_target *targets = roi_alloc_zero(s->at.total + 1, sizeof *targets);
-  if (!targets) return roi_fail_memory(s->err, "planning the model");
+  s->tables = roi_request_tables(s->g, q, &s->own_tables, s->err);
+  if (!targets || !s->tables) {
+    roi_free(targets);
+    return roi_fail_memory(s->err, "planning the model");
+  }
   for (size_t i = 0; i < q->n_outputs; i++) targets[s->at.outputs + i].node = q->outputs[i].node;
   for (size_t i = 0; i < q->n_shares; i++) targets[s->at.shares + i].node = q->shares[i].node;
   for (size_t i = 0; i < q->n_means; i++) targets[s->at.means + i].node = q->means[i].node;
@@ -90,11 +95,11 @@ static roi_status make_plans(simulation *s) {
   for (size_t i = 0; i < q->n_inputs; i++) targets[s->at.inputs + i].node = q->inputs[i].node;
   roi_status status = ROI_OK;
   if (q->n_inputs) {
-    s->early = roi_plan_new(s->g, targets, s->at.total, 0, s->threads, s->err);
+    s->early = roi_plan_new(s->g, targets, s->at.total, s->tables, 0, s->threads, s->err);
     if (!s->early) status = ROI_ERR_MODEL;
   }
   if (status == ROI_OK && (!s->early || s->early_units * ROI_UNIT < s->trials)) {
-    s->plan = roi_plan_new(s->g, targets, s->at.inputs, 0, s->threads, s->err);
+    s->plan = roi_plan_new(s->g, targets, s->at.inputs, s->tables, 0, s->threads, s->err);
     if (!s->plan) status = ROI_ERR_MODEL;
   }
   roi_free(targets);
@@ -475,6 +480,7 @@ static void release(simulation *s) {
   roi_free(s->shares);
   roi_plan_free(s->plan);
   roi_plan_free(s->early);
+  roi_tables_free(s->own_tables);
 }
 
 static int is_partial(roi_status s) { return s == ROI_ERR_INTERRUPTED || s == ROI_ERR_LIMIT; }
