@@ -71,8 +71,8 @@ static void find_cells(const cuts *c, const double *x, size_t n, int32_t *cell) 
 
 #define FEW 2 /* cuts not above 0 that a log grid may leave to cell 0: the histogram's first edges */
 
-/* Lays the grid over the cuts, which are two or more. Even cells serve most columns; cuts that spread over orders of magnitude
- * would crowd into the first few. */
+/* Lays the grid over the cuts, which are two or more. Even cells serve most columns; cuts that spread over orders of
+ * magnitude would crowd into the first few. */
 static void lay_grid(cuts *c) {
   double high = c->cut[c->n - 1], low = c->cut[0];
   c->low = low;
@@ -135,10 +135,6 @@ static inline size_t search(const cuts *c, size_t cell, double x) {
   }
   /* At most two cuts are left, and those behind them are above x. */
   return at + (c->cut[at] <= x) + (c->cut[at + 1] <= x);
-}
-
-size_t cuts_bin(const cuts *c, double x) {
-  return search(c, c->grid != GRID_NONE ? (size_t)cell_of(c, x) : 0, x);
 }
 
 int cuts_single(const cuts *c, size_t i) {

@@ -1,7 +1,7 @@
 /* cuts.h - the real line cut into bins, and values fed through: counted by bin, in some bins kept or summed.
  *
- * Cuts are ascending doubles c[0] < c[1] < ...; bin i holds c[i-1] <= x < c[i], bin 0 what is below the first, bin n what is
- * not below the last. A grid of equal cells finds the bin of most values at once: in a cell without a cut all values share a
+ * Cuts are ascending doubles c[0] < c[1] < ...; bin i holds c[i-1] <= x < c[i], bin 0 what is below the first, bin n what
+ * is not below the last. A grid of cells finds the bin of most values at once: in a cell without a cut all values share a
  * bin, so counting the cell is enough; the rest are searched for. */
 #ifndef ROI_STATS_CUTS_H
 #define ROI_STATS_CUTS_H
@@ -50,7 +50,6 @@ cuts *cuts_new(const double *cut, size_t n);
 void cuts_free(cuts *c);
 /* Marks the cells that need a look, once the actions are set. */
 void cuts_ready(cuts *c);
-size_t cuts_bin(const cuts *c, double x);
 /* 1 if bin i can hold one value only, its lower bound. */
 int cuts_single(const cuts *c, size_t i);
 

@@ -8,14 +8,13 @@
  * REFERENCE Munro and Paterson: Selection and sorting with limited storage (1980), for selection in passes.
  * ACCURACY exact: values are compared, counted and, in the tail, added without rounding. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "stats/cuts.h"
-#include "stats/exact_sum.h"
 #include "stats/edges.h"
+#include "stats/exact_sum.h"
 #include "stats/ranks.h"
 #include "stats/sort.h"
 
@@ -107,27 +106,6 @@ static void choose_edges(roi_ranker *r) {
     if (m->max <= high + near) high = larger(high, m->max);
   }
   r->bins = roi_histogram_edges(low, high, whole, r->edges);
-}
-
-void roi_ranker_set_moments(roi_ranker *r, const roi_moments *moments) {
-  r->moments = *moments;
-  r->has_moments = 1;
-  uint64_t n = moments->n + moments->never;
-  if (moments->n == 0) {
-    r->done = 1;
-    return;
-  }
-  for (int i = 0; i < ROI_QUANTILES; i++) {
-    double p = roi_quantile_levels[i], below, above;
-    want_level(r, p, n);
-    if (!roi_levels_around(p, n, &below, &above)) continue;
-    want_level(r, below, n);
-    want_level(r, above, n);
-  }
-  r->tail = roi_tail_of(n);
-  r->has_tail = r->tail.whole < moments->n;
-  want(r, r->tail.whole);
-  choose_edges(r);
 }
 
 /* -- Planning a pass ----------------------------------------------------------------------------------------------------- */
@@ -348,6 +326,17 @@ static void finish_sorted(roi_ranker *r, const uint64_t *sorted, size_t n) {
   r->done = 1;
 }
 
+/* What follows when all numbers are equal. */
+static void finish_constant(roi_ranker *r) {
+  double x = r->moments.min;
+  for (size_t k = 0; k < r->n_ranks; k++) r->value[k] = x;
+  if (r->has_tail) add_to_tail(r, x, r->tail.whole);
+  int h = 0;
+  while (h < r->bins - 1 && x >= r->edges[h + 1]) h++;
+  r->counts[h] = r->moments.n;
+  r->done = 1;
+}
+
 /* -- The ranker ---------------------------------------------------------------------------------------------------------- */
 
 /* Sorts the pilot's numbers into key and notes its range; returns how many there are. */
@@ -370,6 +359,28 @@ static size_t read_pilot(roi_ranker *r, const double *pilot, size_t n, uint64_t 
     r->pilot_high = roi_key_value(key[numbers - 1 - (numbers - 1) / 1000]);
   }
   return numbers;
+}
+
+void roi_ranker_set_moments(roi_ranker *r, const roi_moments *moments) {
+  r->moments = *moments;
+  r->has_moments = 1;
+  uint64_t n = moments->n + moments->never;
+  if (moments->n == 0) {
+    r->done = 1;
+    return;
+  }
+  for (int i = 0; i < ROI_QUANTILES; i++) {
+    double p = roi_quantile_levels[i], below, above;
+    want_level(r, p, n);
+    if (!roi_levels_around(p, n, &below, &above)) continue;
+    want_level(r, below, n);
+    want_level(r, above, n);
+  }
+  r->tail = roi_tail_of(n);
+  r->has_tail = r->tail.whole < moments->n;
+  want(r, r->tail.whole);
+  choose_edges(r);
+  if (moments->min == moments->max) finish_constant(r);
 }
 
 roi_ranker *roi_ranker_new(const roi_moments *moments, const double *pilot, size_t n_pilot, size_t budget) {
@@ -426,7 +437,7 @@ static roi_status end_pass(roi_ranker *r, tally *all, roi_error *err) {
     return roi_fail(err, ROI_ERR_INTERNAL, "a pass over a column met %llu numbers, its moments count %llu; please report this",
                     (unsigned long long)numbers, (unsigned long long)r->moments.n);
   if (all->out_of_memory) return roi_fail_memory(err, "collecting values for the quantiles of a column");
-  if (r->done) return ROI_OK; /* there are no numbers */
+  if (r->done) return ROI_OK; /* the moments said it all */
   if (answers(r, all)) return finish(r, all, err);
   return plan_next(r, all) == 0 ? ROI_OK : roi_fail_memory(err, "planning a pass for the quantiles of a column");
 }
