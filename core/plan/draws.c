@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "graph/fold.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 static roi_node arg_of(const roi_graph *g, roi_node n, uint32_t i) { return g->args[g->nodes[n].first_arg + i]; }
 

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 typedef enum part { VALUE, FACTOR, RUN } part; /* VALUE of a factored series: its core */
 

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 /* What instructions point to beside tables. */
 typedef struct plan_pool { void **owned; size_t n_owned; } plan_pool;

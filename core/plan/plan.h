@@ -1,8 +1,8 @@
 /* plan.h - from a graph to a program: what to compute for a block of trials, in which order, in which columns.
  *
  * Steps: lower the nodes that the targets depend on to values, one number a trial each, periods unrolled (elements.c, draws.c,
- * running.c; equal values are one value, constants fold: values.c); order them period by period and give them columns, used
- * again after the last use (schedule.c); build the quantile tables (tables.c). Rewrites look at a node's own operands alone, so
+ * running.c; equal values are one value, constants fold: lowering.c); order them period by period and give them columns, used
+ * again after the last use (schedule.c); build the quantile tables (quantile_tables.c). Rewrites look at a node's own operands alone, so
  * what else is asked for changes no bit. Running a plan allocates nothing. */
 #ifndef ROI_PLAN_PLAN_H
 #define ROI_PLAN_PLAN_H

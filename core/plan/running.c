@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 static const roi_node_row *row_of(const roi_graph *g, roi_node n) { return &g->nodes[n]; }
 static roi_node arg_of(const roi_graph *g, roi_node n, uint32_t i) { return g->args[g->nodes[n].first_arg + i]; }

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 typedef struct schedule {
   roi_lowering *l;

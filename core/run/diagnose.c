@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 #include "run/engine.h"
 
 typedef struct replay {

@@ -1,8 +1,8 @@
-/* values.h - the plan while it is made: values, each one number a trial, defined once.
+/* lowering.h - the plan while it is made: values, each one number a trial, defined once.
  *
  * An operand is as in kernel.h: >= 0 a value (later its column), < 0 the constant ~operand. */
-#ifndef ROI_PLAN_VALUES_H
-#define ROI_PLAN_VALUES_H
+#ifndef ROI_PLAN_LOWERING_H
+#define ROI_PLAN_LOWERING_H
 
 #include "plan/plan.h"
 
@@ -83,7 +83,7 @@ int32_t roi_running_put(roi_lowering *l, const roi_running *r, uint32_t period, 
                         int32_t other);
 #define ROI_RUNNING_RESTART 64
 
-/* tables.c */
+/* quantile_tables.c */
 /* The table to be built for a constant distribution, or its tree; the same node gives the same one. NULL when memory is out. */
 const roi_qtable *roi_tables_continuous(roi_tables *t, roi_node dist);
 const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist);

@@ -1,5 +1,5 @@
 /* Values: made once, equal ones shared, constants folded by the kernels themselves. */
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "graph/fold.h"
-#include "plan/values.h"
+#include "plan/lowering.h"
 
 typedef enum entry_kind { TREE_ONLY, CONTINUOUS, STEPS } entry_kind;
 
