@@ -97,15 +97,22 @@ double roi_whole_quantile(void (*cdf)(const double *, size_t, double, double *, 
   return above;
 }
 
+/* Between a and b: the geometric mean where they have one sign, so that a root many orders away is near. */
+static double middle(double a, double b) {
+  if (a > 0.0 && b > 0.0) return sqrt(a) * sqrt(b);
+  if (a < 0.0 && b < 0.0) return -sqrt(-a) * sqrt(-b);
+  return 0.5 * a + 0.5 * b;
+}
+
 /* REFERENCE T. Chandrupatla, A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
- * using derivatives, Advances in Engineering Software 28 (1997). */
+ * using derivatives, Advances in Engineering Software 28 (1997). CHANGED Halving is geometric where it can be. */
 double roi_rising_root(double (*f)(const void *, double), const void *context, double low, double high) {
   double a = low, b = high, fa = f(context, a), fb = f(context, b);
   if (fa >= 0.0) return a;
   if (fb <= 0.0) return b;
-  double t = 0.5, c = a, fc = fa;
-  for (int i = 0; i < 300; i++) {
-    double x = a + t * (b - a), fx = f(context, x);
+  double x = middle(a, b), c = a, fc = fa;
+  for (int i = 0; i < 1200; i++) {
+    double fx = f(context, x);
     if ((fx < 0.0) == (fa < 0.0)) {
       c = a;
       fc = fa;
@@ -118,15 +125,18 @@ double roi_rising_root(double (*f)(const void *, double), const void *context, d
     a = x;
     fa = fx;
     double best = fabs(fa) < fabs(fb) ? a : b;
-    double width = fabs(b - a), reach = 4e-16 * fabs(best) + 1e-300;
+    double width = fabs(b - a), reach = 4e-16 * fabs(best) + 1e-307;
     if (fx == 0.0 || width <= reach) return best;
     double xi = (a - b) / (c - b), phi = (fa - fb) / (fc - fb);
-    t = 0.5;
-    if (phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi)
-      t = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb);
+    if (!(phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi)) {
+      x = middle(a, b);
+      continue;
+    }
+    double t = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb);
     double edge = 0.5 * reach / width;
     if (!(t > edge)) t = edge;
     if (t > 1.0 - edge) t = 1.0 - edge;
+    x = a + t * (b - a);
   }
   return a;
 }

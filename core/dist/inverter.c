@@ -20,6 +20,7 @@ void roi_inverter_set(roi_inverter *v, const roi_distribution *d) {
     v->layer[v->layers++] = d;
   }
   v->core = d;
+  v->last.side = 0;
   if (d->kind != ROI_DIST_FAMILY) return;
   const double *par = d->par;
   switch (d->family) {
@@ -78,18 +79,47 @@ typedef struct target {
   double p, q;
 } target;
 
-/* log of the mixture's tail over the target, in the smaller tail, rising in x. */
+/* log of the mixture's tail over the target, in the smaller tail, rising in x; 0 where they agree to the last digits. */
 static double beyond(const void *context, double x) {
   const target *t = context;
   double p, q, ratio;
   roi_dist_cdf(t->d, x, &p, &q);
   ratio = t->p <= t->q ? p / t->p : t->q / q;
   if (!(ratio > 1e-300)) return -700.0;
+  if (fabs(ratio - 1.0) < 4e-16) return 0.0;
   return ratio < 1e300 ? roi_log(ratio) : 700.0;
 }
 
+/* From the last point by secant steps; NaN when that does not settle. The last step is not checked: its error is the product
+ * of the distances before it. */
+static double mixture_near(roi_inverter *v, const target *t, double log_tail, int side) {
+  double x0 = v->last.x, g0 = side * (v->last.log_tail - log_tail), slope = v->last.slope;
+  for (int i = 0; i < 6; i++) {
+    double x = x0 - g0 * slope, g = beyond(t, x);
+    if (!(fabs(g) < 0.5)) break;
+    if (g != g0 && x != x0) slope = (x - x0) / (g - g0);
+    if (fabs(g) < 1e-13 || fabs(g * (g - g0)) < 1e-12) {
+      v->last.x = x;
+      v->last.log_tail = log_tail + side * g;
+      v->last.slope = slope;
+      return fabs(g) < 1e-13 ? x : x - g * slope;
+    }
+    x0 = x;
+    g0 = g;
+  }
+  return (double)NAN;
+}
+
 /* A mixture's quantile lies between the smallest and the largest of its components' quantiles. */
-static double mixture_at(const roi_distribution *d, double p, double q) {
+static double mixture_at(roi_inverter *v, double p, double q) {
+  const roi_distribution *d = v->core;
+  target t = {d, p, q};
+  int side = p <= q ? 1 : -1;
+  double log_tail = roi_log(side > 0 ? p : q);
+  if (v->last.side == side && v->last.slope > 0.0 && fabs(v->last.log_tail - log_tail) < 0.2) {
+    double x = mixture_near(v, &t, log_tail, side);
+    if (!isnan(x)) return x;
+  }
   double low = (double)INFINITY, high = -(double)INFINITY;
   for (size_t i = 0; i < d->n_part; i++) {
     if (!(d->weight[i] > 0.0)) continue;
@@ -97,9 +127,13 @@ static double mixture_at(const roi_distribution *d, double p, double q) {
     if (x < low) low = x;
     if (x > high) high = x;
   }
-  if (low == high) return low;
-  target t = {d, p, q};
-  return roi_rising_root(beyond, &t, low, high);
+  double x = low == high ? low : roi_rising_root(beyond, &t, low, high);
+  double moved = side * (log_tail - v->last.log_tail);
+  v->last.slope = v->last.side == side && moved != 0.0 ? (x - v->last.x) / moved : 0.0;
+  v->last.side = side;
+  v->last.x = x;
+  v->last.log_tail = log_tail;
+  return x;
 }
 
 static double below_layer(roi_inverter *v, int i, double p, double q);
@@ -120,7 +154,7 @@ static double near_end(roi_inverter *v, int i, double extra, int upper, double p
 }
 
 static double below_layer(roi_inverter *v, int i, double p, double q) {
-  if (i == v->layers) return v->core->kind == ROI_DIST_FAMILY ? family_at(v, p, q) : mixture_at(v->core, p, q);
+  if (i == v->layers) return v->core->kind == ROI_DIST_FAMILY ? family_at(v, p, q) : mixture_at(v, p, q);
   const roi_distribution *d = v->layer[i];
   double x;
   if (d->kind == ROI_DIST_TRUNCATE) {

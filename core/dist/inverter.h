@@ -26,6 +26,10 @@ typedef struct roi_inverter {
     double metalog[ROI_METALOG_MAX];
   } shape;
   size_t metalog_terms;
+  struct { /* mixture: the last point, its tail's logarithm, and dx / dlog there; side 0: none yet, 1: lower tail, -1: upper */
+    int side;
+    double x, log_tail, slope;
+  } last;
 } roi_inverter;
 
 void roi_inverter_set(roi_inverter *v, const roi_distribution *d);

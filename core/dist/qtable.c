@@ -114,9 +114,9 @@ static int holds(builder *b, int side, double t, double width, const double c[NO
   return 1;
 }
 
-/* Fills one cell; `end` is the value at its upper end and becomes the value at its lower end. Returns 0 if it must go the
- * direct route. */
-static int fill_cell(builder *b, int side, double t, double width, double *end, double c[NODES]) {
+/* Fills one cell, with NaN if it must go the direct route; `end` is the value at its upper end and becomes the value at its
+ * lower end. */
+static void fill_cell(builder *b, int side, double t, double width, double *end, double c[NODES]) {
   double v[NODES];
   v[DEGREE] = *end;
   for (int j = DEGREE - 1; j >= 0; j--) v[j] = value_at(b, side, t + 0.5 * (1.0 - cosine[j]) * width);
@@ -124,31 +124,77 @@ static int fill_cell(builder *b, int side, double t, double width, double *end, 
   if (v[0] == v[DEGREE]) { /* monotone, so constant */
     memset(c, 0, NODES * sizeof *c);
     c[0] = v[0];
-    return 1;
+    return;
   }
   double size = fabs(v[0]) > fabs(v[DEGREE]) ? fabs(v[0]) : fabs(v[DEGREE]);
   if (size < (double)INFINITY && fabs(v[DEGREE] - v[0]) > 64 * 2.3e-16 * size) {
     fit(b->transform, v, c);
-    if (holds(b, side, t, width, c)) return 1;
+    if (holds(b, side, t, width, c)) return;
   }
   for (int k = 0; k < NODES; k++) c[k] = (double)NAN;
-  return 0;
 }
 
-/* Fills all cells from the middle outwards. Returns the share of draws that go the direct route, or 1 as soon as it is clear
- * that it is above `limit`. */
-static double fill(roi_qtable *t, builder *b, double limit) {
-  double share = 0.0, end[2];
-  t->direct_cells = 0;
-  end[0] = end[1] = value_at(b, 0, 0.5);
-  for (uint32_t i = t->cells; i-- > 0;) {
-    double at = from_bits((t->base + i) << (52 - t->m)), width = from_bits((t->base + i + 1) << (52 - t->m)) - at;
-    for (int side = 0; side < 2; side++) {
-      if (fill_cell(b, side, at, width, &end[side], t->coef[(uint32_t)side * t->cells + i])) continue;
-      t->direct_cells++;
-      share += width;
-      if (share > limit) return 1.0;
+static double cell_start(const roi_qtable *t, uint32_t i) { return from_bits((t->base + i) << (52 - t->m)); }
+
+static roi_status make_room(roi_qtable *t, int m, roi_error *err) {
+  t->m = m;
+  t->cells = (uint32_t)ROI_QTABLE_OCTAVES << m;
+  t->base = bits_of(ldexp(1.0, -ROI_QTABLE_OCTAVES - 1)) >> (52 - m);
+  t->coef = roi_alloc_aligned(2 * (size_t)t->cells, sizeof *t->coef);
+  return t->coef ? ROI_OK : roi_fail_memory(err, "building a quantile table");
+}
+
+/* Fills the cells from..to-1 of one side, from the middle outwards. */
+static void fill(roi_qtable *t, builder *b, int side, uint32_t from, uint32_t to) {
+  double end = value_at(b, side, cell_start(t, to));
+  for (uint32_t i = to; i-- > from;) {
+    double at = cell_start(t, i);
+    fill_cell(b, side, at, cell_start(t, i + 1) - at, &end, t->coef[(uint32_t)side * t->cells + i]);
+  }
+}
+
+/* A polynomial on a cell, on its two halves: f = g / 2 and f = (1 + g) / 2. */
+static void halve(const double c[NODES], double low[NODES], double high[NODES]) {
+  double shifted[NODES], scale = 1.0;
+  memcpy(shifted, c, sizeof shifted);
+  for (int k = 0; k < DEGREE; k++)
+    for (int i = DEGREE - 1; i >= k; i--) shifted[i] = fma(0.5, shifted[i + 1], shifted[i]);
+  for (int i = 0; i < NODES; i++) {
+    low[i] = scale * c[i];
+    high[i] = scale * shifted[i];
+    scale *= 0.5;
+  }
+}
+
+/* The same table with cells half as wide: good cells are cut in two, the others are tried again. */
+static roi_status refine(roi_qtable *t, builder *b, roi_error *err) {
+  roi_qtable fine = *t;
+  roi_status status = make_room(&fine, t->m + 1, err);
+  if (status) return status;
+  for (int side = 0; side < 2; side++)
+    for (uint32_t i = t->cells; i-- > 0;) {
+      const double *c = t->coef[(uint32_t)side * t->cells + i];
+      double(*half)[NODES] = fine.coef + (uint32_t)side * fine.cells + 2 * i;
+      if (isnan(c[0])) {
+        fill(&fine, b, side, 2 * i, 2 * i + 2);
+      } else {
+        halve(c, half[0], half[1]);
+      }
     }
+  roi_free(t->coef);
+  *t = fine;
+  return ROI_OK;
+}
+
+/* The share of draws that go the direct route inside the table. */
+static double direct_share(roi_qtable *t) {
+  double share = 0.0;
+  t->direct_cells = 0;
+  for (uint32_t k = 0; k < 2 * t->cells; k++) {
+    if (!isnan(t->coef[k][0])) continue;
+    uint32_t i = k % t->cells;
+    t->direct_cells++;
+    share += cell_start(t, i + 1) - cell_start(t, i);
   }
   return share;
 }
@@ -158,22 +204,14 @@ roi_status roi_qtable_build(roi_qtable *t, const roi_distribution *d, roi_error 
   builder *b = roi_alloc(1, sizeof *b);
   if (!b) return roi_fail_memory(err, "building a quantile table");
   fill_transform(b->transform);
-  for (t->m = ROI_QTABLE_MIN_M;; t->m++) {
-    roi_inverter_set(&b->side[0], d);
-    roi_inverter_set(&b->side[1], d);
-    t->cells = (uint32_t)ROI_QTABLE_OCTAVES << t->m;
-    t->base = bits_of(ldexp(1.0, -ROI_QTABLE_OCTAVES - 1)) >> (52 - t->m);
-    t->coef = roi_alloc_aligned(2 * (size_t)t->cells, sizeof *t->coef);
-    if (!t->coef) {
-      roi_free(b);
-      return roi_fail_memory(err, "building a quantile table");
-    }
-    int last = t->m == ROI_QTABLE_MAX_M;
-    if (fill(t, b, last ? 2.0 : DIRECT_SHARE) < 1.0 || last) break;
-    roi_free(t->coef);
-  }
+  roi_inverter_set(&b->side[0], d);
+  roi_inverter_set(&b->side[1], d);
+  roi_status status = make_room(t, ROI_QTABLE_MIN_M, err);
+  for (int side = 0; side < 2 && !status; side++) fill(t, b, side, 0, t->cells);
+  while (!status && direct_share(t) > DIRECT_SHARE && t->m < ROI_QTABLE_MAX_M) status = refine(t, b, err);
   roi_free(b);
-  return ROI_OK;
+  if (status) roi_qtable_free(t);
+  return status;
 }
 
 void roi_qtable_free(roi_qtable *t) {
