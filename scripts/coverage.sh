@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 folder=$1
-make --no-print-directory BUILD="$folder" CC=gcc CFLAGS="-O1 -g --coverage -fprofile-update=atomic" all unit-build
+make --no-print-directory BUILD="$folder" CC=gcc CFLAGS="-O1 -g --coverage -fprofile-update=atomic -DROI_COVERAGE" all unit-build
 find "$folder" -name '*.gcda' -exec rm -f {} +
 tests=0
 sh tests/run.sh "$folder" unit lua cli safety examples || tests=1

@@ -1,6 +1,7 @@
 #include "host/child.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,15 @@
 
 /* -- The process ------------------------------------------------------------------------------------------------------- */
 
+/* If the command was started with a standard stream closed, the channel must not take its place. */
+static int above_standard(int fd) {
+  if (fd > STDERR_FILENO) return fd;
+  int higher = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (higher < 0) return fd;
+  close(fd);
+  return higher;
+}
+
 roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err) {
   int ends[2];
   memset(c, 0, sizeof *c);
@@ -33,7 +43,7 @@ roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err
   }
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return roi_fail(err, ROI_ERR_IO, "can't start the script's process: %s", strerror(errno));
-  c->fd = ends[0];
+  c->fd = above_standard(ends[0]);
   c->started = roi_monotonic_seconds();
   roi_script_job job = {.fd = ends[1], .parent = getpid(), .model = &h->files[0], .settings = h->settings,
                         .n_settings = h->n_settings, .memory = h->script_memory, .seconds = h->script_seconds,

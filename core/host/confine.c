@@ -38,6 +38,17 @@ void roi_confine_process(int fd, pid_t parent) {
   close_from(ROI_SANITIZED ? 3 : ROI_CHILD_FD + 1);
 }
 
+#ifdef ROI_COVERAGE
+void __gcov_dump(void);
+#endif
+
+void roi_child_exit(int status) {
+#ifdef ROI_COVERAGE
+  __gcov_dump();
+#endif
+  _exit(status);
+}
+
 static void limit(int what, rlim_t value) {
   struct rlimit l = {.rlim_cur = value, .rlim_max = value};
   setrlimit((__rlimit_resource_t)what, &l);
@@ -126,12 +137,14 @@ void roi_confine_resources(uint64_t memory, unsigned cpu_seconds) {
   if (!ROI_SANITIZED && mapped > 0) limit(RLIMIT_AS, (rlim_t)(mapped + memory));
   if (cpu_seconds > 0) limit(RLIMIT_CPU, cpu_seconds);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_NPROC, 0);
-  limit(RLIMIT_NOFILE, 0);
+  if (!ROI_KEEPS_FILES) {
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_NOFILE, 0);
+  }
   prctl(PR_SET_DUMPABLE, 0);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 #ifdef FILTER_ARCH
-  if (!ROI_SANITIZED) install_filter(); /* a kernel without filters leaves the other limits */
+  if (!ROI_SANITIZED && !ROI_KEEPS_FILES) install_filter(); /* a kernel without filters leaves the other limits */
 #endif
 }

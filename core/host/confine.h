@@ -21,11 +21,21 @@
 #define ROI_SANITIZED 0
 #endif
 
+/* A build that counts the lines run (make coverage) writes its counts when the process ends: it keeps its files too. */
+#ifdef ROI_COVERAGE
+#define ROI_KEEPS_FILES 1
+#else
+#define ROI_KEEPS_FILES 0
+#endif
+
 /* Leaves the parent's terminal, signals and descriptors (`fd` becomes ROI_CHILD_FD); dies when the parent does. */
 void roi_confine_process(int fd, pid_t parent);
 
 /* Sets the limits that can't be taken back: `memory` bytes beyond what is mapped now, `cpu_seconds` of processor time (0: no
  * bound), no files, no core, no processes; then the system-call filter, where the kernel offers one. */
 void roi_confine_resources(uint64_t memory, unsigned cpu_seconds);
+
+/* Ends the process at once, without what the parent has registered for its own end. */
+_Noreturn void roi_child_exit(int status);
 
 #endif

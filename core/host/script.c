@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "graph/wire.h"
@@ -141,10 +140,11 @@ void roi_script_report(roi_script *s, roi_status status, const char *text) {
   send_error(s, status, whole, NULL);
 }
 
-static void send_memory_limit(roi_script *s) {
+_Noreturn void roi_script_out_of_memory(roi_script *s) {
   char limit[200];
   roi_memory_limit_text(limit, sizeof limit, s->job->memory);
   send_error(s, ROI_ERR_LIMIT, limit, NULL);
+  roi_child_exit(1);
 }
 
 _Noreturn void roi_script_die(roi_script *s, int code) {
@@ -155,14 +155,13 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
   roi_script_split(s, text, &line, &rest);
   /* A script can catch the refusal and raise it again, so the text counts as well. */
   if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
-      strncmp(rest, graph_refused, strlen(graph_refused)) == 0) {
-    send_memory_limit(s);
-  } else if (code == LUA_ERRERR) {
+      strncmp(rest, graph_refused, strlen(graph_refused)) == 0)
+    roi_script_out_of_memory(s);
+  if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
-  } else {
+  else
     send_error(s, ROI_ERR_MODEL, text, roi_lua_hint(text));
-  }
-  _exit(1);
+  roi_child_exit(1);
 }
 
 /* -- Limits inside Lua ------------------------------------------------------------------------------------------------- */
@@ -207,7 +206,7 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
                             (unsigned long long)s->trial + 1, limit);
   else snprintf(text, sizeof text, "%s", limit);
   roi_script_report(&from, ROI_ERR_LIMIT, text);
-  _exit(1);
+  roi_child_exit(1);
 }
 
 /* -- Asking the parent ------------------------------------------------------------------------------------------------- */
@@ -218,9 +217,9 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;
-  if (roi_child_send(fd, &m, name) != 0 || roi_child_read(fd, &m, sizeof m) != 0) _exit(1);
+  if (roi_child_send(fd, &m, name) != 0 || roi_child_read(fd, &m, sizeof m) != 0) roi_child_exit(1);
   char *body = luaL_buffinitsize(L, &b, (size_t)m.size);
-  if (roi_child_read(fd, body, (size_t)m.size) != 0) _exit(1);
+  if (roi_child_read(fd, body, (size_t)m.size) != 0) roi_child_exit(1);
   luaL_pushresultsize(&b, (size_t)m.size);
   body = (char *)lua_tostring(L, -1);
   if (m.type != ROI_ANSWER_FILE) luaL_error(L, "%s", body);
@@ -280,6 +279,11 @@ static int run_model(lua_State *L) {
   return 0;
 }
 
+/* Memory that runs out while nothing is being run. */
+static int at_panic(lua_State *L) {
+  roi_script_out_of_memory(roi_script_of(L));
+}
+
 static void call_protected(roi_script *s, lua_CFunction f) {
   lua_pushcfunction(s->L, roi_script_handler);
   lua_pushcfunction(s->L, f);
@@ -292,12 +296,9 @@ static void send_graph(roi_script *s) {
   size_t size;
   roi_error err;
   void *buffer = roi_graph_write(s->graph, &size, &err);
-  if (!buffer) {
-    lua_pushliteral(s->L, "out of memory while handing over the graph");
-    roi_script_die(s, LUA_ERRMEM);
-  }
+  if (!buffer) roi_script_out_of_memory(s);
   roi_message m = {.type = ROI_SAY_GRAPH, .size = size};
-  if (roi_child_send(s->job->fd, &m, buffer) != 0) _exit(1);
+  if (roi_child_send(s->job->fd, &m, buffer) != 0) roi_child_exit(1);
   roi_free(buffer);
 }
 
@@ -309,11 +310,9 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   roi_error err;
   s.graph = roi_graph_new("", 12, ROI_MONTH, &err);
   s.L = lua_newstate(allocate, &s);
-  if (!s.graph || !s.L) {
-    send_memory_limit(&s);
-    _exit(1);
-  }
+  if (!s.graph || !s.L) roi_script_out_of_memory(&s);
   *(roi_script **)lua_getextraspace(s.L) = &s;
+  lua_atpanic(s.L, at_panic);
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
   roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
@@ -322,5 +321,5 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   call_protected(&s, run_model);
   send_graph(&s);
   if (job.worker) roi_script_serve(&s);
-  _exit(0);
+  roi_child_exit(0);
 }

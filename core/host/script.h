@@ -58,6 +58,8 @@ int roi_script_handler(lua_State *L);
 void roi_script_report(roi_script *s, roi_status status, const char *text);
 /* Reports the error on top of the stack, as lua_pcall left it with status `code`, and ends the process. */
 _Noreturn void roi_script_die(roi_script *s, int code);
+/* Reports the memory limit and ends the process. */
+_Noreturn void roi_script_out_of_memory(roi_script *s);
 /* Serves trials until the parent closes the channel (trial.c). */
 _Noreturn void roi_script_serve(roi_script *s);
 

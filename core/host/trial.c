@@ -3,13 +3,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "graph/fold.h"
 #include "host/channel.h"
+#include "host/confine.h"
 #include "host/sandbox.h"
 #include "host/script.h"
 #include "host/trial.h"
@@ -220,12 +220,12 @@ _Noreturn void roi_script_serve(roi_script *s) {
   server v = {.s = s};
   roi_trial_job job;
   roi_message m;
-  if (list_functions(&v) != 0) _exit(1);
+  if (list_functions(&v) != 0) roi_script_out_of_memory(s);
   v.rng = push_rng(L);
   v.job = &job;
   v.values = ((roi_trial_area *)(void *)s->job->shared)->values;
   while (roi_child_read(s->job->fd, &m, sizeof m) == 0 && roi_child_read(s->job->fd, &job, sizeof job) == 0) {
-    if (job.function >= v.n || job.columns != v.functions[job.function].columns) _exit(1);
+    if (job.function >= v.n || job.columns != v.functions[job.function].columns) roi_child_exit(1);
     s->function = v.functions[job.function].name;
     v.results = v.values + (size_t)job.columns * job.lanes;
     lua_settop(L, 1);
@@ -238,5 +238,5 @@ _Noreturn void roi_script_serve(roi_script *s) {
     roi_message done = {.type = ROI_SAY_TRIALS};
     if (roi_child_send(s->job->fd, &done, "") != 0) break;
   }
-  _exit(0);
+  roi_child_exit(0);
 }
