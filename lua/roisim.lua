@@ -53,7 +53,9 @@ local function check_options(what, options, known)
   end
 end
 
-local helpers = { names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options }
+local helpers = {
+  names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
+}
 
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- Functions on values. Most are native; reductions also take a list { v1, v2, ... }, which is exactly its values.

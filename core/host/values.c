@@ -75,7 +75,8 @@ roi_node roi_v_node(lua_State *L, roi_values *v, int idx, const char *what) {
 roi_node roi_v_scalar(lua_State *L, roi_values *v, int idx, const char *what) {
   roi_node n = roi_v_node(L, v, idx, what);
   if (roi_v_is_series(v, n))
-    roi_v_fail(L, v, "%s must be one number a trial, not a series: take one period s[p], or reduce it (roi.sum, roi.last)", what);
+    roi_v_fail(L, v, "%s must be one number a trial, not a series: take one period s[p], or reduce it (roi.sum, roi.last)",
+               what);
   return n;
 }
 
@@ -104,7 +105,8 @@ static int value_period(lua_State *L, roi_values *v, roi_value *x, double p) {
     return roi_v_fail(L, v, "this is one number a trial, not a series, so it has no periods to take by [ ]");
   if (!(p >= 0) || p > v->g->horizon || p != floor(p)) {
     lua_pushvalue(L, 2);
-    return roi_v_fail(L, v, "[%s]: periods are whole numbers from 0 to the horizon %d", lua_tostring(L, -1), (int)v->g->horizon);
+    return roi_v_fail(L, v, "[%s]: periods are whole numbers from 0 to the horizon %d", lua_tostring(L, -1),
+                      (int)v->g->horizon);
   }
   roi_error err;
   roi_v_here(L, v);
@@ -150,8 +152,8 @@ static const struct { const char *event, *text; } refused[] = {
              "roi.ge(a, b), and roi.where(cond, a, b) to choose"},
     {"__eq", "'==' or '~=' between uncertain values has no one answer, since each trial has its own: write roi.eq(a, b) or "
              "roi.ne(a, b)"},
-    {"__concat", "'..' joins texts, and an uncertain value is no text: it has a number only in each trial; to see it, make it "
-                 "an output (model.outputs.NAME = value)"},
+    {"__concat", "'..' joins texts, and an uncertain value is no text: it has a number only in each trial; to see it, make "
+                 "it an output (model.outputs.NAME = value)"},
     {"__len", "'#' of an uncertain value: a series always has the periods up to model.horizon"},
     {"__newindex", "an uncertain value can't be changed: make another with roi.where, roi.series or roi.at"},
     {"__call", "an uncertain value can't be called"},

@@ -148,7 +148,8 @@ static int draw_named(lua_State *L) {
   roi_v_here(L, v);
   roi_value *d = roi_v_test(L, v, 1);
   if (d->name)
-    return roi_v_fail(L, v, "the draw is already named '%s': for another draw call the distribution again", roi_v_draw_name(L, v, d));
+    return roi_v_fail(L, v, "the draw is already named '%s': for another draw call the distribution again",
+                      roi_v_draw_name(L, v, d));
   d = undrawn(L, v, 1, lua_tostring(L, 2));
   d->name = roi_v_string(L, v, lua_tostring(L, 2));
   roi_v_draw(L, v, d);

@@ -27,7 +27,8 @@ typedef struct call {
 
 /* -- parameter lists ---------------------------------------------------------------------------------------------------- */
 
-/* The i-th parameter of a list like "df, location = 0": its name to buf, its default (or NULL) to *def. Returns 0 past the end. */
+/* The i-th parameter of a list like "df, location = 0": its name to buf, its default (or NULL) to *def. Returns 0 past the
+ * end. */
 static int parameter(const char *list, size_t i, char *buf, size_t size, const char **def) {
   for (; i > 0; i--) {
     list = strchr(list, ',');
@@ -166,7 +167,8 @@ static int named_form(call *c) {
   if (c->n_natural > 0) return natural_form(c);
   if (c->n_q == 0 && !moments) return fail(c, "no parameters given");
   if (c->row->max_args != 2 || c->row->discrete)
-    return fail(c, "quantiles, or mean and sd, describe continuous families of two parameters: give the parameters themselves");
+    return fail(c, "quantiles, or mean and sd, describe continuous families of two parameters: give the parameters "
+                   "themselves");
   if (c->n_q > 0)
     return c->n_q == 2 ? two_quantiles(c)
                        : roi_v_fail(c->L, c->v, "%s: two quantiles describe it, not %d", c->title, (int)c->n_q);
@@ -266,7 +268,8 @@ static int metalog_call(lua_State *L) {
   roi_error err;
   begin_call(L, &c, ROI_FAMILY_METALOG);
   strcpy(c.title, "metalog { p10 = , p50 = , p90 = , ..., min = , max = }");
-  if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE) return fail(&c, "takes one table of quantiles, and bounds if there are any");
+  if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE)
+    return fail(&c, "takes one table of quantiles, and bounds if there are any");
   lua_newtable(L); /* a copy without the bounds */
   lua_pushnil(L);
   while (lua_next(L, 1)) {

@@ -234,7 +234,7 @@ int roi_lua_push_per_trial(lua_State *L, const char *name) {
 
 enum { USED = 1, IN_CONDITION = 2 };
 
-/* Marks the nodes that the outputs, and plain numbers of the script, rest on, and the operands of the conditions the script made. */
+/* Marks the nodes that the outputs, and plain numbers of the script, rest on, and the operands of the conditions it made. */
 static void mark_used(const roi_values *v, unsigned char *used) {
   const roi_graph *g = v->g;
   for (size_t i = 0; i < v->n_conditions; i++) {
@@ -270,8 +270,8 @@ static int warn_unused(lua_State *L) {
     roi_seen_condition c = v->conditions[i];
     if (used[c.node]) continue; /* of a condition within another, the outer one is named */
     check(L, v, roi_graph_add_warning(g, c.file, c.line,
-                                      "this condition has no effect on any output: 'if' can't test an uncertain value, choose "
-                                      "with roi.where(cond, a, b)", &err), &err);
+                                      "this condition has no effect on any output: 'if' can't test an uncertain value, "
+                                      "choose with roi.where(cond, a, b)", &err), &err);
   }
   return 0;
 }
@@ -286,12 +286,14 @@ void roi_lua_finish(lua_State *L) {
 
 void roi_v_open_model(lua_State *L, int state, int t) {
   static const struct { const char *name; lua_CFunction f; } functions[] = {
-      {"set_model", model_set}, {"horizon", model_horizon}, {"discount_rate", model_discount_rate}, {"has_flows", model_has_flows},
-      {"add_input", model_add_input}, {"annotate", model_annotate}, {"add_output", model_add_output},
-      {"add_component", model_add_component}, {"place", script_place}, {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn},
-      {"suggest", script_suggest}, {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready},
+      {"set_model", model_set}, {"horizon", model_horizon}, {"discount_rate", model_discount_rate},
+      {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
+      {"add_output", model_add_output}, {"add_component", model_add_component}, {"place", script_place},
+      {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
+      {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready},
       {"per_trial", per_trial}, {"warn_unused", warn_unused}};
-  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) roi_v_function(L, state, t, functions[i].name, functions[i].f);
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+    roi_v_function(L, state, t, functions[i].name, functions[i].f);
   lua_pushvalue(L, state);
   lua_getfield(L, t, "env");
   lua_pushcclosure(L, setting_value, 2);

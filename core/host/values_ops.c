@@ -135,7 +135,8 @@ static double *number_list(lua_State *L, roi_values *v, int idx, size_t *n, cons
   double *x = lua_newuserdatauv(L, (*n ? *n : 1) * sizeof *x, 0);
   for (size_t i = 0; i < *n; i++) {
     if (lua_rawgeti(L, idx, (lua_Integer)i + 1) != LUA_TNUMBER)
-      roi_v_fail(L, v, "roi.interp(x, xs, ys): %s[%d] must be a plain number, not %s", what, (int)i + 1, roi_v_kind(L, v, -1));
+      roi_v_fail(L, v, "roi.interp(x, xs, ys): %s[%d] must be a plain number, not %s", what, (int)i + 1,
+                 roi_v_kind(L, v, -1));
     x[i] = lua_tonumber(L, -1);
     lua_pop(L, 1);
   }
@@ -150,10 +151,12 @@ static int op_interp(lua_State *L) {
   const double *xs = number_list(L, v, 2, &n, "xs");
   const double *ys = number_list(L, v, 3, &m, "ys");
   if (n != m || n == 0)
-    return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs has %d numbers and ys %d: one y for each x, at least one", (int)n, (int)m);
+    return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs has %d numbers and ys %d: one y for each x, at least one", (int)n,
+                      (int)m);
   for (size_t i = 1; i < n; i++)
     if (!(xs[i] > xs[i - 1]))
-      return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs must rise, but xs[%d] = %f follows %f", (int)i + 1, xs[i], xs[i - 1]);
+      return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs must rise, but xs[%d] = %f follows %f", (int)i + 1, xs[i],
+                        xs[i - 1]);
   if (lua_type(L, 1) == LUA_TNUMBER) {
     lua_pushnumber(L, roi_interp_value(xs, ys, n, lua_tonumber(L, 1)));
     return 1;

@@ -60,7 +60,9 @@ static int series_place(lua_State *L) {
   roi_v_need_model(L, v, "roi.at");
   roi_v_here(L, v);
   if (lua_gettop(L) != 2) return roi_v_fail(L, v, "roi.at(period, value) takes 2 arguments, not %d", lua_gettop(L));
-  roi_node node[2] = {roi_v_scalar(L, v, 1, "roi.at(period, value): period"), roi_v_node(L, v, 2, "roi.at(period, value): value")};
+  roi_node node[2];
+  node[0] = roi_v_scalar(L, v, 1, "roi.at(period, value): period");
+  node[1] = roi_v_node(L, v, 2, "roi.at(period, value): value");
   if (lua_type(L, 1) == LUA_TNUMBER && !(lua_tonumber(L, 1) > -1.0))
     return roi_v_fail(L, v, "roi.at(period, value): period %f is before 0, the moment of decision", lua_tonumber(L, 1));
   return roi_v_push(L, v, roi_apply(v->g, ROI_AT, node, 2, &err), &err);

@@ -37,7 +37,9 @@ end
 
 local periods = { "week", "month", "quarter", "year" }
 local a_year = { week = 52, month = 12, quarter = 4, year = 1 }
-local standard_names = { "npv", "roi", "payback", "discounted_payback", "irr", "bcr", "pv_benefit", "pv_cost", "peak_funding" }
+local standard_names = { -- in the order of reports
+  "npv", "roi", "payback", "discounted_payback", "irr", "bcr", "pv_benefit", "pv_cost", "peak_funding",
+}
 local is_standard = {}
 for _, name in ipairs(standard_names) do is_standard[name] = true end
 
@@ -85,7 +87,9 @@ local function new_inputs()
       return v
     end,
     __newindex = function(_, name, value)
-      if values[name] ~= nil then failf("input '%s' is set already, on line %d: give this one another name", name, settable[name]) end
+      if values[name] ~= nil then
+        failf("input '%s' is set already, on line %d: give this one another name", name, settable[name])
+      end
       if value == nil then failf("input '%s' is set to nil (a name not set?)", word(name)) end
       take_name("input", name)
       values[name] = add_input(name, value)
@@ -158,8 +162,8 @@ local function new_flows(model)
       patterns[every] = native.series(list)
       if not any then
         local file, line = place()
-        native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what, every,
-          model.horizon, model.period))
+        native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what,
+          every, model.horizon, model.period))
       end
     end
     return value * patterns[every]
@@ -170,7 +174,10 @@ local function new_flows(model)
       failf("%s '%s' comes too late: reading model.%s (line %d) closed the model to further flows", kind, name, closed.name,
         closed.line)
     end
-    if names[name] then failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, names[name].kind, names[name].line) end
+    local other = names[name]
+    if other then
+      failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
+    end
     local file, line = place()
     names[name] = { kind = kind, line = line or 0 }
     flows[#flows + 1] = { kind = kind, name = name, series = series, file = file, line = line }
@@ -213,7 +220,9 @@ local function new_flows(model)
     end
     check_options(what, spec, { "probability", "loss", "at" })
     for _, field in ipairs { "probability", "loss", "at" } do
-      if spec[field] == nil then failf("%s: %s is missing; write { probability = 0.1, loss = 50000, at = 12 }", what, field) end
+      if spec[field] == nil then
+        failf("%s: %s is missing; write { probability = 0.1, loss = 50000, at = 12 }", what, field)
+      end
       local s = field == "loss" and "scalar" or shape(spec[field])
       if s ~= "number" and s ~= "scalar" then
         failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(spec[field]))
@@ -337,7 +346,8 @@ local function describe_model(spec)
     currency = spec.currency or "", discount_rate = 0 }
   local index = 0
   for i, name in ipairs(periods) do index = name == fields.period and i - 1 or index end
-  local defaults = (spec.horizon == nil and 1 or 0) + (spec.discount_rate == nil and 2 or 0) + (spec.currency == nil and 4 or 0)
+  local function bit(field, value) return spec[field] == nil and value or 0 end
+  local defaults = bit("horizon", 1) + bit("discount_rate", 2) + bit("currency", 4)
   native.set_model(fields.name, spec.currency, fields.horizon, index, defaults)
   if spec.discount_rate ~= nil then fields.discount_rate = check_rate(spec.discount_rate) end
   return fields
