@@ -91,14 +91,14 @@ static void lay_grid(cuts *c) {
   c->grid = GRID_LOG;
 }
 
-cuts *cuts_new(const double *cut, size_t n) {
+cuts *roi_cuts_new(const double *cut, size_t n) {
   cuts *c = roi_alloc_zero(1, sizeof *c);
   if (!c) return NULL;
   c->n = n;
   c->cut = roi_alloc(n + 2, sizeof *c->cut);
   c->action = roi_alloc_zero(n + 1, 1);
   if (!c->cut || !c->action) {
-    cuts_free(c);
+    roi_cuts_free(c);
     return NULL;
   }
   if (n > 0) memcpy(c->cut, cut, n * sizeof *cut);
@@ -113,14 +113,14 @@ cuts *cuts_new(const double *cut, size_t n) {
   return c;
 }
 
-void cuts_free(cuts *c) {
+void roi_cuts_free(cuts *c) {
   if (!c) return;
   roi_free(c->cut);
   roi_free(c->action);
   roi_free(c);
 }
 
-void cuts_ready(cuts *c) {
+void roi_cuts_ready(cuts *c) {
   for (size_t i = 0; i < CELLS; i++) c->slow[i] = c->cuts_in[i] > 0 || c->action[c->first[i]] != BIN_COUNT;
   c->slow[0] = c->slow[CELLS - 1] = 1; /* NaN and infinities fall here */
 }
@@ -137,13 +137,13 @@ static inline size_t search(const cuts *c, size_t cell, double x) {
   return at + (c->cut[at] <= x) + (c->cut[at + 1] <= x);
 }
 
-int cuts_single(const cuts *c, size_t i) {
+int roi_cuts_single(const cuts *c, size_t i) {
   return i > 0 && roi_next_up(c->cut[i - 1]) == c->cut[i];
 }
 
 /* -- Tallies ------------------------------------------------------------------------------------------------------------- */
 
-tally *tally_new(const cuts *c, atomic_llong *room) {
+tally *roi_tally_new(const cuts *c, atomic_llong *room) {
   tally *t = roi_alloc_zero(1, sizeof *t);
   if (!t) return NULL;
   t->by = c;
@@ -152,7 +152,7 @@ tally *tally_new(const cuts *c, atomic_llong *room) {
   t->kept = roi_alloc_zero(c->n + 1, sizeof *t->kept);
   t->list = roi_alloc_zero(c->n + 1, sizeof(chunk *));
   if (t->bin && t->kept && t->list) return t;
-  tally_free(t);
+  roi_tally_free(t);
   return NULL;
 }
 
@@ -171,7 +171,7 @@ static void drop_lists(tally *t) {
   }
 }
 
-void tally_free(tally *t) {
+void roi_tally_free(tally *t) {
   if (!t) return;
   drop_lists(t);
   roi_free(t->bin);
@@ -249,7 +249,7 @@ static size_t count_cells(uint64_t *restrict count, const unsigned char *restric
   return slow;
 }
 
-void tally_feed(tally *t, const double *x, size_t n) {
+void roi_tally_feed(tally *t, const double *x, size_t n) {
   const cuts *c = t->by;
   double value[BATCH];
   uint16_t of[BATCH];
@@ -277,7 +277,7 @@ static void settle_cells(tally *t) {
   }
 }
 
-void tally_join(tally *t, tally *from) {
+void roi_tally_join(tally *t, tally *from) {
   settle_cells(from);
   for (size_t i = 0; i <= t->by->n; i++) {
     t->bin[i] += from->bin[i];
@@ -294,7 +294,7 @@ void tally_join(tally *t, tally *from) {
   t->out_of_memory |= from->out_of_memory;
 }
 
-void tally_keys(const tally *t, size_t i, uint64_t *keys) {
+void roi_tally_keys(const tally *t, size_t i, uint64_t *keys) {
   for (const chunk *c = t->list[i]; c; c = c->next)
     for (size_t j = 0; j < c->n; j++) *keys++ = roi_key_of(c->value[j]);
 }

@@ -46,20 +46,20 @@ typedef struct tally {
 } tally;
 
 /* Copies n ascending distinct finite cuts, n < 65535, all bins BIN_COUNT; NULL when memory is out. */
-cuts *cuts_new(const double *cut, size_t n);
-void cuts_free(cuts *c);
+cuts *roi_cuts_new(const double *cut, size_t n);
+void roi_cuts_free(cuts *c);
 /* Marks the cells that need a look, once the actions are set. */
-void cuts_ready(cuts *c);
+void roi_cuts_ready(cuts *c);
 /* 1 if bin i can hold one value only, its lower bound. */
-int cuts_single(const cuts *c, size_t i);
+int roi_cuts_single(const cuts *c, size_t i);
 
-tally *tally_new(const cuts *c, atomic_llong *room);
-void tally_free(tally *t);
+tally *roi_tally_new(const cuts *c, atomic_llong *room);
+void roi_tally_free(tally *t);
 /* Counts the finite values of x; NaN and infinities are passed over. */
-void tally_feed(tally *t, const double *x, size_t n);
+void roi_tally_feed(tally *t, const double *x, size_t n);
 /* Moves everything of `from` to t; the counts of cells become counts of bins. */
-void tally_join(tally *t, tally *from);
+void roi_tally_join(tally *t, tally *from);
 /* Writes bin i's kept values to keys (kept[i] of them) in no particular order. */
-void tally_keys(const tally *t, size_t i, uint64_t *keys);
+void roi_tally_keys(const tally *t, size_t i, uint64_t *keys);
 
 #endif

@@ -139,18 +139,18 @@ static int use_draft(roi_ranker *r, draft *d) {
       double x = roi_key_value(d->key[i]);
       memcpy(cut + n++, &x, sizeof x);
     }
-  cuts *made = cuts_new(cut, n);
+  cuts *made = roi_cuts_new(cut, n);
   if (!made) return -1;
   r->cuts = made;
   r->cuts->reference = r->moments.mean;
   for (size_t i = 0; r->keeps && i <= n; i++) {
     double low = i > 0 ? r->cuts->cut[i - 1] : -INFINITY, high = r->cuts->cut[i];
     if (high <= d->sum_below) r->cuts->action[i] = BIN_SUM;
-    if (cuts_single(r->cuts, i)) continue;
+    if (roi_cuts_single(r->cuts, i)) continue;
     for (size_t k = 0; k < d->n_keep; k++)
       if (low >= d->keep[k].low && high <= d->keep[k].high) r->cuts->action[i] = BIN_KEEP;
   }
-  cuts_ready(r->cuts);
+  roi_cuts_ready(r->cuts);
   return 0;
 }
 
@@ -216,7 +216,7 @@ static int plan_next(roi_ranker *r, const tally *t) {
   for (size_t i = 0, k = 0; !bad && i <= c->n && k < r->n_ranks; below += t->bin[i++]) {
     if (r->rank[k] >= below + t->bin[i]) continue;
     interval b = {i > 0 ? c->cut[i - 1] : r->moments.min, i < c->n ? c->cut[i] : roi_next_up(r->moments.max)};
-    count[d.n_keep] = cuts_single(c, i) ? 0 : t->bin[i];
+    count[d.n_keep] = roi_cuts_single(c, i) ? 0 : t->bin[i];
     total += count[d.n_keep];
     d.keep[d.n_keep++] = b;
     for (; k < r->n_ranks && r->rank[k] < below + t->bin[i]; k++)
@@ -251,12 +251,12 @@ static int answers(const roi_ranker *r, const tally *t) {
   if (!r->keeps || t->overflowed) return 0;
   for (size_t k = 0; k < r->n_ranks; k++) {
     size_t i = bin_of_rank(t, r->rank[k], &below);
-    if (c->action[i] != BIN_KEEP && !cuts_single(c, i)) return 0;
+    if (c->action[i] != BIN_KEEP && !roi_cuts_single(c, i)) return 0;
   }
   if (!r->has_tail) return 1;
   size_t end = bin_of_rank(t, r->tail.whole, &below);
   for (size_t i = 0; i < end; i++)
-    if (t->bin[i] > 0 && c->action[i] == BIN_COUNT && !cuts_single(c, i)) return 0;
+    if (t->bin[i] > 0 && c->action[i] == BIN_COUNT && !roi_cuts_single(c, i)) return 0;
   return c->action[end] != BIN_SUM;
 }
 
@@ -277,7 +277,7 @@ static void read_bin(roi_ranker *r, const tally *t, size_t i, uint64_t below, ui
   while (first < r->n_ranks && r->rank[first] < below) first++;
   if (in_tail == 0 && (first == r->n_ranks || r->rank[first] >= below + n)) return;
   if (kept) {
-    tally_keys(t, i, keys);
+    roi_tally_keys(t, i, keys);
     roi_sort_keys(keys, scratch, (size_t)n);
     for (uint64_t j = 0; j < in_tail; j++) add_to_tail(r, roi_key_value(keys[j]), 1);
   } else if (in_tail > 0) {
@@ -403,7 +403,7 @@ roi_ranker *roi_ranker_new(const roi_moments *moments, const double *pilot, size
 
 void roi_ranker_free(roi_ranker *r) {
   if (!r) return;
-  cuts_free(r->cuts);
+  roi_cuts_free(r->cuts);
   roi_free(r);
 }
 
@@ -414,7 +414,7 @@ int roi_ranker_needs_pass(const roi_ranker *r) {
 roi_ranker_part *roi_ranker_part_new(roi_ranker *r) {
   roi_ranker_part *p = roi_alloc(1, sizeof *p);
   if (!p) return NULL;
-  p->t = tally_new(r->cuts, &r->room);
+  p->t = roi_tally_new(r->cuts, &r->room);
   if (p->t) return p;
   roi_free(p);
   return NULL;
@@ -422,12 +422,12 @@ roi_ranker_part *roi_ranker_part_new(roi_ranker *r) {
 
 void roi_ranker_part_free(roi_ranker_part *p) {
   if (!p) return;
-  tally_free(p->t);
+  roi_tally_free(p->t);
   roi_free(p);
 }
 
 void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n) {
-  tally_feed(p->t, x, n);
+  roi_tally_feed(p->t, x, n);
 }
 
 static roi_status end_pass(roi_ranker *r, tally *all, roi_error *err) {
@@ -445,16 +445,16 @@ static roi_status end_pass(roi_ranker *r, tally *all, roi_error *err) {
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err) {
   roi_status status;
   cuts *before = r->cuts; /* the parts refer to them to their end */
-  tally *all = tally_new(r->cuts, &r->room);
+  tally *all = roi_tally_new(r->cuts, &r->room);
   if (all) {
-    for (size_t i = 0; i < n; i++) tally_join(all, parts[i]->t);
+    for (size_t i = 0; i < n; i++) roi_tally_join(all, parts[i]->t);
     status = end_pass(r, all, err);
   } else {
     status = roi_fail_memory(err, "joining the counts of a column");
   }
-  tally_free(all);
+  roi_tally_free(all);
   for (size_t i = 0; i < n; i++) roi_ranker_part_free(parts[i]);
-  if (r->cuts != before) cuts_free(before);
+  if (r->cuts != before) roi_cuts_free(before);
   return status;
 }
 
