@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/state.h"
 #include "dist/dist.h"
 #include "graph/fold.h"
 #include "graph/graph.h"
@@ -127,7 +128,7 @@ static roi_node end_dist(roi_graph *g, roi_node_row *row, roi_error *err) {
 
 roi_node roi_constant(roi_graph *g, double value, roi_error *err) {
   roi_node_row row;
-  if (isnan(value)) {
+  if (isnan(value) && roi_state_of(value) == ROI_STATE_NONE) {
     roi_fail(err, ROI_ERR_MODEL, "a model can't hold \"not a number\" (nan): a plain calculation gave it, such as 0/0");
     return ROI_NONE;
   }
@@ -180,8 +181,8 @@ roi_node roi_apply_at(roi_graph *g, roi_opcode op, const roi_node *args, size_t 
     roi_status s = roi_fold(g, &row, &value, err);
     g->n_args = row.first_arg;
     if (s != ROI_OK) return ROI_NONE;
-    if (!isnan(value)) return roi_constant(g, value, err);
-    /* Kept as an operation: a NaN must show at run time, with its line, as a state or as an error. */
+    if (!isnan(value) || roi_state_of(value) != ROI_STATE_NONE) return roi_constant(g, value, err);
+    /* Kept as an operation: what is not a number must show at run time, as an error with its line. */
     if (begin_row(g, &row, op, args, n, err) != 0) return ROI_NONE;
     row.imm = imm;
   }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/state.h"
 #include "dist/dist.h"
 #include "graph/graph.h"
 
@@ -158,7 +159,7 @@ static roi_status derive_leaf(const roi_graph *g, roi_node_row *row, roi_error *
   row->flags = 0;
   switch (row->op) {
     case ROI_CONST:
-      if (isnan(row->value)) return broken(err, row, "not a number");
+      if (isnan(row->value) && roi_state_of(row->value) == ROI_STATE_NONE) return broken(err, row, "not a number");
       row->flags = row->value == 0.0 || row->value == 1.0 ? ROI_CONDITION : row->value == INFINITY ? ROI_MAY_NEVER : 0;
       return ROI_OK;
     case ROI_TIME:
