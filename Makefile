@@ -135,7 +135,7 @@ bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a b
 	@sh scripts/setup.sh bench
 	@$(SUBMAKE) bench-build
 	@sh tests/bench/bench.sh "$(BUILD)"
-bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop kernel_bench stats_bench)
+bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop measure kernel_bench stats_bench)
 # The yardstick may do what the engine may not: contraction, reassociation, this one processor.
 $(BUILD)/bench/r1_loop: tests/bench/r1_loop.c
 	@mkdir -p $(@D)

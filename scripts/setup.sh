@@ -46,7 +46,6 @@ needs_of() {
   bench)
     needs_of build
     need lua5.4 "the Lua 5.4 interpreter" has_command lua5.4
-    need time "GNU time" has_command /usr/bin/time
     ;;
   coverage)
     needs_of test

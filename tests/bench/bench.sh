@@ -7,12 +7,12 @@ cd "$(dirname "$0")/../.."
 build=$1
 roisim=$build/roisim
 loop=$build/bench/r1_loop
+measure=$build/bench/measure
 model=examples/support_desk.lua
 rounds=${ROUNDS:-5} trials=${TRIALS:-4000000} lua_trials=200000
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-now() { date +%s%N; }
 median() { sort -n "$tmp/$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
 calculate() { awk "BEGIN {printf \"$1\", $2}"; }
 say() { echo "$*" >&2; }
@@ -21,10 +21,8 @@ say() { echo "$*" >&2; }
 timed() { # timed NAME OPTION...
   name=$1
   shift
-  start=$(now)
-  "$roisim" $model --quiet --json "$tmp/out.json" "$@"
-  end=$(now)
-  calculate '%.6f\n' "($end - $start) / 1e9" >>"$tmp/$name.whole"
+  "$measure" "$tmp/took" "$roisim" $model --quiet --json "$tmp/out.json" "$@"
+  cut -d' ' -f1 "$tmp/took" >>"$tmp/$name.whole"
   sed -n '/"timing"/,$ s/^[[:space:]]*"\([a-z]*\)":[[:space:]]*\([-+.0-9e]*\),*$/\1 \2/p' "$tmp/out.json" |
     while read -r part value; do echo "$value" >>"$tmp/$name.$part"; done
   paste "$tmp/$name.run" "$tmp/$name.statistics" | awk '{print $1 + $2}' >"$tmp/$name.engine"
@@ -71,15 +69,15 @@ Reference model (examples/support_desk.lua), $trials trials, median of $rounds r
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | median of 21 | $(milli child) | $(milli script) | $(milli graph) | $(milli plan) | $(milli tables) | $(milli run) | $(milli statistics) | $(milli total) |
 
-| trials | peak memory | exec to exit | |
+| trials | peak memory | exec to exit | options |
 | --- | --- | --- | --- |
 TABLE
 memory() { # memory TRIALS OPTION...
   count=$1
   shift
-  /usr/bin/time -f '%M %e' -o "$tmp/memory" "$roisim" $model --quiet --json /dev/null --trials "$count" "$@"
-  read -r peak took <"$tmp/memory"
-  echo "| $count | $(calculate '%.0f MB' "$peak / 1024") | $took s | $* |"
+  "$measure" "$tmp/took" "$roisim" $model --quiet --json /dev/null --trials "$count" "$@"
+  read -r took peak <"$tmp/took"
+  echo "| $count | $(calculate '%.0f MB' "$peak / 1024") | $(calculate '%.2f s' "$took") | $* |"
 }
 memory 1e6
 memory 1e7
