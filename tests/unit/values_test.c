@@ -1,0 +1,172 @@
+/* The bindings without the child around them: what a script's run leaves in the graph, and every allocation failing once. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <lauxlib.h>
+#include <lualib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "host/values.h"
+
+typedef struct roi_embedded { const char *name; const unsigned char *text; size_t size; } roi_embedded;
+extern const roi_embedded roi_lua_library[];
+
+static const char script[] =
+    "local roi = require 'roisim'\n"
+    "local model = roi.model { name = 'Small', horizon = 24, discount_rate = 0.1, currency = 'EUR' }\n"
+    "local x, t = model.inputs, model.time\n"
+    "x.calls = roi.pert(800, 1000, 1500):unit('calls'):doc('a month'):source('log')\n"
+    "x.share = roi.share(0.2, 0.5)\n"
+    "x.cost = roi.mixture { { 0.7, roi.normal(5, 1) }, { 0.3, roi.lognormal { p5 = 4, p95 = 20 } } }\n"
+    "x.late = roi.triangular(2, 3, 9):truncate(2.5, 8)\n"
+    "local noise = roi.each_period(roi.normal(1, 0.1)):name('noise')\n"
+    "local saved = x.calls * x.share * x.cost * roi.curve.logistic(t, 0.5, x.late) * noise\n"
+    "model:benefit('saved', saved:name('money saved'))\n"
+    "model:cost('setup', roi.at(0, 5000))\n"
+    "model:cost('fee', 300, { every = 'quarter' })\n"
+    "model:risk('outage', { probability = 0.1, loss = roi.uniform(1000, 3000), at = 6 })\n"
+    "local wait = roi.exponential(2)\n"
+    "local waits = roi.per_trial('wait', function(rng, a) return a + rng:draw(wait) end, x.share)\n"
+    "model.outputs.tax = roi.interp(roi.sum(saved), { 0, 1e4, 1e5 }, { 0, 0, 3e4 })\n"
+    "model.outputs.good = roi.all(roi.gt(model.npv, 0), roi.lt(waits, 9))\n"
+    "if roi.gt(x.cost, 5) then x.never = 1 end\n"
+    "wait_of = wait\n"
+    "return model\n";
+
+static int run(lua_State *L) {
+  const roi_lua_setting *settings = lua_touserdata(L, 2);
+  luaL_openlibs(L);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  int preload = lua_gettop(L);
+  for (const roi_embedded *e = roi_lua_library; e->name; e++) {
+    lua_pushfstring(L, ROI_LIBRARY_CHUNK "%s]", e->name + strlen("roisim"));
+    if (luaL_loadbufferx(L, (const char *)e->text, e->size, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+    lua_setfield(L, preload, e->name);
+    lua_pop(L, 1);
+  }
+  lua_pushglobaltable(L);
+  lua_getfield(L, preload, "roisim");
+  roi_lua_open_values(L, lua_touserdata(L, 1), settings, settings ? 1 : 0, preload + 1);
+  lua_call(L, 1, 1);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "roisim");
+  if (luaL_loadbufferx(L, script, strlen(script), "@some/folder/small.lua", "t") != LUA_OK) lua_error(L);
+  lua_call(L, 0, 1);
+  roi_lua_finish(L);
+  return 0;
+}
+
+/* Runs the script; LUA_OK or the status, the message on the stack. */
+static int run_script(lua_State *L, roi_graph *g, const roi_lua_setting *setting) {
+  lua_pushcfunction(L, run);
+  lua_pushlightuserdata(L, g);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)setting);
+  return lua_pcall(L, 2, 0, 0);
+}
+
+static const roi_node_row *find_draw(const roi_graph *g, const char *name) {
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if ((g->nodes[i].op == ROI_DRAW || g->nodes[i].op == ROI_EXTERN) && strcmp(roi_graph_text(g, g->nodes[i].name), name) == 0)
+      return &g->nodes[i];
+  return NULL;
+}
+
+static const roi_input_row *find_input(const roi_graph *g, const char *name) {
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (strcmp(roi_graph_text(g, g->inputs[i].name), name) == 0) return &g->inputs[i];
+  return NULL;
+}
+
+static void check_tables(const roi_graph *g) {
+  static const char *const outputs[] = {"npv", "roi", "payback", "discounted_payback", "irr", "bcr",
+                                        "pv_benefit", "pv_cost", "peak_funding", "tax", "good"};
+  assert_int_equal(g->n_outputs, 11);
+  for (size_t i = 0; i < 11; i++) {
+    assert_string_equal(roi_graph_text(g, g->outputs[i].name), outputs[i]);
+    assert_int_equal(g->outputs[i].standard, i < 9);
+    assert_string_equal(roi_graph_text(g, g->outputs[i].file), "some/folder/small.lua");
+  }
+  assert_int_equal(g->outputs[9].line, 16);
+  assert_true(g->nodes[g->outputs[10].node].flags & ROI_CONDITION);
+  assert_int_equal(g->n_components, 4);
+  assert_string_equal(roi_graph_text(g, g->components[3].name), "outage");
+  assert_int_equal(g->components[3].kind, ROI_RISK);
+  assert_int_equal(g->n_labels, 1);
+  assert_int_equal(g->n_warnings, 2);
+  assert_int_equal(g->warnings[0].line, 18); /* a number that nothing reads */
+  assert_int_equal(g->warnings[1].line, 18); /* the condition */
+}
+
+static void graph_of_a_script(void **state) {
+  (void)state;
+  roi_error err;
+  roi_lua_setting setting = {"late", "roi.uniform(3, 4)"};
+  roi_graph *g = roi_graph_new("", 12, ROI_MONTH, &err);
+  lua_State *L = luaL_newstate();
+  if (run_script(L, g, &setting) != LUA_OK) fail_msg("%s", lua_tostring(L, -1));
+  assert_int_equal(roi_graph_validate(g, &err), ROI_OK);
+  assert_string_equal(roi_graph_text(g, g->name), "Small");
+  assert_string_equal(roi_graph_text(g, g->currency), "EUR");
+  assert_int_equal(g->horizon, 24);
+  assert_int_equal(g->defaults, 0);
+  check_tables(g);
+  const roi_input_row *calls = find_input(g, "calls");
+  assert_string_equal(roi_graph_text(g, calls->unit), "calls");
+  assert_string_equal(roi_graph_text(g, calls->doc), "a month");
+  assert_string_equal(roi_graph_text(g, calls->source), "log");
+  assert_int_equal(calls->line, 4);
+  assert_non_null(find_input(g, "outage.occurs"));
+  assert_non_null(find_input(g, "outage.loss"));
+  assert_int_equal(find_draw(g, "noise")->flags & ROI_EACH_PERIOD, ROI_EACH_PERIOD);
+  assert_int_equal(find_draw(g, "cost")->line, 6);
+  assert_null(find_draw(g, "small.lua:6"));
+  assert_int_equal(g->n_settings, 1);
+  assert_int_equal(g->nodes[g->args[find_draw(g, "late")->first_arg]].family, ROI_FAMILY_UNIFORM);
+
+  assert_true(roi_lua_push_per_trial(L, "wait"));
+  assert_true(lua_isfunction(L, -1));
+  assert_false(roi_lua_push_per_trial(L, "weight"));
+  lua_getglobal(L, "wait_of");
+  roi_node wait = roi_lua_distribution(L, -1);
+  assert_int_equal(g->nodes[wait].family, ROI_FAMILY_EXPONENTIAL);
+  lua_pushnumber(L, 1);
+  assert_true(roi_lua_distribution(L, -1) == ROI_NONE);
+  lua_close(L);
+  roi_graph_free(g);
+}
+
+/* The Nth allocation of the project fails, for every N: an error and no crash, and nothing is lost (the address sanitizer's part). */
+static void allocations_fail(void **state) {
+  (void)state;
+  roi_error err;
+  int status = LUA_ERRRUN;
+  for (long n = 0; status != LUA_OK && n < 100000; n++) {
+    lua_State *L = luaL_newstate();
+    roi_memory_fail_after(n);
+    roi_graph *g = roi_graph_new("", 12, ROI_MONTH, &err);
+    if (g) status = run_script(L, g, NULL);
+    if (g && status != LUA_OK && !strstr(lua_tostring(L, -1), "memory")) fail_msg("%ld: %s", n, lua_tostring(L, -1));
+    roi_memory_fail_after(-1);
+    lua_close(L);
+    roi_graph_free(g);
+  }
+  assert_int_equal(status, LUA_OK);
+}
+
+static void hints(void **state) {
+  (void)state;
+  assert_non_null(strstr(roi_lua_hint("m.lua:3: 'for' limit must be a number"), "roi.per_trial"));
+  assert_non_null(strstr(roi_lua_hint("bad 'for' limit (number expected, got uncertain value)"), "roi.per_trial"));
+  assert_non_null(strstr(roi_lua_hint("bad argument #1 to 'floor' (number expected, got uncertain value)"), "roi.floor"));
+  assert_null(roi_lua_hint("m.lua:3: roi.exp: operand 1 must be a number or an uncertain value, not nil"));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(graph_of_a_script), cmocka_unit_test(allocations_fail),
+                                     cmocka_unit_test(hints)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
