@@ -8,7 +8,7 @@ x.calls   = roi.between(14, 22):unit("calls/hour"):doc("in the busy two hours of
 x.minutes = roi.between(4, 7):unit("minutes"):doc("of a person, a call")
 x.share   = roi.share(0.15, 0.40):doc("calls that the assistant answers alone")
 x.value   = roi.between(6, 18):unit("EUR/hour"):doc("of a caller's hour not spent waiting")
-x.licence = roi.triangular(250, 300, 400):unit("EUR/month")
+x.licence = roi.triangular(80, 100, 150):unit("EUR/month")
 
 local hours = 2
 
@@ -35,7 +35,7 @@ end
 local saved = roi.per_trial("minutes saved", minutes_saved, x.calls, x.minutes, x.share)
 local days = 21
 
-model:cost("set-up", roi.at(0, 2000))
+model:cost("set-up", roi.at(0, 800))
 model:cost("licence", x.licence, { every = "month" })
 model:benefit("waiting saved", saved * days / 60 * x.value, { every = "month" })
 

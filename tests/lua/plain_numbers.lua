@@ -83,3 +83,13 @@ local model = roi.model { horizon = 24, period = "week", currency = "EUR" }
 print(model.name, model.horizon, model.period, model.currency, model.discount_rate) -- expect: plain_numbers	24	week	EUR	0
 model.outputs.one = 1
 return model
+---- numbers of a data file
+local waits = roi.data("data/waits.csv")
+print(#waits, table.concat(waits, " ")) -- expect: 4	1.5 2 3 40.0
+x.wait = roi.empirical(waits)
+model.outputs.ok_inside = roi.le(x.wait, 40)
+return model
+---- a data file with words in it
+local waits = roi.data("data/words.csv") -- expect error: roi.data: line 3 of data/words.csv: 'three' is not a number
+---- a data file elsewhere
+local waits = roi.data("../waits.csv") -- expect error: ../waits.csv
