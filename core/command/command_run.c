@@ -112,17 +112,19 @@ static roi_status simulate(session *s, roi_error *err) {
   return ROI_OK;
 }
 
-/* Drivers of roi, else of the first output that is a number. They are a help, not a result: where they can't be had the report says
- * why and goes on. */
+/* Drivers of roi, else of npv, else of the first output that is a number: the first that has a value with every input at its median.
+ * They are a help, not a result: where they can't be had the report says why and goes on. */
 static void find_drivers(session *s) {
   roi_view v = {.graph = s->graph, .request = &s->ask.request};
-  size_t output = roi_view_standard(&v, "roi");
-  if (s->stopped) return;
-  for (size_t i = 0; output == ROI_NO_INDEX && i < s->ask.request.n_outputs; i++)
-    if (s->ask.output_share[i] == ROI_NO_INDEX) output = i;
-  if (output == ROI_NO_INDEX) output = 0;
-  if (!roi_drivers_find(s->graph, &s->ask.request, output, &s->drivers, &s->driver_error)) return;
-  s->drivers_missing = s->driver_error.text;
+  size_t tries[3] = {roi_view_standard(&v, "roi"), roi_view_standard(&v, "npv"), ROI_NO_INDEX};
+  for (size_t i = s->ask.request.n_outputs; i-- > 0;)
+    if (s->ask.output_share[i] == ROI_NO_INDEX) tries[2] = i;
+  for (size_t k = 0; k < 3 && !s->drivers && !s->stopped; k++) {
+    if (tries[k] == ROI_NO_INDEX) continue;
+    if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &s->driver_error)) continue;
+    s->drivers_missing = s->driver_error.text;
+    return;
+  }
 }
 
 static roi_view make_view(const session *s) {

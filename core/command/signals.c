@@ -40,6 +40,7 @@ void roi_signals_begin(double time_limit) {
   sigaction(SIGTERM, &action, NULL);
   action.sa_handler = SIG_IGN; /* a reader that went away is an error of the write */
   sigaction(SIGPIPE, &action, NULL);
+  sigaction(SIGXFSZ, &action, NULL); /* and so is a file that grew to the system's limit */
   if (time_limit <= 0) return;
   action.sa_handler = on_signal;
   sigaction(SIGALRM, &action, NULL);

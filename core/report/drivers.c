@@ -28,12 +28,18 @@ static roi_status find_draws(search *s, roi_node node, roi_error *err) {
   const roi_graph *g = s->graph;
   unsigned char *used = roi_alloc_zero(g->n_nodes, 1);
   if (!used) return roi_fail_memory(err, "looking for drivers");
+  int per_trial = 0;
   used[node] = 1;
   for (size_t i = (size_t)node + 1; i-- > 0;) {
     const roi_node_row *row = &g->nodes[i];
     if (!used[i]) continue;
     for (uint32_t a = 0; a < row->n_args; a++) used[g->args[row->first_arg + a]] = 1;
     if (row->op == ROI_DRAW) s->n_draws++;
+    if (row->op == ROI_EXTERN) per_trial = 1;
+  }
+  if (per_trial) {
+    roi_free(used);
+    return roi_fail(err, ROI_ERR_USAGE, "%s", ROI_DRIVERS_PER_TRIAL);
   }
   s->draws = roi_alloc(s->n_draws, sizeof *s->draws);
   size_t k = 0;

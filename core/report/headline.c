@@ -48,10 +48,9 @@ static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
     if (percent) roi_percent(to, x[i], decimals);
     else roi_number_scaled(to, x[i], &scale);
   }
-  if (s->never) roi_buffer_text(p->out, "90% range ");
-  else roi_buffer_print(p->out, "%s%s%s expected; 90%% range ", a, space, suffix);
-  roi_buffer_print(p->out, "%s to %s", b, c);
-  if (*suffix) roi_buffer_print(p->out, " %s", suffix);
+  int ranked = !isnan(x[1]) && !isnan(x[2]); /* not so when the run was cut short before its ranks were known */
+  if (!s->never) roi_buffer_print(p->out, "%s%s%s expected%s", a, space, suffix, ranked ? "; " : "");
+  if (ranked) roi_buffer_print(p->out, "90%% range %s to %s%s%s", b, c, space, suffix);
   unit(p, kind);
   if (s->never) { roi_buffer_text(p->out, "; "); share(p, s->never, s->trials, " never"); }
   if (s->undefined) { roi_buffer_text(p->out, "; undefined in "); share(p, s->undefined, s->trials, ""); }
@@ -92,14 +91,15 @@ static void payback(const roi_page *p, const roi_summary *s) {
     return;
   }
   double median = s->quantile[MEDIAN];
-  if (median == ROI_NEVER) roi_buffer_print(p->out, "never within %u %s (median)", g->horizon, horizon_word);
+  if (isnan(median)) roi_buffer_text(p->out, "median unknown");
+  else if (median == ROI_NEVER) roi_buffer_print(p->out, "never within %u %s (median)", g->horizon, horizon_word);
   else if (is_constant(s)) roi_buffer_print(p->out, "%s %s in every trial", period, roi_periods(a, median));
   else roi_buffer_print(p->out, "%s %s (median)", period, roi_periods(a, median));
   if (s->never) {
     roi_buffer_text(p->out, "; ");
     share(p, s->never, s->trials, median == ROI_NEVER ? " never" : " never within ");
     if (median != ROI_NEVER) roi_buffer_print(p->out, "%u %s", g->horizon, horizon_word);
-  } else if (!is_constant(s)) {
+  } else if (!is_constant(s) && !isnan(median)) {
     roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]), roi_periods(b, s->quantile[P95]));
   }
   if (s->undefined) { roi_buffer_text(p->out, "; self-funded in "); share(p, s->undefined, s->trials, ""); }

@@ -10,8 +10,8 @@
 #define ROWS 3
 
 typedef struct axis {
-  double low, high, step; /* whole steps */
-  int ticks;              /* steps from low to high */
+  double low, high;       /* whole parts of a step */
+  double step;            /* from one label to the next; labels stand at whole steps and at both ends */
   double unit;            /* labels are divided by this ... */
   const char *suffix;     /* ... and its name */
 } axis;
@@ -27,18 +27,18 @@ static double round_step(double span) {
   return base * 10;
 }
 
-/* From P1 to P99 on whole steps, which leaves out a long tail; 0 if there is nothing to draw. */
+/* From P1 to P99 on round numbers, which leaves out a long tail; 0 if there is nothing to draw. */
 static int choose_axis(axis *a, const roi_summary *s) {
   double low = s->quantile[0], high = isfinite(s->quantile[8]) ? s->quantile[8] : s->max;
   if (!(low < high)) { low = s->min; high = s->max; }
   if (s->bins == 0 || !isfinite(high - low) || !(low < high)) return 0;
   a->step = round_step(high - low);
-  a->low = floor(low / a->step) * a->step;
-  a->high = ceil(high / a->step) * a->step;
-  a->ticks = (int)rint((a->high - a->low) / a->step);
-  if (a->ticks < 1 || !(a->low + a->step > a->low)) return 0; /* the spread is below what doubles of this size tell apart */
-  static const struct { double unit; const char *suffix; } units[] = {{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "bn"}, {1e12, "trn"}};
+  double part = a->step / 2;
+  a->low = floor(low / part) * part;
+  a->high = ceil(high / part) * part;
   double largest = fabs(a->low) > fabs(a->high) ? fabs(a->low) : fabs(a->high);
+  if (a->high - a->low < 1e-6 * largest) return 0; /* labels of that many digits say nothing */
+  static const struct { double unit; const char *suffix; } units[] = {{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "bn"}, {1e12, "trn"}};
   int u = 0;
   while (u < 4 && largest >= units[u].unit * 1e4) u++;
   a->unit = units[u].unit;
@@ -83,24 +83,44 @@ static const char *cell(const roi_page *p, int eighths) {
   return p->style->utf8 ? blocks[e] : ascii[e];
 }
 
-static void axis_labels(const roi_page *p, const roi_summary *s, const axis *a) {
-  char line[MARGIN + COLUMNS + 40];
-  size_t end = 0; /* columns in use */
-  memset(line, ' ', sizeof line);
-  for (int i = 0; i <= a->ticks; i++) {
-    char number[ROI_NUMBER], label[ROI_NUMBER + 2];
-    double x = (a->low + a->step * i) / a->unit;
-    roi_number_step(number, fabs(x) < a->step / a->unit * 1e-6 ? 0 : x, a->step / a->unit);
-    const char *mark = i == 0 && s->min < a->low ? "<" : i == a->ticks && s->max > a->high ? ">" : "";
-    snprintf(label, sizeof label, "%s%s", mark, number);
-    size_t n = strlen(label), center = MARGIN + (size_t)(COLUMNS * i / a->ticks);
-    size_t at = i == 0 ? MARGIN : center - n / 2;
-    if (at + n > ROI_PAGE_WIDTH - 1) at = ROI_PAGE_WIDTH - 1 - n;
-    if (end > 0 && at <= end) continue; /* no room */
-    memcpy(line + at, label, n);
-    end = at + n;
+/* One label of the axis: centred under its place where there is room, not nearer than two columns to another. */
+static void put_label(char *line, size_t *end, size_t limit, size_t place, const char *label) {
+  size_t n = strlen(label), at = place < MARGIN + n / 2 ? MARGIN : place - n / 2;
+  if (at + n > limit || (*end > 0 && at < *end + 2)) return;
+  memcpy(line + at, label, n);
+  *end = at + n;
+}
+
+/* A place on the axis with just the digits that it needs. */
+static void axis_label(char *buf, const axis *a, double x, const char *mark) {
+  char number[ROI_NUMBER];
+  double v = x / a->unit, step = a->step / a->unit, scaled = fabs(v) < step * 1e-6 ? 0 : v;
+  if (step < 1e-4) {
+    roi_number_step(number, scaled, step / 2);
+  } else {
+    int decimals = 0;
+    for (; decimals < 6 && fabs(scaled - rint(scaled)) > 1e-6 * fabs(scaled); decimals++) scaled *= 10;
+    roi_number_fixed(number, v, decimals);
   }
-  roi_buffer_add(p->out, line, end);
+  snprintf(buf, ROI_NUMBER + 2, "%s%s", mark, number);
+}
+
+static void axis_labels(const roi_page *p, const roi_summary *s, const axis *a) {
+  char line[ROI_PAGE_WIDTH + 1], label[ROI_NUMBER + 2];
+  size_t end = 0, last = ROI_PAGE_WIDTH - 1;
+  memset(line, ' ', sizeof line);
+  axis_label(label, a, a->high, s->max > a->high ? ">" : "");
+  size_t n = strlen(label), right = MARGIN + COLUMNS + n / 2;
+  if (right > last) right = last;
+  memcpy(line + right - n, label, n);
+  axis_label(label, a, a->low, s->min < a->low ? "<" : "");
+  put_label(line, &end, right - n - 2, MARGIN, label);
+  for (double x = ceil(a->low / a->step) * a->step; x < a->high; x += a->step) {
+    if (x == a->low) continue;
+    axis_label(label, a, x, "");
+    put_label(line, &end, right - n - 2, MARGIN + (size_t)rint((x - a->low) / (a->high - a->low) * COLUMNS), label);
+  }
+  roi_buffer_add(p->out, line, right);
   roi_buffer_text(p->out, "\n");
 }
 

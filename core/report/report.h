@@ -57,7 +57,8 @@ roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double 
                         roi_error *err); /* as roi_request.rows */
 void roi_csv_free(roi_csv *c);
 
-/* The name of the columns of a state: "no_cost", ... */
+/* What programs and people call a state: "self_funded", "self-funded". */
 extern const char *const roi_state_names[ROI_STATE_COUNT];
+extern const char *const roi_state_words[ROI_STATE_COUNT];
 
 #endif

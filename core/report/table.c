@@ -82,7 +82,7 @@ static void row(const roi_page *p, size_t output) {
 void roi_page_table(const roi_page *p) {
   int any = 0;
   for (size_t i = 0; i < p->v->request->n_outputs; i++) {
-    if (p->v->output_share[i] != ROI_NO_INDEX) continue;
+    if (p->v->output_share[i] != ROI_NO_INDEX || p->v->report->outputs[i].undefined == p->v->report->trials) continue;
     if (!any) heading(p);
     any = 1;
     row(p, i);
@@ -123,19 +123,21 @@ static void probabilities(const roi_page *p) {
 /* "irr: undefined in 3.1% (no rate 2.9%, several 0.2%)": no state is dropped in silence. */
 static void states(const roi_page *p, roi_paragraph *q, size_t output) {
   const roi_summary *s = &p->v->report->outputs[output];
-  const struct { uint64_t k; const char *text; } kinds[] = {
-      {s->no_cost, "no cost"}, {s->no_irr, "no rate"}, {s->many_irr, "several rates"}, {s->self_funded, "self-funded"}};
+  const uint64_t count[ROI_STATE_COUNT] = {[ROI_STATE_NO_COST] = s->no_cost, [ROI_STATE_NO_IRR] = s->no_irr,
+                                           [ROI_STATE_MANY_IRR] = s->many_irr, [ROI_STATE_SELF_FUNDED] = s->self_funded};
   char name[ROI_NAME], item[4 * ROI_NAME], a[ROI_NUMBER], reasons[4 * ROI_NUMBER] = "";
   if (s->undefined == 0) return;
   roi_page_name(p, name, p->v->request->outputs[output].name, 30);
-  for (size_t i = 0; i < 4; i++) {
+  for (size_t i = 1; i < ROI_STATE_COUNT; i++) {
     size_t n = strlen(reasons);
-    if (kinds[i].k)
-      snprintf(reasons + n, sizeof reasons - n, "%s%s %s", n ? ", " : "", kinds[i].text,
-               roi_percent_share(a, (double)kinds[i].k / (double)s->trials));
+    if (count[i] == s->trials) snprintf(reasons, sizeof reasons, "%s", roi_state_words[i]);
+    else if (count[i])
+      snprintf(reasons + n, sizeof reasons - n, "%s%s %s", n ? ", " : "", roi_state_words[i],
+               roi_percent_share(a, (double)count[i] / (double)s->trials));
   }
-  snprintf(item, sizeof item, "%s undefined in %s: %s", name,
-           roi_percent_share(a, (double)s->undefined / (double)s->trials), reasons);
+  if (s->undefined == s->trials) snprintf(item, sizeof item, "%s undefined in every trial: %s", name, reasons);
+  else snprintf(item, sizeof item, "%s undefined in %s: %s", name,
+                roi_percent_share(a, (double)s->undefined / (double)s->trials), reasons);
   roi_paragraph_add(q, item);
 }
 
@@ -154,6 +156,8 @@ static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t
     uint64_t k = (uint64_t)rint(s->p_negative * (double)s->trials);
     count_share(p, item, sizeof item, "P(npv<0)", k, s->trials);
     roi_paragraph_add(q, item);
+  }
+  if (i == npv && s->n > 0 && s->min < s->max && !isnan(s->cvar5)) {
     roi_number_pm(text, s->cvar5, s->cvar5_se, p->plus_minus);
     roi_page_unit(p, unit, sizeof unit, ROI_KIND_MONEY, "");
     snprintf(item, sizeof item, "worst 5%% of npv %s%s%s on average", text, *unit ? " " : "", unit);
@@ -166,8 +170,20 @@ static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t
   }
 }
 
+/* A run that keeps no columns ranks its values in a second pass; cut short in the first it has none. */
+static void unknown_ranks(const roi_page *p) {
+  const roi_view *v = p->v;
+  for (size_t i = 0; v->stopped && i < v->request->n_outputs; i++) {
+    const roi_summary *s = &v->report->outputs[i];
+    if (s->n == 0 || !isnan(s->quantile[0])) continue;
+    roi_buffer_text(p->out, "Quantiles are unknown: the run was stopped before its second pass\n");
+    return;
+  }
+}
+
 void roi_page_figures(const roi_page *p) {
   const roi_view *v = p->v;
+  unknown_ranks(p);
   size_t npv = roi_view_standard(v, "npv");
   probabilities(p);
   roi_paragraph q = roi_paragraph_begin(p, "", "   ", 0);

@@ -95,7 +95,8 @@ static void all_at_median(const roi_page *p) {
   roi_paragraph q = roi_paragraph_begin(p, "All inputs at median: ", ", ", 22);
   for (size_t i = 0; i < p->v->request->n_outputs; i++) {
     char name[ROI_NAME], text[ROI_NUMBER], item[2 * ROI_NAME];
-    roi_number_kind(text, d->median[i], roi_page_kind(p, i));
+    if (isnan(d->median[i])) snprintf(text, sizeof text, "%s", roi_state_words[roi_state_of(d->median[i])]);
+    else roi_number_kind(text, d->median[i], roi_page_kind(p, i));
     snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, p->v->request->outputs[i].name, 40), text);
     roi_paragraph_add(&q, item);
   }

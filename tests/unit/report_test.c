@@ -262,10 +262,10 @@ static const char picture_utf8[] =
     "irr undefined in 3.1%: no rate 2.9%, several rates 0.2%\n"
     "All inputs at median: npv 188,410, roi 88.6%, payback 17, irr 55.0%, late no\n"
     "\n"
-    "npv, k USD                   ▂▄▆▇██▇▇▆▅▄▃▂▁\n"
-    "              ▅          ▂▃▅▇███████████████▇▆▅▅▄▃▂▂▁\n"
-    "              █▃▃▃▄▄▅▅▆▇███████████████████████████████▇▇▇▆▆▅▅▅▅▄▄▄▄▄▃▃▃▃▂▁\n"
-    "              <-200       0          200          400         600         >800\n"
+    "npv, k USD                     ▂▅▆▇███▇▇▆▅▄▃▂▁▁                            ▂\n"
+    "              ▆           ▁▂▄▆█████████████████▇▇▆▅▄▄▃▂▂▁▁                 █\n"
+    "              █▃▃▃▃▄▄▅▅▆▇███████████████████████████████████▇▇▆▆▆▅▅▅▅▅▄▄▄▄▄█\n"
+    "              <-200         0            200          400           600   >700\n"
     "\n"
     "Drivers of roi: input P10 to P90, others at median (|)\n"
     "deflect            0.26 to 0.54   25%  ████████████████|█████████████████  157%\n"
@@ -298,10 +298,10 @@ static const char picture_ascii[] =
     "irr undefined in 3.1%: no rate 2.9%, several rates 0.2%\n"
     "All inputs at median: npv 188,410, roi 88.6%, payback 17, irr 55.0%, late no\n"
     "\n"
-    "npv, k USD                   .::#####:::...\n"
-    "              :          ..:#################::::....\n"
-    "              #...:::::###################################:::::::::::......\n"
-    "              <-200       0          200          400         600         >800\n"
+    "npv, k USD                     .::######:::....                            .\n"
+    "              :           ..::###################::::.....                 #\n"
+    "              #....:::::######################################:::::::::::::#\n"
+    "              <-200         0            200          400           600   >700\n"
     "\n"
     "Drivers of roi: input P10 to P90, others at median (|)\n"
     "deflect            0.26 to 0.54   25%  ################|#################  157%\n"
@@ -339,7 +339,6 @@ static const char plain[] =
     "    +-se        1.0e-11    2.5e-11    2.5e-11    2.5e-11    2.5e-11    2.5e-11\n"
     "days                  -      never      never      never      never      never\n"
     "100 trials  seed 1  mc  roisim 0.1.0\n";
-
 
 static void terminal_utf8(void **state) { expect_terminal(*state, 1, picture_utf8); }
 static void terminal_ascii(void **state) { expect_terminal(*state, 0, picture_ascii); }

@@ -1,0 +1,96 @@
+# The summary and the plan.
+$ roisim explain plain.lua | sed '/^Plan/,$d'
+plain: 12 months; 11 nodes, 2 of them draws
+
+Inputs
+  a                     uniform(0, 1)  plain.lua:5
+                        unit: kg
+                        doc: a weight
+                        source: the scales
+  b                     uniform(0, 1)  plain.lua:6
+
+Outputs
+  total                 add  plain.lua:7
+  late                  gt  plain.lua:8
+  odd name, with comma  mul  plain.lua:9
+  five                  constant  plain.lua:10
+
+$ roisim explain plain.lua --output total | sed '/^Plan/,$d'
+plain: 12 months; 6 nodes, 2 of them draws
+
+Inputs
+  a                     uniform(0, 1)  plain.lua:5
+                        unit: kg
+                        doc: a weight
+                        source: the scales
+  b                     uniform(0, 1)  plain.lua:6
+
+Outputs
+  total                 add  plain.lua:7
+
+$ roisim explain plain.lua | sed -n '/^Plan/,$p' | head -n 1
+Plan
+# One trial, the same as in the samples.
+$ roisim explain states.lua --trial 2
+Trial 2 of seed 1
+
+Inputs
+  buys                  1
+  gain                  126.90235481128023
+
+Outputs
+  npv                   2.718795965391602
+  roi                   0.023013224966174597
+  payback               1
+$ roisim explain states.lua --trial 2 --output roi
+Trial 2 of seed 1
+
+Inputs
+  buys                  1
+  gain                  126.90235481128023
+
+Outputs
+  roi                   0.023013224966174597
+$ roisim states.lua --trials 2 --samples /dev/stdout --quiet | tail -n 1
+2,2.718795965391602,0.023013224966174597,1,1,126.90235481128023
+$ roisim explain plain.lua --outputs all --trial 3 --seed 9
+Trial 3 of seed 9
+
+Inputs
+  a                     0.3042487675036759
+  b                     0.7423838722905568
+
+Outputs
+  total                 1.0466326397942327
+  late                  0
+  odd name, with comma  304248767503.6759
+  five                  5
+$ roisim --help
+usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
+       roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial
+
+  --trials N             how many trials: 5000, 10k, 1e6, 2M (10000)
+  --seed S               the seed of all draws, any whole number from 0 (1)
+  --threads N            how many threads (all processors); changes no number
+  --set NAME=EXPR        replace a parameter or input; EXPR is Lua; may be repeated
+  --prob CONDITION       report a probability: 'payback <= 12 and npv > 0'; may be repeated
+  --outputs A,B|all      report these outputs instead of npv, roi, payback and the model's
+  --json FILE|-          write everything as JSON to a file, or alone to standard output
+  --samples FILE.csv     write every trial's outputs and inputs
+  --quiet                no report and no progress on the terminal; warnings and errors stay
+  --trial K              explain: replay trial K, counted from 1, and print its values
+  --output NAME          explain: explain only what this output depends on
+  --lib DIR              a folder to look for modules in; may be repeated
+  --max-memory SIZE      memory for results: 512M, 2G (half of the machine's)
+  --time-limit SECONDS   stop after this time with what is done (no limit)
+  --script-memory SIZE   memory for the model's script (512M)
+  --script-time SECONDS  processor time for the model's script (10)
+  --help                 print this
+  --version              print the versions of roisim and of what it is built from
+
+In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set, ROISIM_PATH lists folders of modules,
+NO_COLOR turns attributes off.
+Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.
+$ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
+roisim N
+lua N, sleef N, cJSON N; kernels K

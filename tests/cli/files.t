@@ -1,0 +1,72 @@
+# JSON: alone on standard output, the same whatever the threads and the kernels but for its timing.
+$ roisim hello.lua --json - --trials 2000 --threads 1 | sed '/"timing"/,$d' > 1.json; grep -c roisim.run/1 1.json
+1
+$ roisim hello.lua --json - --trials 2000 --threads 3 | sed '/"timing"/,$d' | cmp - 1.json
+$ ROISIM_ISA=baseline roisim hello.lua --json - --trials 2000 | sed '/"timing"/,$d' | cmp - 1.json
+$ roisim hello.lua --json out.json --trials 2000 --quiet; sed '/"timing"/,$d' out.json | cmp - 1.json
+# Samples: a header, then a line a trial; never and states by name.
+$ roisim states.lua --trials 6 --samples s.csv --quiet --outputs roi,irr,payback && cat s.csv
+trial,roi,irr,payback,buys,gain
+1,-0.3144201601785907,no_irr,never,1,85.04454679689387
+2,0.023013224966174597,several_irr,1,1,126.90235481128023
+3,no_cost,no_irr,self_funded,0,113.09028893409815
+4,-0.061691068120379874,several_irr,1,1,116.39498893078145
+5,no_cost,no_irr,self_funded,0,146.30242005426794
+6,-0.2645358017287218,several_irr,never,1,91.23258269031808
+$ roisim plain.lua --trials 2 --samples /dev/stdout --quiet
+trial,total,late,"odd name, with comma",five,a,b
+1,0.5778544718385172,0,198038252807.59512,5,0.19803825280759513,0.3798162190309221
+2,1.5079019210073887,0,533183302012.3199,5,0.5331833020123199,0.9747186189950688
+# A file that can't be written is found before simulating; the message says which.
+$ roisim hello.lua --json no/such/out.json
+roisim: cannot write no/such/out.json: No such file or directory: make its folder first
+[1]
+$ mkdir folder; roisim hello.lua --json folder
+roisim: cannot write folder: it is a folder; name a file in it
+[1]
+$ roisim hello.lua --samples same --json same
+roisim: --json and --samples name the same file, same
+[2]
+$ roisim hello.lua --json ''
+roisim: --json '': it may not be empty
+[2]
+# A full disk and a closed standard output are errors; a file that was there stays whole.
+$ roisim hello.lua --trials 100 > /dev/full
+roisim: standard output: No space left on device: not all output could be written
+[1]
+$ roisim hello.lua --trials 100 --json - > /dev/full
+roisim: standard output: No space left on device: not all output could be written
+[1]
+$ roisim hello.lua --trials 100 >&-
+roisim: standard output: Bad file descriptor: not all output could be written
+[1]
+$ roisim --version > /dev/full
+roisim: standard output: No space left on device: not all output could be written
+[1]
+$ roisim hello.lua --trials 100 --json /dev/full --quiet
+roisim: /dev/full: No space left on device: not all output could be written
+[1]
+$ roisim hello.lua --trials 100 --samples /dev/full --quiet
+roisim: /dev/full: No space left on device: not all output could be written
+[1]
+$ echo before > kept.json; (ulimit -f 1; roisim hello.lua --trials 100 --json kept.json --quiet); cat kept.json
+roisim: kept.json: File too large: not all output could be written
+before
+$ echo before > kept.csv; roisim infinite.lua --trials 1000 --samples kept.csv --quiet > /dev/null 2>&1; cat kept.csv
+before
+$ ls -A | grep -c tmp
+0
+[1]
+# A signal or the time limit: partial results, marked; samples are not kept; no temporary file stays.
+$ env --default-signal=INT timeout --preserve-status -s INT 0.5 roisim support_desk.lua --trials 1e9 --max-memory 64G --samples big.csv > out 2> err; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | head -n 1; cat err; ls -A | grep -c big
+130
+roisim: stopped at once
+0
+[1]
+$ timeout --preserve-status -s TERM 0.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet; echo $?; grep -c '"complete":	false' part.json
+143
+1
+$ roisim support_desk.lua --trials 1e9 --time-limit 0.5 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p'
+3
+partial: N of 1,000,000,000 trials (time limit)
+N of 1,000,000,000 trials  seed 1  mc  model 9a3a7ae5  roisim 0.1.0

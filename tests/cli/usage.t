@@ -1,0 +1,90 @@
+# Wrong use: one line that names the thing, the value, the rule and the way out; status 2.
+$ roisim
+roisim: no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help
+[2]
+$ roisim nosuch.lua
+roisim: can't open 'nosuch.lua': No such file or directory
+[1]
+$ roisim --trails 5 hello.lua
+roisim: unknown option --trails; did you mean --trials?
+[2]
+$ roisim explian hello.lua
+roisim: unknown command 'explian'; did you mean explain?
+[2]
+$ roisim hello.lua support_desk.lua
+roisim: two models were named, 'hello.lua' and 'support_desk.lua'; run one at a time
+[2]
+$ roisim hello.lua --trials
+roisim: --trials needs a value: --trials N
+[2]
+$ roisim hello.lua --trials 10q
+roisim: --trials '10q': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+[2]
+$ roisim hello.lua --trials 0
+roisim: --trials '0': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+[2]
+$ roisim hello.lua --trials=1e30
+roisim: --trials '1e30': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+[2]
+$ roisim hello.lua --seed -1
+roisim: --seed '-1': a whole number from 0 to 18446744073709551615 is needed
+[2]
+$ roisim hello.lua --threads 0
+roisim: --threads '0': a whole number from 1 to 1024 is needed
+[2]
+$ roisim hello.lua --max-memory 1x
+roisim: --max-memory '1x': a size in bytes is needed, such as 512M or 2G
+[2]
+$ roisim hello.lua --time-limit soon
+roisim: --time-limit 'soon': a number of seconds above 0 is needed, such as 0.5 or 60
+[2]
+$ roisim hello.lua --quiet=1
+roisim: --quiet takes no value; '1' was given
+[2]
+$ roisim hello.lua --trial 1
+roisim: --trial belongs to roisim explain
+[2]
+$ roisim explain hello.lua --trials 10
+roisim: --trials does not belong to roisim explain
+[2]
+$ roisim explain hello.lua --trial 0
+roisim: --trial '0': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+[2]
+# Names of the model: suggestions.
+$ roisim hello.lua --outputs rio
+roisim: the model has no output 'rio'; did you mean 'roi'?
+[2]
+$ roisim hello.lua --outputs npv,,roi
+roisim: --outputs: a name is empty; write --outputs npv,roi
+[2]
+$ roisim hello.lua --outputs saved
+roisim: 'saved' is an input, not an output; --json and --samples report inputs
+[2]
+$ roisim hello.lua --set saved
+roisim: --set 'saved': write NAME=EXPR, as in --set price=4e-6
+[2]
+$ roisim hello.lua --set svaed=3
+roisim: hello.lua: --set svaed=3: the script has no input or parameter 'svaed'; did you mean 'saved'?
+[1]
+$ roisim hello.lua --prob 'npv <'
+roisim: --prob 'npv <': column 6: a number or a name is missing at the end
+[2]
+$ roisim hello.lua --prob 'npv + 1'
+roisim: --prob 'npv + 1': column 1: this is a number, not a condition: compare it, as in 'npv < 0'
+[2]
+$ roisim hello.lua --prob 'paybck <= 6'
+roisim: --prob 'paybck <= 6': column 1: no output or input is called 'paybck'; did you mean 'payback'?
+[2]
+$ roisim hello.lua --lib nosuch
+roisim: --lib 'nosuch': there is no such folder
+[2]
+$ ROISIM_ISA=avx7 roisim hello.lua
+roisim: instruction set 'avx7' is not one of baseline, avx2, avx512, or not built here
+[2]
+# The model is wrong: its line; status 1.
+$ roisim broken.lua
+roisim: broken.lua:3: triangular(min, mode, max): mode 20 is above max 13
+[1]
+$ roisim infinite.lua --trials 100
+roisim: infinite.lua:4: trial 2: y is not a number; it arose here: log(-0.21215039548801173); inputs: x = -0.21215039548801173
+[1]
