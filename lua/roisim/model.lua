@@ -159,14 +159,14 @@ local function new_flows(model)
     end
     if not patterns[every] then
       local list, any = pattern(every, model.period, model.horizon)
-      patterns[every] = native.series(list)
-      if not any then
-        local file, line = place()
-        native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what,
-          every, model.horizon, model.period))
-      end
+      patterns[every] = { series = native.series(list), any = any }
     end
-    return value * patterns[every]
+    if not patterns[every].any then
+      local file, line = place()
+      native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what,
+        every, model.horizon, model.period))
+    end
+    return value * patterns[every].series
   end
 
   local function add_flow(kind, name, series)
@@ -194,7 +194,10 @@ local function new_flows(model)
     check_name(kind, name)
     local what = format("%s '%s'", kind, name)
     local s = shape(value)
-    if not s then failf("%s must be a number, an uncertain number or a series, not %s", what, describe(value)) end
+    if not s then
+      failf("%s must be a number, an uncertain number or a series%s, not %s", what,
+        type(value) == "table" and " (a list becomes one by roi.series)" or "", describe(value))
+    end
     if options ~= nil and type(options) ~= "table" then
       failf("%s: options are a table, such as { every = \"%s\" }, not %s", what, model.period, describe(options))
     end

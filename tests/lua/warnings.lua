@@ -33,7 +33,8 @@ return model
 ---- a year in a model of half a year
 local roi = require "roisim"
 local model = roi.model { horizon = 6 }
-model:cost("a", roi.uniform(1, 2), { every = "year" }) -- expect warning: the first year ends after the horizon of 6 months, so nothing is counted
+model:cost("a", roi.uniform(1, 2), { every = "year" }) -- expect warning: the first year ends after the horizon of 6 months
+model:cost("b", roi.uniform(1, 2), { every = "year" }) -- expect warning: cost 'b': the first year ends after the horizon
 return model
 ---- nothing to warn of: conditions on plain numbers and on time
 if roi.sum(roi.gt(t, 4)) == 8 then model.outputs.ok = roi.ge(roi.uniform(0, 1), 0) end

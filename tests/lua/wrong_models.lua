@@ -117,6 +117,8 @@ model:cost("licences", t)
 model:cost("licences", t) -- expect error: cost 'licences': a cost of that name stands on line 116
 ---- a flow of text
 model:cost("licences", "100") -- expect error: not the text '100'
+---- a list as a flow
+model:cost("licences", { 100, 200 }) -- expect error: a series (a list becomes one by roi.series), not a table
 ---- a risk without a time
 model:risk("leak", { probability = 0.1, loss = 1e5 }) -- expect error: risk 'leak': at is missing
 ---- a risk without a probability
@@ -129,7 +131,7 @@ model:risk("leak", { probability = 15, loss = 1e5, at = 3 }) -- expect error: pr
 model:risk("leak", { probability = 0.15, loss = 1e5, when = 3 }) -- expect error: unknown option 'when'
 ---- a risk twice
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 3 })
-model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 131
+model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 133
 ---- a risk before the decision
 model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3.0 is before 0
 ---- a standard output before any flow
@@ -137,19 +139,19 @@ local y = model.npv -- expect error: model.npv before any flow
 ---- a flow after a standard output
 model:cost("a", t)
 local y = model.npv
-model:cost("b", t) -- expect error: cost 'b' comes too late: reading model.npv (line 139) closed the model to further flows
+model:cost("b", t) -- expect error: cost 'b' comes too late: reading model.npv (line 141) closed the model to further flows
 ---- a rate after a standard output
 model:cost("a", t)
 local y = model.roi
-model.discount_rate = 0.1 -- expect error: discount_rate comes too late: model.roi was read on line 143
+model.discount_rate = 0.1 -- expect error: discount_rate comes too late: model.roi was read on line 145
 ---- a rate by period
 model.discount_rate = t -- expect error: discount_rate must be a number or an uncertain number, not an uncertain series
 ---- a parameter twice
 local a = model:param("a", 1)
-local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 148
+local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 150
 ---- a parameter called as an input
 x.a = 1
-local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 151
+local b = model:param("a", 1) -- expect error: parameter 'a': the name is taken already, on line 153
 ---- an uncertain parameter
 local b = model:param("a", roi.normal(0, 1)) -- expect error: the default must be a plain number, not a draw
 ---- a parameter without a value
