@@ -81,7 +81,7 @@ int roi_script_split(const roi_script *s, const char *text, int *line, const cha
 
 /* Passes over "[roisim...]:LINE: ", which says nothing to the writer of a model. */
 static const char *without_library_place(const char *text) {
-  const char *mark = ROI_LIBRARY_CHUNK + 1;
+  const char *mark = &ROI_LIBRARY_CHUNK[1];
   if (strncmp(text, mark, strlen(mark)) != 0) return text;
   const char *p = strstr(text, "]:");
   if (!p) return text;

@@ -456,8 +456,10 @@ static double want_triangular(const double *v, double imm) {
   if (!(a <= mode && mode <= b && width < (double)INFINITY)) {
     return isnan(a) ? a : isnan(mode) ? mode : isnan(b) ? b : (double)NAN;
   }
-  if (u * width < mode - a) return fmin(a + sqrt(u * width * (mode - a)), mode);
-  return fmax(b - sqrt((1.0 - u) * width * (b - mode)), mode);
+  /* Not fmin and fmax: which of 0 and -0 they give is the compiler's choice. */
+  double low = a + sqrt(u * width * (mode - a)), high = b - sqrt((1.0 - u) * width * (b - mode));
+  if (u * width < mode - a) return low < mode ? low : mode;
+  return high > mode ? high : mode;
 }
 static double want_bernoulli(const double *v, double imm) {
   (void)imm;
