@@ -39,7 +39,11 @@ static roi_status find_draws(search *s, roi_node node, roi_error *err) {
   }
   if (per_trial) {
     roi_free(used);
-    return roi_fail(err, ROI_ERR_USAGE, "%s", ROI_DRIVERS_PER_TRIAL);
+    return roi_fail(err, ROI_ERR_USAGE, "not shown, for roi.per_trial functions draw numbers of their own");
+  }
+  if (s->n_draws > ROI_DRIVERS_MAX) {
+    roi_free(used);
+    return roi_fail(err, ROI_ERR_USAGE, "not shown for %zu uncertain inputs, only for %d or fewer", s->n_draws, ROI_DRIVERS_MAX);
   }
   s->draws = roi_alloc(s->n_draws, sizeof *s->draws);
   size_t k = 0;
@@ -161,7 +165,7 @@ static roi_status rank(roi_drivers *d, double horizon, roi_error *err) {
 
 static roi_status find(search *s, roi_graph *g, size_t output, roi_drivers **drivers, roi_error *err) {
   roi_status status = find_draws(s, s->request->outputs[output].node, err);
-  if (status || s->n_draws == 0 || s->n_draws > ROI_DRIVERS_MAX) return status;
+  if (status || s->n_draws == 0) return status;
   status = set_targets(s, g, err);
   if (status) return status;
   roi_drivers *d = roi_alloc_zero(1, sizeof *d);

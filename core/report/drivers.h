@@ -25,14 +25,12 @@ typedef struct roi_drivers {
 /* Values that name a period count as one past the horizon when they are never. */
 double roi_driver_swing(const roi_driver *d, double horizon);
 
-/* What a function of the script draws for itself would differ from point to point: such models have no drivers. */
-#define ROI_DRIVERS_PER_TRIAL "not shown, for roi.per_trial functions draw numbers of their own"
-/* Above this many draws that the output depends on, no drivers are computed. */
 #define ROI_DRIVERS_MAX 2000
 
 /* Computes the drivers of request->outputs[output]. Adds nodes to the graph (a draw made each period is shown by its first
- * period). ROI_ERR_USAGE with ROI_DRIVERS_PER_TRIAL if a per-trial function has a say. *drivers is NULL with ROI_OK if the output depends on no draw, on more than ROI_DRIVERS_MAX, or has no number with every
- * draw at its median. Release with roi_drivers_free. */
+ * period). *drivers is NULL with ROI_OK if the output depends on no draw or has no number with every draw at its median.
+ * ROI_ERR_USAGE, with the reason in words for the report, if it depends on more than ROI_DRIVERS_MAX draws or on per-trial
+ * functions, since what those draw for themselves would differ from point to point. Release with roi_drivers_free. */
 roi_status roi_drivers_find(roi_graph *g, const roi_request *request, size_t output, roi_drivers **drivers, roi_error *err);
 void roi_drivers_free(roi_drivers *d);
 
