@@ -4,12 +4,14 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "command/command.h"
 
 static volatile int stop;                 /* raised once */
 static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
+static struct timespec raised;            /* when; written before stop is, read after */
 static const char *volatile temporary[2]; /* removed if the process ends at once */
 
 static void end_now(int number) {
@@ -20,13 +22,24 @@ static void end_now(int number) {
   _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
+/* A terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows within a third of a second is the same one. */
+static int is_echo(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  double passed = (double)(t.tv_sec - raised.tv_sec) + 1e-9 * (double)(t.tv_nsec - raised.tv_nsec);
+  return passed < 0.33;
+}
+
+/* The limit's timer rings again: whoever does not heed the flag by then is ended, as by a person's second signal. */
 static void on_signal(int number) {
   int saved = errno;
-  /* The limit's timer rings again later: whoever does not heed the flag by then is ended. A person's signal after the limit is
-   * a first one of its kind, but the work is already stopping: it ends at once as well. */
-  if (stop) end_now(number);
-  cause = number == SIGALRM ? -1 : number;
-  stop = 1;
+  if (!stop) {
+    clock_gettime(CLOCK_MONOTONIC, &raised);
+    cause = number == SIGALRM ? -1 : number;
+    stop = 1;
+  } else if (!is_echo()) {
+    end_now(number);
+  }
   errno = saved;
 }
 

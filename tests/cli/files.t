@@ -60,7 +60,8 @@ $ ls -A | grep -c tmp
 # A signal or the time limit: partial results, marked; samples are not kept; no temporary file stays.
 $ env --default-signal=INT timeout --preserve-status -s INT 0.5 roisim support_desk.lua --trials 1e9 --max-memory 64G --samples big.csv > out 2> err; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | head -n 1; cat err; ls -A | grep -c big
 130
-roisim: stopped at once
+partial: N of 1,000,000,000 trials (interrupted)
+roisim: big.csv was not written: the run is partial
 0
 [1]
 $ timeout --preserve-status -s TERM 0.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet; echo $?; grep -c '"complete":	false' part.json
