@@ -31,7 +31,7 @@ roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_
     roi_buffer_text(&header, ",");
     add_name(&header, names[i]);
   }
-  roi_buffer_text(&header, "\r\n");
+  roi_buffer_text(&header, "\n");
   roi_status status = !c || header.failed ? roi_fail_memory(err, "writing samples")
                                           : roi_outfile_write(file, header.text, header.n, err);
   roi_buffer_free(&header);
@@ -78,7 +78,7 @@ roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double 
       cell[0] = ',';
       status = roi_outfile_write(c->file, cell, 1 + write_cell(cell + 1, columns[k][i]), err);
     }
-    if (!status) status = roi_outfile_write(c->file, "\r\n", 2, err);
+    if (!status) status = roi_outfile_write(c->file, "\n", 1, err);
     if (status) return status;
   }
   return ROI_OK;
