@@ -49,9 +49,10 @@ int roi_complain(const roi_error *err) {
 }
 
 void roi_print_warnings(const roi_graph *g) {
+  enum { MOST = 20 };
   roi_buffer lines = {0};
   char text[LINE_SIZE];
-  for (size_t i = 0; i < g->n_warnings; i++) {
+  for (size_t i = 0; i < g->n_warnings && i < MOST; i++) {
     const roi_warning_row *w = &g->warnings[i];
     roi_buffer_text(&lines, "warning: ");
     if (w->file) roi_buffer_print(&lines, "%s:", roi_escape(text, sizeof text, roi_graph_text(g, w->file)));
@@ -59,6 +60,7 @@ void roi_print_warnings(const roi_graph *g) {
     if (w->file || w->line) roi_buffer_text(&lines, " ");
     roi_buffer_print(&lines, "%s\n", roi_escape(text, sizeof text, roi_graph_text(g, w->text)));
   }
+  if (g->n_warnings > MOST) roi_buffer_print(&lines, "warning: and %zu more\n", g->n_warnings - MOST);
   say(&lines);
   roi_buffer_free(&lines);
 }

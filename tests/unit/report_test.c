@@ -399,6 +399,74 @@ static void terminal_plain(void **state) {
   roi_graph_free(g);
 }
 
+/* -- Drivers ------------------------------------------------------------------------------------------------------------- */
+
+/* 10 occurs + sum of b - 3 a, where a is uniform(0, 1), b one a period over two periods, occurs
+ * bernoulli(0.3), and c has no say. With every draw at its median: 10 * 0 + 2 * 0.5 - 3 * 0.5 = -0.5. */
+static roi_graph *drivers_graph(void) {
+  roi_error err = {0};
+  roi_graph *g = roi_graph_new("drivers", 2, ROI_YEAR, &err);
+  roi_node unit[2] = {roi_constant(g, 0, &err), roi_constant(g, 1, &err)}, p = roi_constant(g, 0.3, &err);
+  roi_node uniform = roi_dist(g, ROI_FAMILY_UNIFORM, ROI_FORM_NATURAL, unit, 2, &err);
+  roi_node a = roi_draw(g, uniform, "a", 0, &err), b = roi_draw(g, uniform, "b", 1, &err);
+  roi_draw(g, uniform, "c", 0, &err);
+  roi_node occurs = roi_draw(g, roi_dist(g, ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, &p, 1, &err), "occurs", 0, &err);
+  roi_node ten[2] = {occurs, roi_constant(g, 10, &err)}, three[2] = {a, roi_constant(g, -3, &err)};
+  roi_node sum[2] = {roi_apply(g, ROI_MUL, ten, 2, &err), roi_apply(g, ROI_SUM, &b, 1, &err)};
+  roi_node all[2] = {roi_apply(g, ROI_ADD, sum, 2, &err), roi_apply(g, ROI_MUL, three, 2, &err)};
+  assert_int_equal(roi_graph_add_output(g, "y", roi_apply(g, ROI_ADD, all, 2, &err), &err), ROI_OK);
+  assert_int_equal(err.status, ROI_OK);
+  return g;
+}
+
+static void drivers_are_found(void **unused) {
+  (void)unused;
+  roi_error err = {0};
+  roi_graph *g = drivers_graph();
+  roi_target y = {"y", g->outputs[0].node};
+  roi_request request = {.options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
+  roi_drivers *d = NULL;
+  assert_int_equal(roi_drivers_find(g, &request, 0, &d, &err), ROI_OK);
+  assert_non_null(d);
+  assert_true(fabs(d->at_median - -0.5) < 1e-12);
+  assert_true(d->median[0] == d->at_median);
+  assert_int_equal(d->n, 3); /* c is not among them */
+  assert_string_equal(d->row[0].name, "occurs");
+  assert_int_equal(d->row[0].yes_no, 1);
+  assert_true(d->row[0].p10 == 0 && d->row[0].p90 == 1);
+  assert_true(fabs(d->row[0].at_p90 - 9.5) < 1e-12 && fabs(d->row[0].at_p10 - -0.5) < 1e-12);
+  assert_string_equal(d->row[1].name, "a");
+  assert_true(fabs(d->row[1].p10 - 0.1) < 1e-12 && fabs(d->row[1].p90 - 0.9) < 1e-12);
+  assert_true(fabs(d->row[1].at_p10 - 0.7) < 1e-12 && fabs(d->row[1].at_p90 - -1.7) < 1e-12);
+  assert_string_equal(d->row[2].name, "b");
+  assert_true(fabs(d->row[2].p10 - 0.1) < 1e-12);
+  assert_true(fabs(d->row[2].at_p10 - -1.3) < 1e-12 && fabs(d->row[2].at_p90 - 0.3) < 1e-12);
+  roi_drivers_free(d);
+  roi_graph_free(g);
+}
+
+static void drivers_without_memory(void **unused) {
+  (void)unused;
+  roi_graph *g = drivers_graph();
+  roi_target y = {"y", g->outputs[0].node};
+  roi_request request = {.options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
+  int failures = 0;
+  for (long n = 0;; n++) {
+    roi_error err = {0};
+    roi_drivers *d = NULL;
+    roi_memory_fail_after(n);
+    roi_status status = roi_drivers_find(g, &request, 0, &d, &err);
+    roi_memory_fail_after(-1);
+    roi_drivers_free(d);
+    if (status == ROI_OK) break;
+    assert_int_equal(status, ROI_ERR_MEMORY);
+    assert_null(d);
+    failures++;
+  }
+  assert_true(failures > 5);
+  roi_graph_free(g);
+}
+
 /* -- JSON ---------------------------------------------------------------------------------------------------------------- */
 
 static const cJSON *at(const cJSON *o, const char *path) {
@@ -579,6 +647,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(terminal_ascii, make, drop),
       cmocka_unit_test_setup_teardown(terminal_partial, make, drop),
       cmocka_unit_test_setup_teardown(terminal_plain, make, drop),
+      cmocka_unit_test(drivers_are_found),
+      cmocka_unit_test(drivers_without_memory),
       cmocka_unit_test_setup_teardown(json_reads_back, make, drop),
       cmocka_unit_test_setup_teardown(json_without_memory, make, drop),
       cmocka_unit_test(csv_quotes),
