@@ -107,7 +107,12 @@ static void drop_last(roi_graph *g) {
     g->hash[at] = 0;
   }
   g->n_args = row->first_arg;
+  if (row->n_data) g->n_data = row->first_data;
   g->n_nodes--;
+}
+
+void roi_graph_shrink(roi_graph *g, size_t n) {
+  while (g->n_nodes > n) drop_last(g);
 }
 
 static roi_node end_row(roi_graph *g, roi_node_row *row, roi_error *err) {

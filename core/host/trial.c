@@ -29,7 +29,7 @@ typedef struct streams {
 } streams;
 
 typedef struct function {
-  const roi_node_row *row;
+  roi_node node;
   const char *name;
   uint32_t columns;
 } function;
@@ -37,6 +37,7 @@ typedef struct function {
 typedef struct server {
   roi_script *s;
   function *functions; size_t n, cap;
+  size_t n_nodes;            /* of the model's graph; what a trial adds comes after */
   streams *rng;              /* the userdata at stack index 1 */
   const roi_trial_job *job;
   double *values, *results;
@@ -118,9 +119,10 @@ static streams *push_rng(lua_State *L) {
 static void push_arguments(lua_State *L, const server *v, const function *f, uint32_t lane) {
   const roi_graph *g = v->s->graph;
   const double *p = v->values + lane;
-  luaL_checkstack(L, (int)f->row->n_args + 2, "too many arguments");
-  for (uint32_t i = 0; i < f->row->n_args; i++) {
-    const roi_node_row *a = &g->nodes[g->args[f->row->first_arg + i]];
+  const roi_node_row *row = &g->nodes[f->node];
+  luaL_checkstack(L, (int)row->n_args + 2, "too many arguments");
+  for (uint32_t i = 0; i < row->n_args; i++) {
+    const roi_node_row *a = &g->nodes[g->args[row->first_arg + i]];
     if (a->shape == ROI_SCALAR) {
       lua_pushnumber(L, *p);
       p += v->job->lanes;
@@ -137,12 +139,26 @@ static void push_arguments(lua_State *L, const server *v, const function *f, uin
 /* An error at the line of the script's roi.per_trial. */
 static void fail(lua_State *L, const server *v, const function *f, const char *format, ...) {
   va_list args;
-  lua_pushfstring(L, "%s:%d: ", roi_graph_text(v->s->graph, f->row->file), (int)f->row->line);
+  const roi_node_row *row = &v->s->graph->nodes[f->node];
+  lua_pushfstring(L, "%s:%d: ", roi_graph_text(v->s->graph, row->file), (int)row->line);
   va_start(args, format);
   lua_pushvfstring(L, format, args);
   va_end(args);
   lua_concat(L, 2);
   lua_error(L);
+}
+
+/* Distributions that the trial made go with it, so that trials without end need no memory without end. */
+static void forget_trial(server *v) {
+  streams *r = v->rng;
+  roi_graph *g = v->s->graph;
+  if (g->n_nodes == v->n_nodes) return;
+  for (size_t i = 0; i < r->n_trees; i++)
+    while (i < r->n_trees && r->trees[i].node >= v->n_nodes) {
+      roi_free(r->trees[i].distribution);
+      r->trees[i] = r->trees[--r->n_trees];
+    }
+  roi_graph_shrink(g, v->n_nodes);
 }
 
 static double call(lua_State *L, server *v, const function *f, uint32_t lane) {
@@ -166,6 +182,7 @@ static double call(lua_State *L, server *v, const function *f, uint32_t lane) {
   if (lua_type(L, -1) != LUA_TNUMBER) fail(L, v, f, "it must return one number, not a %s", luaL_typename(L, -1));
   double result = lua_tonumber(L, -1);
   lua_settop(L, top);
+  forget_trial(v);
   ((roi_trial_area *)(void *)v->s->job->shared)->done++;
   return result;
 }
@@ -207,7 +224,7 @@ static int list_functions(server *v) {
     const roi_node_row *row = &g->nodes[i];
     if (row->op != ROI_EXTERN) continue;
     if (roi_grow((void **)&v->functions, v->n, &v->cap, sizeof *v->functions) != 0) return -1;
-    function f = {.row = row, .name = roi_graph_text(g, row->name)};
+    function f = {.node = (roi_node)i, .name = roi_graph_text(g, row->name)};
     for (uint32_t a = 0; a < row->n_args; a++)
       f.columns += g->nodes[g->args[row->first_arg + a]].shape == ROI_SCALAR ? 1 : g->horizon;
     v->functions[v->n++] = f;
@@ -222,6 +239,7 @@ _Noreturn void roi_script_serve(roi_script *s) {
   roi_message m;
   if (list_functions(&v) != 0) roi_script_out_of_memory(s);
   v.rng = push_rng(L);
+  v.n_nodes = s->graph->n_nodes;
   v.job = &job;
   v.values = ((roi_trial_area *)(void *)s->job->shared)->values;
   while (roi_child_read(s->job->fd, &m, sizeof m) == 0 && roi_child_read(s->job->fd, &job, sizeof job) == 0) {

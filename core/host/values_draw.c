@@ -70,6 +70,7 @@ const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
 
 void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   roi_error err;
+  if (v->finished) roi_v_here(L, v); /* refuses */
   if (d->part)
     roi_v_fail(L, v, "this distribution became part of another one on line %d: call it again for another draw",
                (int)d->used_line);
@@ -111,7 +112,7 @@ static int draw_bounds(lua_State *L) {
   roi_opcode op = (roi_opcode)lua_tointeger(L, lua_upvalueindex(2));
   const char *name = op == ROI_CLAMP ? ":clamp(low, high)" : ":truncate(low, high)";
   roi_error err;
-  roi_v_here(L, v);
+  roi_v_here_distribution(L, v);
   roi_value *d = undrawn(L, v, 1, name);
   lua_settop(L, 3);
   if (lua_isnil(L, 2) && lua_isnil(L, 3)) return roi_v_fail(L, v, "%s needs at least one bound", name);
@@ -223,7 +224,7 @@ static int draw_mixture(lua_State *L) {
   roi_values *v = roi_v_state(L);
   static const char what[] = "roi.mixture { { weight, distribution }, ... }";
   roi_error err;
-  roi_v_here(L, v);
+  roi_v_here_distribution(L, v);
   if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) == 0)
     return roi_v_fail(L, v, "%s takes one table of pairs", what);
   size_t n = (size_t)lua_rawlen(L, 1);

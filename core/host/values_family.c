@@ -210,7 +210,7 @@ static void begin_call(lua_State *L, call *c, roi_family family) {
   const char *title = lua_pushfstring(L, "%s(%s)", c->row->name, c->row->params);
   strncpy(c->title, title, sizeof c->title - 1);
   lua_pop(L, 1);
-  roi_v_here(L, c->v);
+  roi_v_here_distribution(L, c->v);
 }
 
 static int family_call(lua_State *L) {

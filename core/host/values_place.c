@@ -54,13 +54,17 @@ roi_place roi_v_place(lua_State *L, roi_values *v) {
 void roi_v_here(lua_State *L, roi_values *v) {
   if (v->finished)
     roi_v_fail(L, v, "the model is complete: inside roi.per_trial compute with plain numbers, and draw with rng:uniform() "
-                     "or rng:draw() of a distribution made outside the function");
+                     "or rng:draw(distribution)");
   if (v->fixed_line) {
     roi_graph_here(v->g, v->fixed_file, v->fixed_line);
     return;
   }
   roi_place p = roi_v_place(L, v);
   roi_graph_here(v->g, p.line ? v->sources[p.source].file : 0, p.line);
+}
+
+void roi_v_here_distribution(lua_State *L, roi_values *v) {
+  if (!v->finished) roi_v_here(L, v);
 }
 
 int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...) {

@@ -61,6 +61,8 @@ void roi_v_function(lua_State *L, int state, int t, const char *name, lua_CFunct
 roi_place roi_v_place(lua_State *L, roi_values *v);
 /* Gives the nodes made from now on that line; raises an error once the graph is complete. */
 void roi_v_here(lua_State *L, roi_values *v);
+/* The same for what makes distributions, which a per-trial function may do too, to draw from by rng:draw. */
+void roi_v_here_distribution(lua_State *L, roi_values *v);
 /* Raises "FILE:LINE: text" with a format of lua_pushfstring. */
 int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...);
 /* Raises what err says, at the script's place. */

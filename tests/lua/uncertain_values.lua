@@ -180,3 +180,22 @@ local y = roi.per_trial("triangle", function(rng, n, flow, k)
 end, x.n, s, 2)
 model.outputs.ok_triangle = roi.eq(y, x.n * (x.n + 1))
 return model
+---- a distribution made inside a function run each trial
+x.n = roi.discrete { { 3, 1 }, { 5, 1 } }
+local y = roi.per_trial("inside", function(rng, n)
+  local ok = true
+  for i = 1, n do
+    local v = rng:draw(roi.uniform(i, i + 1):truncate(i + 0.25, nil))
+    local w = rng:draw(roi.mixture { { 1, roi.empirical { n, n + 1 } }, { 1, roi.uniform(-n, 0) } })
+    ok = ok and v >= i + 0.25 and v <= i + 1 and (w == n or w == n + 1 or w > -n and w < 0)
+  end
+  return ok and 1 or 0
+end, x.n)
+model.outputs.ok_inside = y
+return model
+---- an uncertain value made inside a function run each trial
+local y = roi.per_trial("inside", function(rng)
+  return roi.normal(0, 1) + 1 -- expect error: the model is complete
+end)
+model.outputs.y = y
+return model
