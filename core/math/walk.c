@@ -35,7 +35,7 @@ static double step(const roi_point *from, int sign, double target, double *dista
 
 double roi_walk_to(roi_walk *w, double p, double q) {
   int sign = p <= q ? 1 : -1;
-  double target = sign > 0 ? p : q, distance, move;
+  double target = sign > 0 ? p : q, distance = 0.0, move = 0.0;
   double low = -(double)INFINITY, high = (double)INFINITY;
   if (w->warm) {
     move = step(&w->last, sign, target, &distance);

@@ -13,7 +13,8 @@
 #include "graph/wire.h"
 #include "run/run.h"
 
-#define TRIALS 4200 /* more than one unit of statistics */
+#define FEW 500
+#define SEVERAL_UNITS 4200 /* of statistics, one of them not full */
 #define TOO_MANY 20000
 
 static roi_node apply2(roi_graph *g, roi_opcode op, roi_node a, roi_node b, roi_error *err) {
@@ -55,7 +56,7 @@ static roi_graph *build(roi_error *err) {
 typedef struct outcome { double mean[3], median[3], share_mean, p_loss; } outcome;
 
 /* The way of the command: what the child writes the parent reads, and everything a report needs is asked for. */
-static roi_status work(uint64_t max_memory, int threads, outcome *o, roi_error *err) {
+static roi_status work(uint64_t trials, uint64_t max_memory, int threads, outcome *o, roi_error *err) {
   roi_status status = ROI_ERR_INTERNAL;
   roi_graph *g = build(err), *copy = NULL;
   roi_report *report = NULL;
@@ -68,8 +69,8 @@ static roi_status work(uint64_t max_memory, int threads, outcome *o, roi_error *
     roi_pair ratio = {copy->outputs[0].node, copy->inputs[0].node};
     roi_node zero = roi_constant(copy, 0, err), loss = apply2(copy, ROI_LT, copy->outputs[0].node, zero, err);
     roi_target condition = {"loss", loss};
-    roi_request request = {.options = {.trials = TRIALS, .seed = 7, .threads = threads, .max_memory = max_memory},
-                           .outputs = outputs, .n_outputs = 3, .inputs = &input, .n_inputs = 1, .input_trials = 3000,
+    roi_request request = {.options = {.trials = trials, .seed = 7, .threads = threads, .max_memory = max_memory},
+                           .outputs = outputs, .n_outputs = 3, .inputs = &input, .n_inputs = 1, .input_trials = 300,
                            .shares = &condition, .n_shares = 1, .means = outputs, .n_means = 1, .ratios = &ratio, .n_ratios = 1};
     status = loss == ROI_NONE ? err->status : roi_simulate(copy, &request, &report, err);
     if (status == ROI_OK) {
@@ -90,7 +91,7 @@ static roi_status work(uint64_t max_memory, int threads, outcome *o, roi_error *
   return status;
 }
 
-static void sweep(uint64_t max_memory, int threads) {
+static void sweep(uint64_t trials, uint64_t max_memory, int threads) {
   outcome expected, got;
   memset(&expected, 0, sizeof expected);
   memset(&got, 0, sizeof got);
@@ -99,7 +100,7 @@ static void sweep(uint64_t max_memory, int threads) {
     assert_in_range(n, 0, TOO_MANY);
     memset(&err, 0, sizeof err);
     roi_memory_fail_after(n);
-    roi_status status = work(max_memory, threads, &got, &err);
+    roi_status status = work(trials, max_memory, threads, &got, &err);
     roi_memory_fail_after(-1);
     if (status == ROI_OK) {
       assert_true(n > 20); /* or the sweep did not reach the code it is for */
@@ -108,29 +109,29 @@ static void sweep(uint64_t max_memory, int threads) {
     if (status != ROI_ERR_MEMORY || err.status != ROI_ERR_MEMORY || err.text[0] == 0)
       fail_msg("allocation %ld failed: status %d, error %d '%s'", n, (int)status, (int)err.status, err.text);
   }
-  assert_int_equal(work(max_memory, threads, &expected, &err), ROI_OK);
+  assert_int_equal(work(trials, max_memory, threads, &expected, &err), ROI_OK);
   assert_memory_equal(&got, &expected, sizeof got);
   assert_true(expected.median[0] > expected.share_mean);
 }
 
 static void sweep_with_columns(void **state) {
   (void)state;
-  sweep(0, 1);
+  sweep(FEW, 0, 1);
 }
 static void sweep_drawing_again(void **state) {
   (void)state;
-  sweep(1, 1);
+  sweep(FEW, 1, 1);
 }
 static void sweep_with_threads(void **state) {
   (void)state;
-  sweep(0, 3);
+  sweep(SEVERAL_UNITS, 0, 3);
 }
 
 /* The public interface alone. */
 static roi_status embed(double *mean, roi_error *err) {
   roi_graph *g = build(err);
   roi_result *result = NULL;
-  roi_options options = {.trials = TRIALS, .seed = 7, .threads = 1};
+  roi_options options = {.trials = FEW, .seed = 7, .threads = 1};
   roi_status status = g ? roi_run(g, &options, &result, err) : err->status;
   if (status == ROI_OK) *mean = roi_result_output(result, "total")->mean;
   roi_result_free(result);
