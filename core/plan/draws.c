@@ -48,7 +48,7 @@ typedef struct direct_tree {
   uint32_t n_nodes, n_children, n_weights;
 } direct_tree;
 
-static int leaf(direct_tree *t, const direct_part *p, roi_distribution *d, uint32_t index, const double *par) {
+static int leaf(direct_tree *t, const direct_part *p, roi_distribution *d, uint32_t index, const double *par, roi_error *err) {
   d->kind = ROI_DIST_FAMILY;
   d->family = (roi_family)p->family;
   if (p->data) {
@@ -57,13 +57,17 @@ static int leaf(direct_tree *t, const direct_part *p, roi_distribution *d, uint3
     return 0;
   }
   for (uint32_t i = 0; i < p->n_args; i++)
-    if (isnan(par[i])) return -1;
+    if (isnan(par[i])) {
+      const roi_family_row *f = roi_family_get(d->family);
+      roi_fail(err, ROI_ERR_MODEL, "%s(%s): parameter %u is not a number", f->name, f->params, i + 1);
+      return -1;
+    }
   double *natural = t->natural[index];
   d->par = par;
   d->n_par = p->n_args;
   if (p->form != ROI_FORM_NATURAL) {
     d->par = natural;
-    return roi_dist_natural(d->family, (roi_form)p->form, par, p->n_args, natural, &d->n_par, NULL) == ROI_OK ? 0 : -1;
+    return roi_dist_natural(d->family, (roi_form)p->form, par, p->n_args, natural, &d->n_par, err) == ROI_OK ? 0 : -1;
   }
   if (p->n_args > 4) return 0;
   memcpy(natural, par, p->n_args * sizeof *par);
@@ -72,8 +76,9 @@ static int leaf(direct_tree *t, const direct_part *p, roi_distribution *d, uint3
   return 0;
 }
 
-/* Builds the node of part *at and what is below it, moving along parts and parameters; NULL: not valid. */
-static roi_distribution *build(const direct_recipe *r, direct_tree *t, uint32_t *at, const double **par) {
+/* Builds the node of part *at and what is below it, moving along parts and parameters; NULL with the error: not valid. What
+ * roi_dist_check finds is left to it. */
+static roi_distribution *build(const direct_recipe *r, direct_tree *t, uint32_t *at, const double **par, roi_error *err) {
   const direct_part *p = &r->part[(*at)++];
   uint32_t index = t->n_nodes++;
   roi_distribution *d = &t->node[index];
@@ -81,7 +86,7 @@ static roi_distribution *build(const direct_recipe *r, direct_tree *t, uint32_t 
   if (p->op == ROI_DIST) {
     const double *own = *par;
     *par += p->n_args;
-    return leaf(t, p, d, index, own) == 0 ? d : NULL;
+    return leaf(t, p, d, index, own, err) == 0 ? d : NULL;
   }
   d->n_part = p->op == ROI_MIXTURE ? p->n_args / 2 : 1;
   const roi_distribution **child = &t->child[t->n_children];
@@ -94,24 +99,24 @@ static roi_distribution *build(const direct_recipe *r, direct_tree *t, uint32_t 
     d->weight = weight;
     for (size_t i = 0; i < d->n_part; i++) {
       weight[i] = *(*par)++;
-      child[i] = build(r, t, at, par);
-      if (!child[i] || isnan(weight[i])) return NULL;
+      child[i] = build(r, t, at, par, err);
+      if (!child[i]) return NULL;
     }
     return d;
   }
   d->kind = p->op == ROI_TRUNCATE ? ROI_DIST_TRUNCATE : ROI_DIST_CLAMP;
-  child[0] = build(r, t, at, par);
+  child[0] = build(r, t, at, par, err);
   if (!child[0]) return NULL;
   d->lo = *(*par)++;
   d->hi = *(*par)++;
-  return isnan(d->lo) || isnan(d->hi) ? NULL : d;
+  return d;
 }
 
 static double direct_value(const roi_direct *direct, const double *par, double u) {
   direct_tree tree; /* filled as far as the recipe goes */
   tree.n_nodes = tree.n_children = tree.n_weights = 0;
   uint32_t at = 0;
-  const roi_distribution *d = build(direct->data, &tree, &at, &par);
+  const roi_distribution *d = build(direct->data, &tree, &at, &par, NULL);
   if (!d || roi_dist_check(d, NULL) != ROI_OK) return NAN;
   return roi_dist_quantile(d, u, 1.0 - u);
 }
@@ -123,8 +128,8 @@ roi_status roi_draw_rule(const roi_graph *g, roi_node dist, const double *par, r
   direct_tree tree;
   tree.n_nodes = tree.n_children = tree.n_weights = 0;
   uint32_t at = 0;
-  const roi_distribution *d = build(recipe, &tree, &at, &par);
-  roi_status s = d ? roi_dist_check(d, err) : roi_fail(err, ROI_ERR_MODEL, "its parameters fit no distribution of the family");
+  const roi_distribution *d = build(recipe, &tree, &at, &par, err);
+  roi_status s = d ? roi_dist_check(d, err) : ROI_ERR_MODEL;
   roi_free(recipe);
   return s;
 }
@@ -158,17 +163,18 @@ static int32_t put_direct(roi_lowering *l, roi_node dist, int32_t u, gather *par
   return roi_put(l, ROI_K_Q_DIRECT, u, 0, 0, 0, 0.0, direct);
 }
 
-/* The operand where the condition holds, else NaN: an uncertain parameter that breaks its rule must not give a number. */
+/* The operand where the condition holds, else NaN: a parameter that breaks its rule must not give a number. Of constants it folds;
+ * they too are checked here, for a distribution is checked when it is made only if all its parameters are constant. */
 static int32_t guard(roi_lowering *l, int32_t condition, int32_t operand) {
   return roi_put3(l, ROI_K_WHERE, condition, operand, roi_put_constant(l, NAN));
 }
 
 static int32_t not_negative(roi_lowering *l, int32_t x) {
-  return x < 0 ? x : guard(l, roi_put2(l, ROI_K_LE, roi_put_constant(l, 0.0), x), x);
+  return guard(l, roi_put2(l, ROI_K_LE, roi_put_constant(l, 0.0), x), x);
 }
 
 static int32_t positive(roi_lowering *l, int32_t x) {
-  return x < 0 ? x : guard(l, roi_put2(l, ROI_K_LT, roi_put_constant(l, 0.0), x), x);
+  return guard(l, roi_put2(l, ROI_K_LT, roi_put_constant(l, 0.0), x), x);
 }
 
 static int32_t standard_normal(roi_lowering *l, int32_t u) {
@@ -234,7 +240,7 @@ static int32_t put_dist(roi_lowering *l, roi_node dist, int32_t u, gather *param
     int32_t value = put_dist(l, arg_of(l->g, dist, 0), u, parameters);
     int32_t lo = parameters->get(parameters->data, arg_of(l->g, dist, 1), parameters->period);
     int32_t hi = parameters->get(parameters->data, arg_of(l->g, dist, 2), parameters->period);
-    if (lo >= 0 || hi >= 0) lo = guard(l, roi_put2(l, ROI_K_LE, lo, hi), lo);
+    lo = guard(l, roi_put2(l, ROI_K_LE, lo, hi), lo);
     return roi_put2(l, ROI_K_MIN, roi_put2(l, ROI_K_MAX, value, lo), hi);
   }
   parameters->n = 0;

@@ -19,18 +19,21 @@ static roi_node arg_of(const roi_graph *g, roi_node n, uint32_t i) { return g->a
 
 static int is_scalar(const roi_graph *g, roi_node n) { return row_of(g, n)->shape == ROI_SCALAR; }
 
-/* 1 if the node is a series of plain numbers that grows evenly; its step. */
+/* 1 if the node is a series of plain numbers that grows evenly; its step. Between any two periods that one stretch of products may
+ * span, the steps must lead to the exponent itself but for its rounding: b^x is kept only while |x log b| < 65, so that an
+ * exponent off by 5e-16 of its size moves the power by 3.3e-14. */
 static int grows_evenly(const roi_graph *g, roi_node n, const double *(*fixed)(void *, roi_node), void *data, double *step) {
   const roi_node_row *r = row_of(g, n);
   if (r->shape != ROI_SERIES_SHAPE || !(r->flags & ROI_FIXED) || g->horizon < r->start + 1u) return 0;
   const double *e = fixed(data, n);
   if (!e) return 0;
-  *step = e[r->start + 1] - e[r->start];
+  *step = (e[g->horizon] - e[r->start]) / (double)(g->horizon - r->start);
   if (!isfinite(*step) || *step == 0.0) return 0;
-  for (uint32_t p = r->start; p <= g->horizon; p++) {
-    double straight = e[r->start] + *step * (double)(p - r->start);
-    if (!(fabs(e[p] - straight) <= 1e-15 * (double)(g->horizon + 1) * fabs(*step) + 4e-16 * fabs(e[p]))) return 0;
-  }
+  for (uint32_t from = r->start; from < g->horizon; from++)
+    for (uint32_t k = 1; k < ROI_RUNNING_RESTART && from + k <= g->horizon; k++) {
+      double size = fmax(fabs(e[from]), fabs(e[from + k]));
+      if (!(fabs(e[from] + *step * (double)k - e[from + k]) <= 5e-16 * size)) return 0;
+    }
   return 1;
 }
 
@@ -123,24 +126,44 @@ static int32_t put_power(roi_lowering *l, const roi_running *r, double exponent,
   return roi_put(l, ROI_K_RUN_POW, before, step, base, 0, exponent, NULL);
 }
 
+/* The exponent as the script has it, for a division: by a slope that is 1 / base it would be rounded once more, too often where the
+ * result is far from 1. */
+static int32_t divided_exponent(roi_lowering *l, const roi_running *r, double exponent, int32_t base, int32_t other) {
+  int center = r->kind == ROI_RUNNING_CENTER;
+  int32_t x = roi_put_constant(l, exponent);
+  if (center) x = roi_put2(l, ROI_K_SUB, x, other);
+  x = roi_put2(l, ROI_K_DIV, x, base);
+  if (r->negate) x = roi_put1(l, ROI_K_NEG, x);
+  return center ? x : roi_put2(l, ROI_K_ADD, x, other);
+}
+
+static int32_t put_exponential(roi_lowering *l, const roi_running *r, double exponent, int32_t before, int32_t base, int32_t other) {
+  int offset = r->kind == ROI_RUNNING_OFFSET;
+  int32_t slope = r->divide ? roi_put2(l, ROI_K_DIV, roi_put_constant(l, 1.0), base) : base;
+  if (r->negate) slope = roi_put1(l, ROI_K_NEG, slope);
+  if (before == ROI_NO_OPERAND) {
+    int32_t e = roi_put_constant(l, exponent);
+    if (r->divide) return roi_put1(l, ROI_K_EXP, divided_exponent(l, r, exponent, base, other));
+    if (offset) { /* a product that is NaN takes the kernel's own formula, whose product and sum are rounded apart as everywhere */
+      int32_t nan = roi_put_constant(l, NAN);
+      return roi_put(l, ROI_K_RUN_EXP_OFFSET, nan, nan, slope, other, exponent, NULL);
+    }
+    return roi_put1(l, ROI_K_EXP, roi_put2(l, ROI_K_MUL, slope, roi_put2(l, ROI_K_SUB, e, other)));
+  }
+  int32_t step = roi_put1(l, ROI_K_STEP_EXP, roi_put2(l, ROI_K_MUL, slope, roi_put_constant(l, r->step)));
+  if (offset) {
+    int32_t small = roi_put2(l, ROI_K_LE, roi_put1(l, ROI_K_ABS, other), roi_put_constant(l, 64.0));
+    step = roi_put3(l, ROI_K_WHERE, small, step, roi_put_constant(l, NAN));
+  }
+  if (r->divide)
+    return roi_put3(l, ROI_K_RUN_EXP, before, step, divided_exponent(l, r, exponent, base, other));
+  return roi_put(l, offset ? ROI_K_RUN_EXP_OFFSET : ROI_K_RUN_EXP_CENTER, before, step, slope, other, exponent, NULL);
+}
+
 int32_t roi_running_put(roi_lowering *l, const roi_running *r, uint32_t period, double exponent, int32_t before, int32_t base,
                         int32_t other) {
   l->period = period;
   if (r->kind == ROI_RUNNING_POW) return put_power(l, r, exponent, before, base);
-  int32_t slope = r->divide ? roi_put2(l, ROI_K_DIV, roi_put_constant(l, 1.0), base) : base;
-  if (r->negate) slope = roi_put1(l, ROI_K_NEG, slope);
   if (r->negate_other) other = roi_put1(l, ROI_K_NEG, other);
-  int offset = r->kind == ROI_RUNNING_OFFSET;
-  if (before == ROI_NO_OPERAND) {
-    int32_t e = roi_put_constant(l, exponent);
-    int32_t argument = offset ? roi_put(l, ROI_K_MUL, slope, e, 0, 0, 0.0, NULL)
-                              : roi_put2(l, ROI_K_MUL, slope, roi_put2(l, ROI_K_SUB, e, other));
-    if (offset) argument = roi_put2(l, ROI_K_ADD, argument, other);
-    return roi_put1(l, ROI_K_EXP, argument);
-  }
-  int32_t step = roi_put1(l, ROI_K_STEP_EXP, roi_put2(l, ROI_K_MUL, slope, roi_put_constant(l, r->step)));
-  if (!offset) return roi_put(l, ROI_K_RUN_EXP_CENTER, before, step, slope, other, exponent, NULL);
-  int32_t small = roi_put2(l, ROI_K_LE, roi_put1(l, ROI_K_ABS, other), roi_put_constant(l, 64.0));
-  step = roi_put3(l, ROI_K_WHERE, small, step, roi_put_constant(l, NAN));
-  return roi_put(l, ROI_K_RUN_EXP_OFFSET, before, step, slope, other, exponent, NULL);
+  return put_exponential(l, r, exponent, before, base, other);
 }
