@@ -382,24 +382,29 @@ static roi_distribution *own_dist(own_tree *t, const picture *x, roi_node n, uin
 }
 
 /* The probability of a draw's value under its distribution is its uniform; of discrete ones the uniform lies in the value's step. */
-static void check_draw(roi_node n, uint64_t trials) {
+static void check_draw(const picture *x, uint64_t trial, roi_node n) {
   const roi_node_row *r = row_of(n);
   uint64_t key = roi_name_key(roi_graph_text(g, r->name));
+  for (uint32_t p = r->start; p < size_of(n); p++) {
+    own_tree t = {.n = 0};
+    const roi_distribution *d = own_dist(&t, x, arg_of(r, 0), p);
+    double u = roi_uniform_at(7, key, trial, p), got = seen(x, n, p), low, high;
+    double direct = roi_dist_quantile(d, u, 1.0 - u);
+    if (got == direct) continue;
+    roi_dist_cdf(d, got, &low, &high);
+    if (!roi_dist_discrete(d) && fabs(low - u) <= 1e-9) continue;
+    print_message("%s: trial %d period %u, uniform %.17g gives %.17g, not %.17g\n", roi_graph_text(g, r->name), (int)trial, p, u,
+                  got, direct);
+    fail();
+  }
+}
+
+/* All draws of the graph. */
+static void check_draws(uint64_t trials) {
   for (uint64_t trial = 0; trial < trials; trial++) {
     picture x = take_picture(trial);
-    for (uint32_t p = r->start; p < size_of(n); p++) {
-      own_tree t = {.n = 0};
-      const roi_distribution *d = own_dist(&t, &x, arg_of(r, 0), p);
-      double u = roi_uniform_at(7, key, trial, p), got = seen(&x, n, p), low, high;
-      double direct = roi_dist_quantile(d, u, 1.0 - u);
-      if (got == direct) continue;
-      roi_dist_cdf(d, got, &low, &high);
-      if (roi_dist_discrete(d) || !(fabs(low - u) <= 1e-9)) {
-        print_message("%s: trial %d period %u, uniform %.17g gives %.17g, not %.17g\n", roi_graph_text(g, r->name), (int)trial, p, u,
-                      got, direct);
-        fail();
-      }
-    }
+    for (roi_node n = 0; n < g->n_nodes; n++)
+      if (row_of(n)->op == ROI_DRAW) check_draw(&x, trial, n);
     free_picture(&x);
   }
 }
@@ -432,9 +437,9 @@ static void draws_follow_their_uniforms(void **state) {
         if (is_whole) p[i] = op1(ROI_ROUND, p[i]);
       }
       roi_node d = roi_dist(g, (roi_family)f, ROI_FORM_NATURAL, p, n, &why);
-      roi_node once = draw(d, "once"), each = roi_draw(g, d, "each", 1, &why);
-      check_draw(once, 40);
-      check_draw(each, 15);
+      draw(d, "once");
+      assert_int_not_equal(roi_draw(g, d, "each", 1, &why), ROI_NONE);
+      check_draws(40);
       end();
     }
   }
@@ -473,10 +478,9 @@ static void built_distributions(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     if (cases[i].dist == ROI_NONE) print_message("%s: %s\n", cases[i].name, why.text);
     assert_int_not_equal(cases[i].dist, ROI_NONE);
-    roi_node n = roi_draw(g, cases[i].dist, cases[i].name, cases[i].each, &why);
-    assert_int_not_equal(n, ROI_NONE);
-    check_draw(n, 20);
+    assert_int_not_equal(roi_draw(g, cases[i].dist, cases[i].name, cases[i].each, &why), ROI_NONE);
   }
+  check_draws(20);
   end();
 }
 
