@@ -97,17 +97,13 @@ static roi_status simulate(session *s, roi_error *err) {
   roi_progress_erase(&line);
   roi_signals_end_limit();
   r->progress = NULL;
-  if (status && s->host) { /* a per-trial function's own error says more than that its column is missing */
-    roi_error cause = {0};
-    if (roi_host_error(s->host, &cause)) {
-      *err = cause;
-      roi_report_free(s->report);
-      s->report = NULL;
-      return cause.status;
-    }
+  int partial = (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) && s->report && s->report->trials > 0;
+  if (status && !partial) {
+    roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
+    if (roi_host_error(s->host, &cause)) *err = cause;
+    return err->status;
   }
-  if (status != ROI_ERR_INTERRUPTED && status != ROI_ERR_LIMIT) return status;
-  if (!s->report || s->report->trials == 0) return status;
+  if (!status) return ROI_OK;
   s->stopped = roi_signals_cause() > 0 ? "interrupted" : "time limit";
   return ROI_OK;
 }

@@ -83,6 +83,7 @@ typedef struct engine {
   uint32_t n_slots, n_targets;
   uint64_t n_units, next, merged; /* units taken, units delivered; under the lock */
   roi_status status;              /* of the first unit that failed, or why the pass ends early */
+  int given_up;                   /* a unit was given up: none after it counts */
   pthread_mutex_t lock;
   pthread_cond_t moved;
 } engine;
@@ -136,8 +137,11 @@ static void deliver(engine *e) {
     u.result = s->result;
     u.thread = s->thread;
     roi_status status = s->status;
+    if (status == ROI_ERR_INTERRUPTED) e->given_up = 1;
     int failed_before = e->status != ROI_OK && e->status != ROI_ERR_INTERRUPTED && e->status != ROI_ERR_LIMIT;
-    if (!failed_before) {
+    if (e->given_up) {
+      if (!failed_before) e->status = ROI_ERR_INTERRUPTED;
+    } else if (!failed_before) {
       if (p->in_order && (status == ROI_OK || status == ROI_ERR_RUN)) status = p->in_order(p->data, &u);
       if (status != ROI_OK) e->status = status;
       else p->done = u.first_trial + u.n;
@@ -162,6 +166,9 @@ static int take(engine *e, uint64_t *unit) {
   return go;
 }
 
+/* A stop ends per-trial functions in the middle of a unit: what they left is no result. */
+static int is_cut(const roi_pass *p, uint64_t unit) { return plan_of(p, unit)->n_externs > 0 && p->stop && *p->stop; }
+
 static void *work(void *data) {
   worker *w = data;
   engine *e = w->e;
@@ -170,6 +177,7 @@ static void *work(void *data) {
     slot *s = &e->slots[unit % e->n_slots];
     roi_unit u = unit_of(e->pass, unit);
     compute_unit(e, w, s, &u);
+    if (is_cut(e->pass, unit)) s->status = ROI_ERR_INTERRUPTED;
     pthread_mutex_lock(&e->lock);
     s->done = 1;
     deliver(e);
