@@ -8,8 +8,9 @@
 #include "host/child.h"
 #include "host/trial.h"
 
-/* Of every so many blocks one is run again in another order. */
-#define CHECK_EVERY 64
+/* Of every so many trials the calls that begin in the first so many are run again in another order. */
+#define CHECK_EVERY 16384
+#define CHECK_TRIALS 256
 
 /* Waits for the worker to build its graph, which must be the first child's, byte for byte. */
 static roi_status await_worker(roi_host *h, roi_child *w, roi_error *err) {
@@ -114,9 +115,10 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
   uint32_t room = (uint32_t)(ROI_TRIAL_AREA_VALUES / (n_args + 1u));
   for (uint32_t from = 0; from < lanes;) {
     uint32_t n = lanes - from < room ? lanes - from : room;
-    roi_trial_job job = {.seed = h->seed, .first_trial = first_trial + from, .function = extern_index, .lanes = n, .columns = n_args,
-                         .check = first_trial / lanes % CHECK_EVERY == 0};
-    if (run_lanes(h, &h->workers[worker], &job, args, arg_is_constant, from, dst, &err) != ROI_OK) return fail_with(h, &err);
+    roi_trial_job job = {.seed = h->seed, .first_trial = first_trial + from, .function = extern_index, .lanes = n,
+                         .columns = n_args, .check = (first_trial + from) % CHECK_EVERY < CHECK_TRIALS};
+    roi_status status = run_lanes(h, &h->workers[worker], &job, args, arg_is_constant, from, dst, &err);
+    if (status != ROI_OK) return fail_with(h, &err);
     from += n;
   }
   return 0;

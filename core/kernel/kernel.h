@@ -41,6 +41,7 @@ typedef struct roi_block {
   const double *constants; /* constant i at constants + i * ROI_CONST_COPIES */
   uint64_t seed;
   uint64_t first_trial;   /* of lane 0; a multiple of ROI_LANE_UNIT */
+  uint32_t trials;        /* how many lanes are asked for: EXTERN, being slow, leaves the others 0 */
   const double *points;   /* NULL: Philox. Otherwise the uniforms: stream s, lane i at points[s * stride + i] */
   int worker;             /* which worker runs this, from 0: for EXTERN */
   double *scratch;        /* room for roi_kernel_scratch() doubles of the program; NULL if that is 0 */

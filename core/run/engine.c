@@ -30,6 +30,7 @@ uint32_t roi_choose_lanes(const roi_plan *plan, uint32_t wanted) {
 int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker) {
   memset(w, 0, sizeof *w);
   w->block.lanes = lanes;
+  w->block.trials = lanes;
   w->block.stride = lanes + STRIDE_PAD;
   w->memory = roi_alloc_aligned((size_t)(plan->n_columns + 1) * w->block.stride, sizeof *w->memory);
   if (plan->scratch) w->scratch = roi_alloc(plan->scratch, sizeof *w->scratch);
@@ -110,6 +111,7 @@ static void compute_unit(const engine *e, worker *w, slot *s, roi_unit *u) {
   place_columns(e, s, u->index, plan->n_results);
   for (size_t at = 0; at < u->n; at += lanes) {
     size_t n = u->n - at < lanes ? u->n - at : lanes;
+    w->space.block.trials = (uint32_t)n;
     roi_block_run(plan, p->kernels, &w->space, u->first_trial + at);
     for (uint32_t i = 0; i < plan->n_results; i++) roi_block_result(plan, &w->space, i, n, s->columns[i] + at);
   }
@@ -267,7 +269,8 @@ static int call_external(const roi_extern *x, const roi_block *b, double *dst) {
     args[i] = operand >= 0 ? b->columns + (size_t)operand * b->stride : b->constants + (size_t)~operand * ROI_CONST_COPIES;
   }
   if (!failed)
-    failed = request->external(request->external_data, self->index, b->worker, b->first_trial, b->lanes, args, constant, n, dst);
+    failed = request->external(request->external_data, self->index, b->worker, b->first_trial, b->trials, args, constant, n, dst);
+  for (uint32_t i = b->trials; i < b->lanes; i++) dst[i] = 0;
   roi_free(args);
   roi_free(constant);
   return failed ? -1 : 0;
