@@ -9,11 +9,18 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   return par[1] > par[2] ? roi_rule_than(buf, size, "mode", par[1], "is above max", par[2]) : NULL;
 }
 
+/* On either side of the mode the value is a distance from the nearer bound. With the mode at or near the other bound that
+ * distance is the difference of two like numbers, w - sqrt(q w fall), which is written w (rise + p fall) / (w + sqrt(q w fall)). */
 static double quantile(const double *par, size_t n, double p, double q) {
   (void)n;
-  double width = par[2] - par[0], rise = par[1] - par[0];
+  double width = par[2] - par[0], rise = par[1] - par[0], fall = par[2] - par[1];
   if (width == 0.0) return par[0];
-  return p * width <= rise ? par[0] + sqrt(p * width * rise) : par[2] - sqrt(q * width * (par[2] - par[1]));
+  if (p * width <= rise) {
+    double up = sqrt(p * width * rise);
+    return p <= q ? par[0] + up : par[2] - width * ((fall + q * rise) / (width + up));
+  }
+  double down = sqrt(q * width * fall);
+  return p <= q ? par[0] + width * ((rise + p * fall) / (width + down)) : par[2] - down;
 }
 
 static void cdf(const double *par, size_t n, double x, double *p, double *q) {
@@ -22,15 +29,14 @@ static void cdf(const double *par, size_t n, double x, double *p, double *q) {
     roi_step_cdf(x, par[0], p, q);
     return;
   }
-  double width = par[2] - par[0];
+  /* e up from min, d down from max; both tails as sums of parts that are not negative. */
+  double width = par[2] - par[0], rise = par[1] - par[0], fall = par[2] - par[1], e = x - par[0], d = par[2] - x;
   if (x < par[1]) {
-    double d = x - par[0];
-    *p = d / (par[1] - par[0]) * (d / width);
-    *q = 1.0 - *p;
+    *p = e / rise * (e / width);
+    *q = ((d - fall) + d * (e / width)) / rise;
   } else {
-    double d = par[2] - x;
-    *q = d / (par[2] - par[1]) * (d / width);
-    *p = 1.0 - *q;
+    *q = d / fall * (d / width);
+    *p = ((e - rise) + e * (d / width)) / fall;
   }
 }
 

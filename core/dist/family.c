@@ -97,15 +97,16 @@ double roi_whole_quantile(void (*cdf)(const double *, size_t, double, double *, 
   return above;
 }
 
-/* Between a and b: the geometric mean where they have one sign, so that a root many orders away is near. */
+/* Between a and b: 0 where they have different signs, else the geometric mean, so that a root many orders away is near. */
 static double middle(double a, double b) {
-  if (a > 0.0 && b > 0.0) return sqrt(a) * sqrt(b);
-  if (a < 0.0 && b < 0.0) return -sqrt(-a) * sqrt(-b);
-  return 0.5 * a + 0.5 * b;
+  const double least = 1e-307;
+  if (a < 0.0 || b < 0.0) return a <= 0.0 && b <= 0.0 ? -sqrt(fmax(-a, least)) * sqrt(fmax(-b, least)) : 0.0;
+  return sqrt(fmax(a, least)) * sqrt(fmax(b, least));
 }
 
 /* REFERENCE T. Chandrupatla, A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
- * using derivatives, Advances in Engineering Software 28 (1997). CHANGED Halving is geometric where it can be. */
+ * using derivatives, Advances in Engineering Software 28 (1997). CHANGED Halving is geometric; of the last bracket the upper end
+ * is returned, so that a jump is found where f is not negative. */
 double roi_rising_root(double (*f)(const void *, double), const void *context, double low, double high) {
   double a = low, b = high, fa = f(context, a), fb = f(context, b);
   if (fa >= 0.0) return a;
@@ -124,9 +125,9 @@ double roi_rising_root(double (*f)(const void *, double), const void *context, d
     }
     a = x;
     fa = fx;
-    double best = fabs(fa) < fabs(fb) ? a : b;
-    double width = fabs(b - a), reach = 4e-16 * fabs(best) + 1e-307;
-    if (fx == 0.0 || width <= reach) return best;
+    double width = fabs(b - a), reach = 4e-16 * fabs(b) + 1e-306;
+    if (fx == 0.0) return x;
+    if (width <= reach) return fa >= 0.0 ? a : b;
     double xi = (a - b) / (c - b), phi = (fa - fb) / (fc - fb);
     if (!(phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi)) {
       x = middle(a, b);

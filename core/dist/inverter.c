@@ -98,11 +98,11 @@ static double mixture_near(roi_inverter *v, const target *t, double log_tail, in
     double x = x0 - g0 * slope, g = beyond(t, x);
     if (!(fabs(g) < 0.5)) break;
     if (g != g0 && x != x0) slope = (x - x0) / (g - g0);
-    if (fabs(g) < 1e-13 || fabs(g * (g - g0)) < 1e-12) {
+    if (fabs(g) < 1e-14 || fabs(g * (g - g0)) < 1e-15) {
       v->last.x = x;
       v->last.log_tail = log_tail + side * g;
       v->last.slope = slope;
-      return fabs(g) < 1e-13 ? x : x - g * slope;
+      return fabs(g) < 1e-14 ? x : x - g * slope;
     }
     x0 = x;
     g0 = g;
@@ -128,6 +128,15 @@ static double mixture_at(roi_inverter *v, double p, double q) {
     if (x > high) high = x;
   }
   double x = low == high ? low : roi_rising_root(beyond, &t, low, high);
+  /* A jump is found to within a few units in the last place; the atom itself is a quantile of the component that jumps. */
+  for (size_t i = 0; i < d->n_part; i++) {
+    if (!(d->weight[i] > 0.0)) continue;
+    double part_p, part_q;
+    roi_dist_cdf(d->part[i], x, &part_p, &part_q);
+    if (!(part_p > 0.0) || !roi_dist_discrete(d->part[i])) continue;
+    double atom = roi_dist_quantile(d->part[i], part_p, part_q);
+    if (atom < x && beyond(&t, atom) >= 0.0) x = atom;
+  }
   double moved = side * (log_tail - v->last.log_tail);
   v->last.slope = v->last.side == side && moved != 0.0 ? (x - v->last.x) / moved : 0.0;
   v->last.side = side;

@@ -100,8 +100,8 @@ static void normalise(double *c, size_t n) {
 }
 
 /* The zeros of f in `roots`, given `splits` (in the order of v, 1 among them, 0 and infinity not): between neighbours f has at
- * most one. keep_one adds the place 1, as splits must have it, unless it is there as a zero. merge: neighbouring splits where
- * f is zero within rounding are one zero. */
+ * most one. for_splits: the place 1 is added, as splits must have it. Otherwise neighbouring splits where f is zero within
+ * rounding are one zero. */
 static size_t zeros(const polynomial *f, const double *splits, size_t n_splits, double *roots, int for_splits) {
   size_t n = 0;
   double a = 0.0;
