@@ -58,21 +58,21 @@ $ ls -A | grep -c tmp
 0
 [1]
 # A signal or the time limit: partial results, marked; samples are not kept; no temporary file stays.
-$ env --default-signal=INT timeout --preserve-status -s INT 0.5 roisim support_desk.lua --trials 1e9 --max-memory 64G --samples big.csv > out 2> err; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | head -n 1; cat err; ls -A | grep -c big
+$ env --default-signal=INT timeout --preserve-status -s INT 1.5 roisim support_desk.lua --trials 1e9 --max-memory 64G --samples big.csv > out 2> err; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | head -n 1; cat err; ls -A | grep -c big
 130
 partial: N of 1,000,000,000 trials (interrupted)
 roisim: big.csv was not written: the run is partial
 0
 [1]
-$ timeout --preserve-status -s TERM 0.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet; echo $?; grep -c '"complete":	false' part.json
+$ timeout --preserve-status -s TERM 1.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet; echo $?; grep -c '"complete":	false' part.json
 143
 1
-$ roisim support_desk.lua --trials 1e9 --time-limit 0.5 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p'
+$ roisim support_desk.lua --trials 1e9 --time-limit 1.5 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p'
 3
 partial: N of 1,000,000,000 trials (time limit)
 N of 1,000,000,000 trials  seed 1  mc  model 9a3a7ae5  roisim 0.1.0
 # The same where the script computes in each trial.
-$ roisim queue.lua --trials 1e7 --time-limit 1.5 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p' | sed 's/model.*/model M/'
+$ roisim queue.lua --trials 1e7 --time-limit 3 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p' | sed 's/model.*/model M/'
 3
 partial: N of 10,000,000 trials (time limit)
 N of 10,000,000 trials  seed 1  mc  model M
