@@ -65,6 +65,18 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
   return ROI_OK;
 }
 
+/* Each stretch of arguments and data belongs to one node. Nodes that shared them could ask for work far beyond the buffer's size,
+ * since each has its own checked. */
+static roi_status check_totals(const roi_graph *g, roi_error *err) {
+  uint64_t args = 0, data = 0;
+  for (size_t i = 0; i < g->n_nodes; i++) {
+    args += g->nodes[i].n_args;
+    data += g->nodes[i].n_data;
+    if (args > g->n_args || data > g->n_data) return bad(err, "arguments or data that several nodes claim", i);
+  }
+  return ROI_OK;
+}
+
 /* The names of one kind of thing: the i-th, or 0 where there is none. */
 typedef uint32_t (*name_of)(const roi_graph *g, size_t i);
 static uint32_t stream_name(const roi_graph *g, size_t i) {
@@ -105,6 +117,7 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
   if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);
   if (g->n_nodes > ROI_MAX_NODES) return bad(err, "too many nodes", g->n_nodes);
+  if (check_totals(g, err) != ROI_OK) return ROI_ERR_MODEL;
   for (size_t i = 0; i < g->n_nodes; i++) {
     roi_status s = check_node(g, i, err);
     if (s != ROI_OK) return s;

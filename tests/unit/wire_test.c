@@ -1,0 +1,279 @@
+/* The graph as a flat buffer: what is written is read back; whatever is damaged is refused or still a graph that keeps its rules.
+ * Most useful under address and undefined-behaviour sanitizers. */
+#include "unit/model.h"
+
+#include "graph/wire.h"
+
+/* A small graph with something in every table. */
+static void build_small(void) {
+  static const double xs[] = {0, 1}, ys[] = {5, 7};
+  uint8_t sha[32] = {1, 2, 3};
+  begin(5);
+  roi_graph_here(g, roi_graph_string(g, "m.lua"), 3);
+  roi_node a = uniform("a", 1, 2), b = draw(dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, a, num(1)), "b");
+  roi_node c = draw(op3(ROI_CLAMP, roi_dist_empirical(g, (double[]){3, 1, 2}, 3, &why), num(1), num(2)), "c");
+  roi_node s = op2(ROI_MUL, roi_interp(g, op2(ROI_DIV, per(1), a), xs, ys, 2, &why), op2(ROI_POW, b, per(0)));
+  roi_node flow = op2(ROI_SUB, s, op2(ROI_AT, c, num(9)));
+  roi_node first = op1(ROI_PAYBACK, op1(ROI_CUMSUM, flow));
+  assert_int_equal(roi_graph_add_input(g, "a", a, &why), ROI_OK);
+  assert_int_equal(roi_graph_annotate_input(g, 0, "USD", "what it is", "a book", 1, 3, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_output(g, "sum", op1(ROI_SUM, flow), &why), ROI_OK);
+  assert_int_equal(roi_graph_add_output(g, "pay", first, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_component(g, "x", ROI_COST, op1(ROI_SUM, s), &why), ROI_OK);
+  assert_int_equal(roi_graph_add_warning(g, 1, 4, "careful", &why), ROI_OK);
+  assert_int_equal(roi_graph_add_file(g, "m.lua", 0, "1.0", sha, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_setting(g, "a", "3", &why), ROI_OK);
+  assert_int_equal(roi_graph_add_label(g, "flow", flow, &why), ROI_OK);
+  g->discount_rate = num(0.1);
+  assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
+}
+
+static void *written(size_t *size) {
+  void *buffer = roi_graph_write(g, size, &why);
+  assert_non_null(buffer);
+  return buffer;
+}
+
+static void round_trip(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    size_t size, again;
+    if (i == 0) build_small();
+    else build_r1();
+    void *buffer = written(&size);
+    roi_graph *old = g;
+    g = roi_graph_read(buffer, size, &why);
+    assert_non_null(g);
+    void *second = written(&again);
+    assert_int_equal(size, again);
+    assert_memory_equal(buffer, second, size);
+    assert_int_equal(g->n_nodes, old->n_nodes);
+    assert_int_equal(g->horizon, old->horizon);
+    for (roi_node n = 0; n < g->n_nodes; n++) assert_memory_equal(&g->nodes[n], &old->nodes[n], sizeof g->nodes[n]);
+    roi_free(buffer);
+    roi_free(second);
+    roi_graph_free(old);
+    end();
+  }
+}
+
+static void empty_graph(void **state) {
+  (void)state;
+  size_t size;
+  begin(1);
+  void *buffer = written(&size);
+  end();
+  g = roi_graph_read(buffer, size, &why);
+  assert_non_null(g);
+  assert_int_not_equal(num(3), ROI_NONE);
+  roi_free(buffer);
+  end();
+}
+
+/* As --prob does: equal expressions are found, new ones made, taken names known. */
+static void a_read_graph_can_grow(void **state) {
+  (void)state;
+  size_t size;
+  r1 m = build_r1();
+  void *buffer = written(&size);
+  end();
+  g = roi_graph_read(buffer, size, &why);
+  assert_non_null(g);
+  size_t nodes = g->n_nodes;
+  assert_int_equal(op2(ROI_LE, m.out[2].node, num(12)), m.share[1].node);
+  assert_int_equal(g->n_nodes, nodes);
+  roi_node more = op2(ROI_AND, op2(ROI_LE, m.out[2].node, num(13)), op2(ROI_LT, m.out[1].node, num(1e6)));
+  assert_int_not_equal(more, ROI_NONE);
+  assert_true(number_of(op1(ROI_SUM, per(1))) == 36 * 37 / 2);
+  assert_int_equal(roi_draw(g, g->args[row_of(m.in[0].node)->first_arg], "wage", 0, &why), ROI_NONE);
+  assert_int_not_equal(uniform("wage 2", 0, 1), ROI_NONE);
+  assert_int_equal(roi_graph_add_output(g, "more", more, &why), ROI_OK);
+  assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
+  roi_free(buffer);
+  end();
+}
+
+static void every_truncation_is_refused(void **state) {
+  (void)state;
+  size_t size;
+  build_small();
+  char *buffer = written(&size);
+  end();
+  for (size_t n = 0; n < size; n++) {
+    void *part = roi_alloc(n, 1); /* a block of its own, so that a sanitizer sees every step too far */
+    memcpy(part, buffer, n);
+    why = (roi_error){0};
+    assert_null(roi_graph_read(part, n, &why));
+    assert_int_equal(why.status, ROI_ERR_MODEL);
+    assert_true(why.text[0] != 0);
+    roi_free(part);
+  }
+  char *longer = roi_alloc_zero(size + 8, 1);
+  memcpy(longer, buffer, size);
+  assert_null(roi_graph_read(longer, size + 8, &why));
+  roi_free(longer);
+  roi_free(buffer);
+}
+
+/* What a damaged graph that is accepted must still do: run, or end with an error. */
+static void run_accepted(roi_graph *read) {
+  roi_target out[8];
+  roi_report *report = NULL;
+  roi_request q = {.options = {.trials = 20, .seed = 1, .threads = 1}, .outputs = out, .block = 16};
+  if (read->horizon > 200) return; /* a horizon of 65,535 is right, but long */
+  for (size_t i = 0; i < read->n_outputs && i < 8; i++)
+    out[q.n_outputs++] = (roi_target){roi_graph_text(read, read->outputs[i].name), read->outputs[i].node};
+  why = (roi_error){0};
+  roi_status s = roi_simulate(read, &q, &report, &why);
+  assert_int_not_equal(s, ROI_ERR_INTERNAL);
+  assert_true(s == ROI_OK ? report != NULL : why.text[0] != 0);
+  roi_report_free(report);
+}
+
+static void every_flipped_byte_is_borne(void **state) {
+  (void)state;
+  size_t size, refused = 0, accepted = 0;
+  build_small();
+  char *buffer = written(&size);
+  end();
+  static const unsigned char flips[] = {0x01, 0x80, 0xff};
+  for (size_t i = 0; i < size; i++)
+    for (size_t k = 0; k < sizeof flips; k++) {
+      buffer[i] = (char)((unsigned char)buffer[i] ^ flips[k]);
+      roi_graph *read = roi_graph_read(buffer, size, &why);
+      if (read) {
+        assert_int_equal(roi_graph_validate(read, &why), ROI_OK);
+        run_accepted(read);
+        accepted++;
+      } else {
+        refused++;
+      }
+      roi_graph_free(read);
+      buffer[i] = (char)((unsigned char)buffer[i] ^ flips[k]);
+    }
+  roi_free(buffer);
+  assert_true(refused > accepted); /* most of the buffer is structure; the rest are numbers, letters and lines */
+  assert_true(accepted > 50);
+}
+
+/* Random damage of several bytes, the structure of the header left in place. */
+static void random_damage_is_borne(void **state) {
+  (void)state;
+  size_t size;
+  build_small();
+  char *buffer = written(&size), *copy = roi_alloc(size, 1);
+  end();
+  dice_state = 77;
+  for (int i = 0; i < 20000; i++) {
+    memcpy(copy, buffer, size);
+    for (uint32_t k = 1 + dice(3); k > 0; k--) copy[136 + dice((uint32_t)size - 136)] = (char)dice(dice(2) ? 8 : 256);
+    roi_graph *read = roi_graph_read(copy, size, &why);
+    if (read) run_accepted(read);
+    roi_graph_free(read);
+  }
+  roi_free(copy);
+  roi_free(buffer);
+}
+
+/* The header: magic, size, eight numbers of 32 bits, eleven counts of 64. */
+static void hostile_headers(void **state) {
+  (void)state;
+  static const uint64_t counts[] = {UINT64_MAX, UINT64_MAX / 2, UINT64_MAX / 8 + 1, UINT64_C(1) << 61, UINT64_C(1) << 58, 1u << 31, 0};
+  size_t size;
+  build_small();
+  char *buffer = written(&size);
+  end();
+  enum { COUNTS = 16 + 8 * 4, TABLES = 11 };
+  for (size_t t = 0; t < TABLES; t++)
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+      uint64_t old;
+      memcpy(&old, buffer + COUNTS + 8 * t, 8);
+      memcpy(buffer + COUNTS + 8 * t, &counts[i], 8);
+      assert_null(roi_graph_read(buffer, size, &why));
+      memcpy(buffer + COUNTS + 8 * t, &old, 8);
+    }
+  for (uint64_t claimed = size - 8; claimed <= size + 8; claimed += 16) {
+    memcpy(buffer + 8, &claimed, 8);
+    assert_null(roi_graph_read(buffer, size, &why));
+  }
+  roi_free(buffer);
+}
+
+/* Each of these a validator could overlook. */
+static void claims_that_are_not_borne_out(void **state) {
+  (void)state;
+  static const struct { const char *what; int op; size_t offset; unsigned char value; } cases[] = {
+      {"the start of a series", ROI_CUMSUM, offsetof(roi_node_row, start), 1},
+      {"the shape of a sum", ROI_SUM, offsetof(roi_node_row, shape), ROI_SERIES_SHAPE},
+      {"never", ROI_PAYBACK, offsetof(roi_node_row, flags), 0},
+      {"fixed", ROI_SUM, offsetof(roi_node_row, flags), ROI_FIXED},
+      {"parts of a distribution", ROI_CLAMP, offsetof(roi_node_row, imm), 1},
+      {"a family", ROI_DIST, offsetof(roi_node_row, family), ROI_FAMILY_COUNT},
+      {"a form", ROI_DIST, offsetof(roi_node_row, form), ROI_FORM_COUNT},
+      {"an argument to come", ROI_MUL, offsetof(roi_node_row, first_arg), 250},
+      {"too few arguments", ROI_MUL, offsetof(roi_node_row, n_args), 1},
+      {"a name of no draw", ROI_DRAW, offsetof(roi_node_row, name), 0},
+      {"a place inside a string", ROI_DRAW, offsetof(roi_node_row, name), 2},
+      {"unused", ROI_MUL, offsetof(roi_node_row, unused), 1},
+      {"data", ROI_MUL, offsetof(roi_node_row, n_data), 1},
+      {"data to the end", ROI_INTERP, offsetof(roi_node_row, n_data), 200},
+      {"an operation", ROI_MUL, offsetof(roi_node_row, op), 250},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    int found = 0;
+    build_small();
+    for (roi_node n = 0; n < g->n_nodes && !found; n++) {
+      if (g->nodes[n].op != cases[i].op) continue;
+      found = 1;
+      ((unsigned char *)&g->nodes[n])[cases[i].offset] = cases[i].value;
+    }
+    assert_true(found);
+    if (roi_graph_validate(g, &why) != ROI_ERR_MODEL) print_message("%s was believed\n", cases[i].what), fail();
+    end();
+  }
+}
+
+static void names_are_checked(void **state) {
+  (void)state;
+  build_small();
+  roi_graph_add_output(g, "third", g->outputs[0].node, &why);
+  g->outputs[2].name = g->outputs[0].name;
+  assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
+  assert_non_null(strstr(why.text, "an output named twice"));
+  end();
+  build_small();
+  roi_node draws[2], n = 0;
+  for (roi_node i = 0; i < g->n_nodes && n < 2; i++)
+    if (g->nodes[i].op == ROI_DRAW) draws[n++] = i;
+  g->nodes[draws[1]].name = g->nodes[draws[0]].name;
+  assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
+  assert_non_null(strstr(why.text, "a draw named twice"));
+  end();
+}
+
+/* A stretch of data or arguments that many nodes claim would cost each its own check: time without bound. */
+static void shared_stretches_are_refused(void **state) {
+  (void)state;
+  build_small();
+  roi_node a = roi_dist_empirical(g, (double[]){1, 2}, 2, &why), b = roi_dist_empirical(g, (double[]){1, 2}, 2, &why);
+  g->nodes[b].first_data = g->nodes[a].first_data;
+  g->n_data -= 2;
+  assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
+  end();
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(round_trip),
+      cmocka_unit_test(empty_graph),
+      cmocka_unit_test(a_read_graph_can_grow),
+      cmocka_unit_test(every_truncation_is_refused),
+      cmocka_unit_test(every_flipped_byte_is_borne),
+      cmocka_unit_test(random_damage_is_borne),
+      cmocka_unit_test(hostile_headers),
+      cmocka_unit_test(claims_that_are_not_borne_out),
+      cmocka_unit_test(names_are_checked),
+      cmocka_unit_test(shared_stretches_are_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
