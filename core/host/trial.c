@@ -26,6 +26,7 @@ typedef struct streams {
   const char *name;
   int running; /* 0 outside a call: the object may have been kept */
   tree *trees; size_t n_trees, cap_trees;
+  const double *data; /* of the graph, when the trees were made */
 } streams;
 
 typedef struct function {
@@ -67,6 +68,10 @@ static int rng_uniform(lua_State *L) {
 }
 
 static const roi_distribution *tree_of(lua_State *L, streams *r, roi_node node) {
+  const double *data = roi_script_of(L)->graph->data;
+  if (data != r->data) /* empirical trees point into it, and a distribution made in a trial has moved it */
+    while (r->n_trees > 0) roi_free(r->trees[--r->n_trees].distribution);
+  r->data = data;
   for (size_t i = r->n_trees; i-- > 0;)
     if (r->trees[i].node == node) return r->trees[i].distribution;
   roi_error err;
@@ -224,7 +229,8 @@ static int list_functions(server *v) {
     const roi_node_row *row = &g->nodes[i];
     if (row->op != ROI_EXTERN) continue;
     if (roi_grow((void **)&v->functions, v->n, &v->cap, sizeof *v->functions) != 0) return -1;
-    function f = {.node = (roi_node)i, .name = roi_graph_text(g, row->name)};
+    function f = {.node = (roi_node)i, .name = roi_copy_string(roi_graph_text(g, row->name))}; /* a trial may move the texts */
+    if (!f.name) return -1;
     for (uint32_t a = 0; a < row->n_args; a++)
       f.columns += g->nodes[g->args[row->first_arg + a]].shape == ROI_SCALAR ? 1 : g->horizon;
     v->functions[v->n++] = f;
