@@ -491,14 +491,16 @@ static void columns_are_used_again(void **state) {
   begin(400);
   roi_node a = uniform("a", 0, 1), s = op1(ROI_SIN, op2(ROI_MUL, a, per(1)));
   roi_plan_target target = {.node = op1(ROI_PAYBACK, op1(ROI_CUMSUM, s))};
-  roi_plan *p = roi_plan_new(g, &target, 1, 0, 1, &why);
+  roi_tables *tables = roi_tables_new(g);
+  roi_plan *p = roi_plan_new(g, &target, 1, tables, 0, 1, &why);
   assert_non_null(p);
   assert_true(p->n_instrs > 400 && p->n_columns < 10);
   roi_plan_free(p);
-  p = roi_plan_new(g, &target, 1, 1, 1, &why); /* keep: one column for each */
+  p = roi_plan_new(g, &target, 1, tables, 1, 1, &why); /* keep: one column for each */
   assert_non_null(p);
   assert_int_equal(p->n_columns, p->n_instrs);
   roi_plan_free(p);
+  roi_tables_free(tables);
   end();
 }
 
