@@ -36,16 +36,17 @@ static roi_status unknown_output(const roi_graph *g, const char *name, roi_error
     if (i < 20) roi_buffer_print(&list, "%s%.60s", i ? ", " : "", known[i]);
   }
   const char *near = roi_nearest(name, known, g->n_outputs);
-  roi_status status = near ? roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; did you mean '%s'?", name, near)
-                           : roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; it has %s", name,
-                                      list.text ? list.text : "none");
+  roi_status status = near
+                          ? roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; did you mean '%s'?", name, near)
+                          : roi_fail(err, ROI_ERR_USAGE, "the model has no output '%s'; it has %s", name,
+                                     list.text ? list.text : "none");
   roi_buffer_free(&list);
   roi_free(known);
   return status;
 }
 
-/* A list of names. A whole item that is an output's name is taken as it stands, so that names need no brackets unless they
- * hold a comma. */
+/* A list of names. A whole item that is an output's name is taken as it stands, so that names need no brackets
+ * unless they hold a comma. */
 static roi_status listed_outputs(roi_ask *a, const roi_graph *g, const char *text, roi_error *err) {
   while (*text) {
     char name[NAME_SIZE];
@@ -57,7 +58,8 @@ static roi_status listed_outputs(roi_ask *a, const roi_graph *g, const char *tex
       memcpy(name, text, (size_t)(end - text));
       name[end - text] = '\0';
     }
-    if (*end && *end != ',') return roi_fail(err, ROI_ERR_USAGE, "--outputs '%.200s': names are separated by commas", text);
+    if (*end && *end != ',')
+      return roi_fail(err, ROI_ERR_USAGE, "--outputs '%.200s': names are separated by commas", text);
     if (!*name) return roi_fail(err, ROI_ERR_USAGE, "--outputs: a name is empty; write --outputs npv,roi");
     size_t i = find_output(g, name);
     if (i == ROI_NO_INDEX) return unknown_output(g, name, err);
@@ -81,7 +83,8 @@ static roi_status choose_outputs(roi_ask *a, const roi_graph *g, const roi_cli *
   for (size_t i = 0; i < g->n_outputs; i++)
     if (c->outputs || !g->outputs[i].standard) add_output(a, g, i);
   if (a->request.n_outputs == 0)
-    return roi_fail(err, ROI_ERR_MODEL, "the model has no output: add a benefit or a cost, or name one with model.outputs.NAME = value");
+    return roi_fail(err, ROI_ERR_MODEL,
+                    "the model has no output: add a benefit or a cost, or name one with model.outputs.NAME = value");
   return ROI_OK;
 }
 
@@ -132,7 +135,8 @@ static roi_status choose_means(roi_ask *a, const roi_graph *g, roi_error *err) {
   a->request.n_means = g->n_components;
   size_t npv = find_output(g, "npv"), cost = find_output(g, "pv_cost");
   double x;
-  if (npv == ROI_NO_INDEX || cost == ROI_NO_INDEX || !g->outputs[npv].standard || !g->outputs[cost].standard) return ROI_OK;
+  if (npv == ROI_NO_INDEX || cost == ROI_NO_INDEX || !g->outputs[npv].standard || !g->outputs[cost].standard)
+    return ROI_OK;
   if (roi_graph_constant(g, g->outputs[cost].node, &x) && x == 0) return ROI_OK;
   for (size_t k = 0; k < a->request.n_outputs; k++)
     if (a->outputs[k].node == g->outputs[npv].node) a->has_ratio = 1; /* only beside npv itself */

@@ -35,10 +35,10 @@ void roi_cli_free(roi_cli *c);
 /* The help text, from the table of options. */
 void roi_cli_help(roi_buffer *out);
 
-/* -- Signals and limits -------------------------------------------------------------------------------------------------- */
+/* -- Signals and limits ------------------------------------------------------------------------------------------- */
 
-/* The first SIGINT or SIGTERM, or the end of the time limit, raises the stop flag; a second one ends the process at once and
- * removes the temporary files named here. Call once, before anything is opened. */
+/* The first SIGINT or SIGTERM, or the end of the time limit, raises the stop flag; a second one ends the process
+ * at once and removes the temporary files named here. Call once, before anything is opened. */
 void roi_signals_begin(double time_limit);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */
@@ -48,17 +48,17 @@ void roi_signals_temporary(int slot, const char *path);
 /* No time limit from here on: what is left to do is to write results. */
 void roi_signals_end_limit(void);
 
-/* -- --prob -------------------------------------------------------------------------------------------------------------- */
+/* -- --prob ------------------------------------------------------------------------------------------------------- */
 
-/* Compiles a condition over the graph's outputs, inputs and draws (looked for in this order) into nodes of the graph; ROI_NONE
- * with the column and what is wrong. Grammar, loosest first: or; and; not; one of < <= > >= == ~=; + -; * /; unary minus;
- * numbers, names, ["any name"], never, parentheses. */
+/* Compiles a condition over the graph's outputs, inputs and draws (looked for in this order) into nodes of the
+ * graph; ROI_NONE with the column and what is wrong. Grammar, loosest first: or; and; not; one of < <= > >= == ~=;
+ * + -; * /; unary minus; numbers, names, ["any name"], never, parentheses. */
 roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err);
-/* Reads one name as --prob and --outputs take it from *text: letters, digits, _ and points, or ["any name"]. Copies it to
- * buf; 1, or 0 with *text where it was if there is no name, or -1 if ["... is not closed or too long. */
+/* Reads one name as --prob and --outputs take it from *text: letters, digits, _ and points, or ["any name"].
+ * Copies it to buf; 1, or 0 with *text where it was if there is no name, or -1 if ["... is not closed or too long. */
 int roi_read_name(const char **text, char *buf, size_t size);
 
-/* -- What is asked ------------------------------------------------------------------------------------------------------- */
+/* -- What is asked ------------------------------------------------------------------------------------------------ */
 
 /* A request with the arrays that it points to. */
 typedef struct roi_ask {
@@ -69,12 +69,12 @@ typedef struct roi_ask {
   int has_ratio;
 } roi_ask;
 
-/* Fills the request from the options; nodes of --prob are added to the graph. with_inputs: 0 none, 1 the first 100,000 trials,
- * 2 all. Release with roi_ask_free (also after an error). */
+/* Fills the request from the options; nodes of --prob are added to the graph. with_inputs: 0 none, 1 the first
+ * 100,000 trials, 2 all. Release with roi_ask_free (also after an error). */
 roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err);
 void roi_ask_free(roi_ask *a);
 
-/* -- The commands -------------------------------------------------------------------------------------------------------- */
+/* -- The commands ------------------------------------------------------------------------------------------------- */
 
 int roi_command_run(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
@@ -85,14 +85,16 @@ int roi_complain(const roi_error *err);
 void roi_print_warnings(const roi_graph *g);
 /* Runs the model's script with the options' limits. */
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err);
-/* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for them. */
+/* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for
+ * them. */
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err);
 /* Writes text to standard output; checked. */
 roi_status roi_print_output(const roi_buffer *text, roi_error *err);
 /* 1 if messages and reports may use UTF-8. */
 int roi_locale_is_utf8(void);
 
-/* The progress line on standard error, for roi_request.progress: nothing unless it is a terminal and half a second has passed. */
+/* The progress line on standard error, for roi_request.progress: nothing unless it is a terminal and half a second
+ * has passed. */
 typedef struct roi_progress_line { int shown; double last; } roi_progress_line;
 void roi_progress_show(void *line, const roi_progress *p);
 void roi_progress_erase(roi_progress_line *line);

@@ -50,7 +50,7 @@ static int is_input(const roi_graph *g, roi_node node) {
   return 0;
 }
 
-/* -- Distributions as text ----------------------------------------------------------------------------------------------- */
+/* -- Distributions as text ---------------------------------------------------------------------------------------- */
 
 static void describe(page *p, roi_node node, int depth);
 
@@ -104,7 +104,7 @@ static void describe(page *p, roi_node node, int depth) {
   }
 }
 
-/* -- The summary --------------------------------------------------------------------------------------------------------- */
+/* -- The summary -------------------------------------------------------------------------------------------------- */
 
 static void place(page *p, uint32_t file, uint32_t line) {
   char text[NAME_SIZE];
@@ -129,7 +129,8 @@ static void one_draw(page *p, const char *name, roi_node node, const roi_input_r
       {"unit", input->unit}, {"doc", input->doc}, {"source", input->source}};
   for (size_t i = 0; i < 3; i++)
     if (notes[i].text)
-      roi_buffer_print(&p->out, "  %20s  %s: %s\n", "", notes[i].title, safe(text, roi_graph_text(p->g, notes[i].text), 300));
+      roi_buffer_print(&p->out, "  %20s  %s: %s\n", "", notes[i].title,
+                       safe(text, roi_graph_text(p->g, notes[i].text), 300));
 }
 
 static void summary(page *p) {
@@ -169,7 +170,7 @@ static roi_status explain_plan(page *p, roi_error *err) {
   return ROI_OK;
 }
 
-/* -- One trial ----------------------------------------------------------------------------------------------------------- */
+/* -- One trial ---------------------------------------------------------------------------------------------------- */
 
 typedef struct replay { /* the values to print, in order */
   roi_node *node;

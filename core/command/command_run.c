@@ -1,4 +1,5 @@
-/* `roisim run`: model, request, trials, results. Files are opened before the first trial and take their names after the last. */
+/* `roisim run`: model, request, trials, results. Files are opened before the first trial and take their names
+ * after the last. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,8 @@ static roi_status simulate(session *s, roi_error *err) {
     r->progress = roi_progress_show;
     r->progress_data = &line;
   }
-  r->tables = s->tables = roi_tables_new(s->graph); /* the run and the drivers share them; without memory each builds its own */
+  /* The run and the drivers share them; without memory each builds its own. */
+  r->tables = s->tables = roi_tables_new(s->graph);
   roi_status status = roi_simulate(s->graph, r, &s->report, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
@@ -108,8 +110,8 @@ static roi_status simulate(session *s, roi_error *err) {
   return ROI_OK;
 }
 
-/* Drivers of roi, else of npv, else of the first output that is a number: the first that has a value with every input at its median.
- * They are a help, not a result: where they can't be had the report says why and goes on. */
+/* Drivers of roi, else of npv, else of the first output that is a number: the first that has a value with every
+ * input at its median. They are a help, not a result: where they can't be had the report says why and goes on. */
 static void find_drivers(session *s) {
   roi_view v = {.graph = s->graph, .request = &s->ask.request};
   size_t tries[3] = {roi_view_standard(&v, "roi"), roi_view_standard(&v, "npv"), ROI_NO_INDEX};

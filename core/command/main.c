@@ -10,8 +10,8 @@
 #include "kernel/kernel.h"
 #include "math/scalar.h"
 
-/* A closed standard stream must not become the next file that is opened. What takes its place can't be written to, so that
- * writing fails as it should. */
+/* A closed standard stream must not become the next file that is opened. What takes its place can't be written to,
+ * so that writing fails as it should. */
 static void fill_standard_streams(void) {
   for (int fd = 0; fd <= 2; fd++)
     if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDONLY) != fd) _exit(ROI_EXIT_FAILED);

@@ -30,16 +30,20 @@ static const option_row options[] = {
     {"--seed", "S", SEED, FIELD(seed), ANYWHERE, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), ANYWHERE, "how many threads (all processors); changes no number"},
     {"--set", "NAME=EXPR", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--prob", "CONDITION", LIST, FIELD(prob), IN_RUN, "report a probability: 'payback <= 12 and npv > 0'; may be repeated"},
-    {"--outputs", "A,B|all", TEXT, FIELD(outputs), ANYWHERE, "report these outputs instead of npv, roi, payback and the model's"},
+    {"--prob", "CONDITION", LIST, FIELD(prob), IN_RUN,
+     "report a probability: 'payback <= 12 and npv > 0'; may be repeated"},
+    {"--outputs", "A,B|all", TEXT, FIELD(outputs), ANYWHERE,
+     "report these outputs instead of npv, roi, payback and the model's"},
     {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN, "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
-    {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE, "no report and no progress on the terminal; warnings and errors stay"},
+    {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
+     "no report and no progress on the terminal; warnings and errors stay"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
     {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN, "explain only what this output depends on"},
     {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
     {"--max-memory", "SIZE", SIZE, FIELD(max_memory), ANYWHERE, "memory for results: 512M, 2G (half of the machine's)"},
-    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE, "stop after this time with what is done (no limit)"},
+    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE,
+     "stop after this time with what is done (no limit)"},
     {"--script-memory", "SIZE", SIZE, FIELD(script_memory), ANYWHERE, "memory for the model's script (512M)"},
     {"--script-time", "SECONDS", SECONDS, FIELD(script_time), ANYWHERE, "processor time for the model's script (10)"},
     {"--help", NULL, HELP, 0, ANYWHERE, "print this"},
@@ -62,13 +66,15 @@ void roi_cli_help(roi_buffer *out) {
     roi_buffer_print(out, "  %-22s %s%s\n", left, o->commands == IN_EXPLAIN ? "explain: " : "", o->doc);
   }
   roi_buffer_text(out,
-                  "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set, ROISIM_PATH lists folders of modules,\n"
-                  "NO_COLOR turns attributes off.\n"
-                  "Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.\n");
+                  "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
+                  "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
+                  "Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped\n"
+                  "it; 130 or 143 interrupted.\n");
 }
 
 static roi_status add_item(roi_list *list, const char *item, roi_error *err) {
-  if (roi_grow((void **)&list->item, list->n, &list->cap, sizeof *list->item)) return roi_fail_memory(err, "reading options");
+  if (roi_grow((void **)&list->item, list->n, &list->cap, sizeof *list->item))
+    return roi_fail_memory(err, "reading options");
   list->item[list->n++] = item;
   return ROI_OK;
 }
@@ -95,7 +101,8 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, roi_
       if (!parse_seed(value, field)) return ROI_OK;
       return bad_value(o, value, "a whole number from 0 to 18446744073709551615 is needed", err);
     case THREADS:
-      if (roi_parse_count(value, &whole) || whole > 1024) return bad_value(o, value, "a whole number from 1 to 1024 is needed", err);
+      if (roi_parse_count(value, &whole) || whole > 1024)
+        return bad_value(o, value, "a whole number from 1 to 1024 is needed", err);
       *(int *)field = (int)whole;
       return ROI_OK;
     case SIZE:
@@ -164,7 +171,8 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
   for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i].name;
   const char *near = *named ? NULL : roi_nearest(c->model, known, N_COMMANDS);
   if (near) return roi_fail(err, ROI_ERR_USAGE, "unknown command '%.200s'; did you mean %s?", c->model, near);
-  return roi_fail(err, ROI_ERR_USAGE, "two models were named, '%.200s' and '%.200s'; run one at a time", c->model, word);
+  return roi_fail(err, ROI_ERR_USAGE, "two models were named, '%.200s' and '%.200s'; run one at a time", c->model,
+                  word);
 }
 
 static roi_status check_set(const roi_cli *c, roi_error *err) {
@@ -181,9 +189,11 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
   int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : IN_RUN;
   for (size_t k = 0; k < N_OPTIONS; k++)
     if (seen[k] && !(options[k].commands & here))
-      return roi_fail(err, ROI_ERR_USAGE, here == IN_RUN ? "%s belongs to roisim explain" : "%s does not belong to roisim explain",
+      return roi_fail(err, ROI_ERR_USAGE,
+                      here == IN_RUN ? "%s belongs to roisim explain" : "%s does not belong to roisim explain",
                       options[k].name);
-  if (!c->model) return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
+  if (!c->model)
+    return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
   return check_set(c, err);

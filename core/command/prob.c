@@ -1,4 +1,5 @@
-/* The small grammar of --prob. One function a level of binding; each returns a value: a node and whether it is a condition. */
+/* The small grammar of --prob. One function a level of binding; each returns a value: a node and whether it is a
+ * condition. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static const value none = {ROI_NONE, 0};
 
 static value parse_or(parser *p);
 
-/* -- Errors -------------------------------------------------------------------------------------------------------------- */
+/* -- Errors ------------------------------------------------------------------------------------------------------- */
 
 /* Says what is wrong at a place of the text, by column from 1; the first error counts. */
 static value wrong_at(parser *p, const char *at, const char *what) {
@@ -49,7 +50,7 @@ static value from_graph(parser *p, const char *at, const roi_error *cause) {
   return wrong_at(p, at, cause->text);
 }
 
-/* -- Tokens -------------------------------------------------------------------------------------------------------------- */
+/* -- Tokens ------------------------------------------------------------------------------------------------------- */
 
 static int is_name_byte(char c) { return c == '_' || isalnum((unsigned char)c) || (unsigned char)c >= 0x80; }
 
@@ -92,7 +93,7 @@ static int take(parser *p, char c) {
   return 1;
 }
 
-/* -- Nodes --------------------------------------------------------------------------------------------------------------- */
+/* -- Nodes -------------------------------------------------------------------------------------------------------- */
 
 static value apply(parser *p, const char *at, roi_opcode op, value a, value b, int condition) {
   roi_node args[2] = {a.node, b.node};
@@ -129,7 +130,9 @@ static value unknown_name(parser *p, const char *at, const char *name) {
   const char *near = known ? roi_nearest(name, known, n) : NULL;
   char what[3 * NAME_SIZE];
   if (near) snprintf(what, sizeof what, "no output or input is called '%s'; did you mean '%.200s'?", name, near);
-  else snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, n ? "; there is " : "", n ? known[0] : "");
+  else
+    snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, n ? "; there is " : "",
+             n ? known[0] : "");
   roi_free(known);
   return wrong_at(p, at, what);
 }
@@ -139,14 +142,16 @@ static value parse_name(parser *p) {
   const char *at = p->at;
   int quoted = *at == '[', found = roi_read_name(&p->at, name, sizeof name);
   if (found < 0) return wrong(p, quoted ? "a name in brackets must end in \"]" : "the name is too long");
-  if (found == 0) return wrong(p, *p->at ? "a number or a name should stand here" : "a number or a name is missing at the end");
+  if (found == 0)
+    return wrong(p, *p->at ? "a number or a name should stand here" : "a number or a name is missing at the end");
   if (!quoted && !strcmp(name, "never")) return constant(p, at, ROI_NEVER);
   if (!quoted && (!strcmp(name, "and") || !strcmp(name, "or") || !strcmp(name, "not")))
     return wrong_at(p, at, "a number or a name should stand here");
   roi_node node = find_name(p->g, name);
   if (node == ROI_NONE) return unknown_name(p, at, name);
   if (p->g->nodes[node].shape != ROI_SCALAR)
-    return wrong_at(p, at, "this is a series, one number a period: make an output of the period or the sum that you mean");
+    return wrong_at(p, at,
+                    "this is a series, one number a period: make an output of the period or the sum that you mean");
   double x;
   int is_0_or_1 = roi_graph_constant(p->g, node, &x) && (x == 0 || x == 1);
   return (value){node, is_0_or_1 || (p->g->nodes[node].flags & ROI_CONDITION)};
@@ -155,8 +160,8 @@ static value parse_name(parser *p) {
 static value parse_number(parser *p) {
   char text[64];
   const char *at = p->at, *end = at;
-  while (isdigit((unsigned char)*end) || *end == '.' || ((*end == '+' || *end == '-') && (end[-1] == 'e' || end[-1] == 'E')) ||
-         is_name_byte(*end))
+  while (isdigit((unsigned char)*end) || *end == '.' ||
+         ((*end == '+' || *end == '-') && (end[-1] == 'e' || end[-1] == 'E')) || is_name_byte(*end))
     end++;
   size_t n = (size_t)(end - at);
   double x = 0;

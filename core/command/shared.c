@@ -102,7 +102,7 @@ int roi_locale_is_utf8(void) {
   return 0;
 }
 
-/* -- Progress ------------------------------------------------------------------------------------------------------------ */
+/* -- Progress ----------------------------------------------------------------------------------------------------- */
 
 static void rate_text(char *buf, size_t size, double rate) {
   if (rate >= 1e6) snprintf(buf, size, "%.1f M", rate / 1e6);
@@ -122,8 +122,9 @@ void roi_progress_show(void *line, const roi_progress *p) {
   rate_text(rate, sizeof rate, ((double)(p->pass - 1) * (double)p->total + (double)p->done) / p->seconds);
   if (p->passes > 1) snprintf(pass, sizeof pass, " pass %d of %d ", p->pass, p->passes);
   roi_buffer text = {0};
-  roi_buffer_print(&text, "\r%s%s of %s trials  %s trials/s  %.0f s left", pass, roi_number_fixed(done, (double)p->done, 0),
-                   roi_number_fixed(total, (double)p->total, 0), rate, left);
+  roi_buffer_print(&text, "\r%s%s of %s trials  %s trials/s  %.0f s left", pass,
+                   roi_number_fixed(done, (double)p->done, 0), roi_number_fixed(total, (double)p->total, 0), rate,
+                   left);
   roi_buffer_text(&text, "    ");
   say(&text);
   roi_buffer_free(&text);

@@ -1,4 +1,5 @@
-/* Signals belong to the process, so what follows is the one place with state of the process's own: a handler can be told nothing. */
+/* Signals belong to the process, so what follows is the one place with state of the process's own: a handler can
+ * be told nothing. */
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
@@ -22,7 +23,8 @@ static void end_now(int number) {
   _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
-/* A terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows within a third of a second is the same one. */
+/* A terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows within a third of a second is the
+ * same one. */
 static int is_echo(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);

@@ -1,5 +1,5 @@
-/* buffer.h - text that grows. A failed allocation is remembered and further additions do nothing, so that a writer asks once,
- * at its end. */
+/* buffer.h - text that grows. A failed allocation is remembered and further additions do nothing, so that a writer
+ * asks once, at its end. */
 #ifndef ROI_REPORT_BUFFER_H
 #define ROI_REPORT_BUFFER_H
 

@@ -23,7 +23,8 @@ typedef struct search {
   size_t chunk;
 } search;
 
-/* Lists the draws that a node depends on: arguments come before the nodes that use them, so one sweep back marks all. */
+/* Lists the draws that a node depends on: arguments come before the nodes that use them, so one sweep back marks
+ * all. */
 static roi_status find_draws(search *s, roi_node node, roi_error *err) {
   const roi_graph *g = s->graph;
   unsigned char *used = roi_alloc_zero(g->n_nodes, 1);
@@ -43,7 +44,8 @@ static roi_status find_draws(search *s, roi_node node, roi_error *err) {
   }
   if (s->n_draws > ROI_DRIVERS_MAX) {
     roi_free(used);
-    return roi_fail(err, ROI_ERR_USAGE, "not shown for %zu uncertain inputs, only for %d or fewer", s->n_draws, ROI_DRIVERS_MAX);
+    return roi_fail(err, ROI_ERR_USAGE, "not shown for %zu uncertain inputs, only for %d or fewer", s->n_draws,
+                    ROI_DRIVERS_MAX);
   }
   s->draws = roi_alloc(s->n_draws, sizeof *s->draws);
   size_t k = 0;
@@ -192,7 +194,8 @@ static roi_status find(search *s, roi_graph *g, size_t output, roi_drivers **dri
   return ROI_OK;
 }
 
-roi_status roi_drivers_find(roi_graph *g, const roi_request *request, size_t output, roi_drivers **drivers, roi_error *err) {
+roi_status roi_drivers_find(roi_graph *g, const roi_request *request, size_t output, roi_drivers **drivers,
+                            roi_error *err) {
   *drivers = NULL;
   search s = {.request = request, .graph = g};
   roi_status status = find(&s, g, output, drivers, err);

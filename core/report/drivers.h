@@ -1,4 +1,5 @@
-/* drivers.h - which uncertainty moves an output: each draw set to its 10th and 90th percentile, all others at their median. */
+/* drivers.h - which uncertainty moves an output: each draw set to its 10th and 90th percentile, all others at
+ * their median. */
 #ifndef ROI_REPORT_DRIVERS_H
 #define ROI_REPORT_DRIVERS_H
 
@@ -27,11 +28,13 @@ double roi_driver_swing(const roi_driver *d, double horizon);
 
 #define ROI_DRIVERS_MAX 2000
 
-/* Computes the drivers of request->outputs[output]. Adds nodes to the graph (a draw made each period is shown by its first
- * period). *drivers is NULL with ROI_OK if the output depends on no draw or has no number with every draw at its median.
- * ROI_ERR_USAGE, with the reason in words for the report, if it depends on more than ROI_DRIVERS_MAX draws or on per-trial
- * functions, since what those draw for themselves would differ from point to point. Release with roi_drivers_free. */
-roi_status roi_drivers_find(roi_graph *g, const roi_request *request, size_t output, roi_drivers **drivers, roi_error *err);
+/* Computes the drivers of request->outputs[output]. Adds nodes to the graph (a draw made each period is shown by
+ * its first period). *drivers is NULL with ROI_OK if the output depends on no draw or has no number with every
+ * draw at its median. ROI_ERR_USAGE, with the reason in words for the report, if it depends on more than
+ * ROI_DRIVERS_MAX draws or on per-trial functions, since what those draw for themselves would differ from point to
+ * point. Release with roi_drivers_free. */
+roi_status roi_drivers_find(roi_graph *g, const roi_request *request, size_t output, roi_drivers **drivers,
+                            roi_error *err);
 void roi_drivers_free(roi_drivers *d);
 
 #endif

@@ -100,7 +100,8 @@ static void payback(const roi_page *p, const roi_summary *s) {
     share(p, s->never, s->trials, median == ROI_NEVER ? " never" : " never within ");
     if (median != ROI_NEVER) roi_buffer_print(p->out, "%u %s", g->horizon, horizon_word);
   } else if (!is_constant(s) && !isnan(median)) {
-    roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]), roi_periods(b, s->quantile[P95]));
+    roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]),
+                     roi_periods(b, s->quantile[P95]));
   }
   if (s->undefined) { roi_buffer_text(p->out, "; self-funded in "); share(p, s->undefined, s->trials, ""); }
   roi_buffer_text(p->out, "\n");

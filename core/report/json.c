@@ -1,5 +1,5 @@
-/* Schema roisim.run/1. cJSON keeps the structure and escapes strings; numbers are written here, because cJSON 1.7.15 takes a
- * decimal text for good that differs in the last bit. */
+/* Schema roisim.run/1. cJSON keeps the structure and escapes strings; numbers are written here, because cJSON
+ * 1.7.15 takes a decimal text for good that differs in the last bit. */
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
@@ -98,7 +98,8 @@ static void add_summary(writer *w, cJSON *o, const roi_summary *s) {
   const struct { const char *key; double x; } numbers[] = {
       {"mean", s->mean}, {"mean_se", s->mean_se}, {"sd", s->sd}, {"sd_se", s->sd_se},
       {"min", none ? (double)NAN : s->min}, {"max", none ? (double)NAN : s->max},
-      {"cvar5", s->cvar5}, {"cvar5_se", s->cvar5_se}, {"p_negative", s->p_negative}, {"p_negative_se", s->p_negative_se},
+      {"cvar5", s->cvar5}, {"cvar5_se", s->cvar5_se},
+      {"p_negative", s->p_negative}, {"p_negative_se", s->p_negative_se},
       {"loss_given_loss", s->loss_given_loss}, {"loss_given_loss_se", s->loss_given_loss_se}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) add_number(w, o, numbers[i].key, numbers[i].x);
   add_quantiles(w, o, "quantiles", s->quantile);
@@ -147,7 +148,8 @@ static void add_outputs(writer *w, cJSON *root, const roi_view *v) {
     cJSON *o = add_named(w, outputs, t->name);
     add_text(w, o, "kind", kinds[roi_output_kind(v->graph, t->name, t->node)]);
     add_summary(w, o, &r->outputs[i]);
-    if (v->output_share[i] != ROI_NO_INDEX) add_share(w, add_object(w, o, "probability"), &r->shares[v->output_share[i]]);
+    if (v->output_share[i] != ROI_NO_INDEX)
+      add_share(w, add_object(w, o, "probability"), &r->shares[v->output_share[i]]);
   }
 }
 
@@ -163,8 +165,8 @@ static void add_inputs(writer *w, cJSON *root, const roi_view *v) {
   cJSON *inputs = add_object(w, root, "inputs");
   for (size_t i = 0; i < v->report->n_inputs && inputs; i++) {
     const char *name = v->request->inputs[i].name;
-    const roi_input_row *row = i < g->n_inputs && !strcmp(roi_graph_text(g, g->inputs[i].name), name) ? &g->inputs[i]
-                                                                                                      : input_row(g, name);
+    const roi_input_row *row =
+        i < g->n_inputs && !strcmp(roi_graph_text(g, g->inputs[i].name), name) ? &g->inputs[i] : input_row(g, name);
     cJSON *o = add_named(w, inputs, name);
     if (row) {
       add_text(w, o, "unit", roi_graph_text(g, row->unit));

@@ -69,7 +69,7 @@ roi_scale roi_scale_of(const double *x, size_t n) {
   if (largest >= 1e16 || largest < 1e-4) { s.decimals = -1; return s; }
   if (largest >= 1e7) s = units[largest < 1e10 ? 1 : largest < 1e13 ? 2 : 3];
   int magnitude = roi_magnitude(largest / s.unit);
-  s.decimals = s.unit > 1 ? 4 - magnitude : 3 - magnitude; /* five digits where a suffix took the rest away, else four */
+  s.decimals = (s.unit > 1 ? 4 : 3) - magnitude; /* five digits where a suffix took the rest away, else four */
   if (s.decimals < 0) s.decimals = 0;
   return s;
 }

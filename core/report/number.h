@@ -1,5 +1,5 @@
-/* number.h - numbers for people: a comma every three digits, digits chosen by magnitude or by the Monte Carlo error. The locale
- * has no say. NaN prints as "-", +infinity as "never". */
+/* number.h - numbers for people: a comma every three digits, digits chosen by magnitude or by the Monte Carlo
+ * error. The locale has no say. NaN prints as "-", +infinity as "never". */
 #ifndef ROI_REPORT_NUMBER_H
 #define ROI_REPORT_NUMBER_H
 
@@ -8,7 +8,13 @@
 #define ROI_NUMBER 80 /* bytes that any of these texts needs */
 
 /* What a value is, which decides how it is shown. */
-typedef enum roi_kind { ROI_KIND_NUMBER, ROI_KIND_MONEY, ROI_KIND_PERCENT, ROI_KIND_PERIODS, ROI_KIND_CONDITION } roi_kind;
+typedef enum roi_kind {
+  ROI_KIND_NUMBER,
+  ROI_KIND_MONEY,
+  ROI_KIND_PERCENT,
+  ROI_KIND_PERIODS,
+  ROI_KIND_CONDITION
+} roi_kind;
 
 /* One way to write all numbers of a row. */
 typedef struct roi_scale {

@@ -1,8 +1,8 @@
 /* outfile.h - output files, whole or not at all.
  *
- * A regular file is written under a temporary name in its own folder, synced and renamed over the old one when it is complete;
- * until then the old file stays as it was. Devices, pipes and the standard streams are written to as they stand. Every write is
- * checked. */
+ * A regular file is written under a temporary name in its own folder, synced and renamed over the old one when it
+ * is complete; until then the old file stays as it was. Devices, pipes and the standard streams are written to as
+ * they stand. Every write is checked. */
 #ifndef ROI_REPORT_OUTFILE_H
 #define ROI_REPORT_OUTFILE_H
 
@@ -12,8 +12,8 @@
 
 typedef struct roi_outfile roi_outfile;
 
-/* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a folder or a file
- * that may not be written. Release with roi_outfile_free. */
+/* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a
+ * folder or a file that may not be written. Release with roi_outfile_free. */
 roi_outfile *roi_outfile_open(const char *path, roi_error *err);
 /* The temporary name in use, for a signal handler to remove; NULL where there is none. */
 const char *roi_outfile_temporary(const roi_outfile *f);

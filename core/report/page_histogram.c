@@ -38,7 +38,10 @@ static int choose_axis(axis *a, const roi_summary *s) {
   a->high = ceil(high / part) * part;
   double largest = fabs(a->low) > fabs(a->high) ? fabs(a->low) : fabs(a->high);
   if (a->high - a->low < 1e-6 * largest) return 0; /* labels of that many digits say nothing */
-  static const struct { double unit; const char *suffix; } units[] = {{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "bn"}, {1e12, "trn"}};
+  static const struct {
+    double unit;
+    const char *suffix;
+  } units[] = {{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "bn"}, {1e12, "trn"}};
   int u = 0;
   while (u < 4 && largest >= units[u].unit * 1e4) u++;
   a->unit = units[u].unit;

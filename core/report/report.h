@@ -1,7 +1,7 @@
 /* report.h - what a run found, for people (terminal), programs (JSON) and spreadsheets (CSV).
  *
- * All of them print a roi_view: the graph, what was asked of it and what came back. Nothing here computes statistics, but for
- * drivers.h, which asks the run for a few extra points. */
+ * All of them print a roi_view: the graph, what was asked of it and what came back. Nothing here computes
+ * statistics, but for drivers.h, which asks the run for a few extra points. */
 #ifndef ROI_REPORT_REPORT_H
 #define ROI_REPORT_REPORT_H
 
@@ -16,7 +16,7 @@
 
 typedef struct roi_view {
   const roi_graph *graph;
-  const roi_request *request;     /* outputs in the order asked; shares: prob first, then the outputs that are conditions */
+  const roi_request *request; /* outputs in the order asked; shares: prob first, then the outputs that are conditions */
   const roi_report *report;
   const char *const *prob;        /* the texts of --prob: shares 0 to n_prob - 1 */
   size_t n_prob;
@@ -48,10 +48,10 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
 /* Schema roisim.run/1, ending in a newline. */
 roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err);
 
-/* Samples: a header, then one line a trial; fields quoted as RFC 4180 has it, lines ending in a newline alone. A name that a
- * spreadsheet would take for a formula (it starts with = + - @, a tab or a carriage return) gets a leading apostrophe. Cells are
- * numbers that read back exactly; never is "never"; states are "no_cost", "no_irr", "several_irr", "self_funded". The first column
- * counts trials from 1. */
+/* Samples: a header, then one line a trial; fields quoted as RFC 4180 has it, lines ending in a newline alone. A
+ * name that a spreadsheet would take for a formula (it starts with = + - @, a tab or a carriage return) gets a
+ * leading apostrophe. Cells are numbers that read back exactly; never is "never"; states are "no_cost", "no_irr",
+ * "several_irr", "self_funded". The first column counts trials from 1. */
 typedef struct roi_csv roi_csv;
 roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_error *err);
 roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns,

@@ -89,7 +89,7 @@ void roi_page_table(const roi_page *p) {
   }
 }
 
-/* -- Figures ------------------------------------------------------------------------------------------------------------- */
+/* -- Figures ------------------------------------------------------------------------------------------------------ */
 
 /* Digits after the point that show the first digit of a small share. */
 static int one_digit(double share) { return share >= 0.00095 || share <= 0 ? 1 : -roi_magnitude(share * 100); }
@@ -123,8 +123,10 @@ static void probabilities(const roi_page *p) {
 /* "irr: undefined in 3.1% (no rate 2.9%, several 0.2%)": no state is dropped in silence. */
 static void states(const roi_page *p, roi_paragraph *q, size_t output) {
   const roi_summary *s = &p->v->report->outputs[output];
-  const uint64_t count[ROI_STATE_COUNT] = {[ROI_STATE_NO_COST] = s->no_cost, [ROI_STATE_NO_IRR] = s->no_irr,
-                                           [ROI_STATE_MANY_IRR] = s->many_irr, [ROI_STATE_SELF_FUNDED] = s->self_funded};
+  const uint64_t count[ROI_STATE_COUNT] = {[ROI_STATE_NO_COST] = s->no_cost,
+                                           [ROI_STATE_NO_IRR] = s->no_irr,
+                                           [ROI_STATE_MANY_IRR] = s->many_irr,
+                                           [ROI_STATE_SELF_FUNDED] = s->self_funded};
   char name[ROI_NAME], item[4 * ROI_NAME], a[ROI_NUMBER], reasons[4 * ROI_NUMBER] = "";
   if (s->undefined == 0) return;
   roi_page_name(p, name, p->v->request->outputs[output].name, 30);

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "report/page.h"
 
-/* -- What blocks share --------------------------------------------------------------------------------------------------- */
+/* -- What blocks share -------------------------------------------------------------------------------------------- */
 
 roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, const char *separator, size_t indent) {
   roi_buffer_text(p->out, beginning);
@@ -66,7 +66,7 @@ void roi_page_unit(const roi_page *p, char *buf, size_t size, roi_kind kind, con
   snprintf(buf, size, "%s%s%s", suffix, *suffix && *unit ? " " : "", unit);
 }
 
-/* -- The frame ----------------------------------------------------------------------------------------------------------- */
+/* -- The frame ---------------------------------------------------------------------------------------------------- */
 
 static void rule(const roi_page *p) {
   roi_buffer_repeat(p->out, p->style->utf8 ? "─" : "-", ROI_PAGE_WIDTH);
@@ -83,7 +83,8 @@ static void model_line(const roi_page *p) {
   if (*name) roi_paragraph_add(&q, roi_page_name(p, text, name, 60));
   if (g->has_flows) {
     double rate = 0;
-    snprintf(text, sizeof text, "%u %s%s", g->horizon, roi_period_text(g, g->horizon), g->defaults & 1 ? " (default)" : "");
+    snprintf(text, sizeof text, "%u %s%s", g->horizon, roi_period_text(g, g->horizon),
+             g->defaults & 1 ? " (default)" : "");
     roi_paragraph_add(&q, text);
     if (g->discount_rate == ROI_NONE) snprintf(text, sizeof text, "no discounting");
     else if (roi_graph_constant(g, g->discount_rate, &rate)) snprintf(text, sizeof text, "%.6g%%/year", rate * 100);
@@ -140,7 +141,8 @@ static void footer(const roi_page *p) {
   const roi_view *v = p->v;
   char done[ROI_NUMBER], asked[ROI_NUMBER];
   roi_number_fixed(done, (double)v->report->trials, 0);
-  if (v->stopped) roi_buffer_print(p->out, "%s of %s", done, roi_number_fixed(asked, (double)v->request->options.trials, 0));
+  if (v->stopped)
+    roi_buffer_print(p->out, "%s of %s", done, roi_number_fixed(asked, (double)v->request->options.trials, 0));
   else roi_buffer_text(p->out, done);
   roi_buffer_print(p->out, " trial%s  seed %llu  mc", v->report->trials == 1 && !v->stopped ? "" : "s",
                    (unsigned long long)v->request->options.seed);

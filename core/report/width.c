@@ -5,7 +5,8 @@
 
 typedef struct range { uint32_t first, last; } range;
 
-/* Combining marks, joiners and variation selectors: Unicode 15 general categories Mn, Me and Cf, the blocks in common use. */
+/* Combining marks, joiners and variation selectors: Unicode 15 general categories Mn, Me and Cf, the blocks in
+ * common use. */
 static const range zero_width[] = {
     {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x05bf, 0x05bf}, {0x05c1, 0x05c2}, {0x05c4, 0x05c5},
     {0x0610, 0x061a}, {0x064b, 0x065f}, {0x0670, 0x0670}, {0x06d6, 0x06dc}, {0x06df, 0x06e4}, {0x06e7, 0x06e8},

@@ -88,9 +88,10 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
   --help                 print this
   --version              print the versions of roisim and of what it is built from
 
-In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set, ROISIM_PATH lists folders of modules,
-NO_COLOR turns attributes off.
-Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.
+In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
+ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
+Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped
+it; 130 or 143 interrupted.
 $ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
 roisim N
 lua N, sleef N, cJSON N; kernels K

@@ -10,8 +10,8 @@
 #include "base/memory.h"
 #include "command/command.h"
 
-/* A graph with outputs npv, payback (may be never), late (a condition), "a b" and never; inputs wage and npv; a draw and a
- * series. */
+/* A graph with outputs npv, payback (may be never), late (a condition), "a b" and never; inputs wage and npv; a
+ * draw and a series. */
 static roi_node draw(roi_graph *g, const char *name) {
   roi_error err = {0};
   roi_node p[2] = {roi_constant(g, 0, &err), roi_constant(g, 1, &err)};
@@ -115,9 +115,11 @@ static void refuses(void **state) {
   static const struct { const char *text, *error; } cases[] = {
       {"", "--prob needs a condition, as in --prob 'payback <= 12'"},
       {"npv + 1", "--prob 'npv + 1': column 1: this is a number, not a condition: compare it, as in 'npv < 0'"},
-      {"(npv < 1) + 1", "--prob '(npv < 1) + 1': column 1: this is a number, not a condition: compare it, as in 'npv < 0'"},
+      {"(npv < 1) + 1",
+       "--prob '(npv < 1) + 1': column 1: this is a number, not a condition: compare it, as in 'npv < 0'"},
       {"not npv", "--prob 'not npv': column 5: this is a number, not a condition: compare it, as in 'npv < 0'"},
-      {"npv and late", "--prob 'npv and late': column 1: this is a number, not a condition: compare it, as in 'npv < 0'"},
+      {"npv and late",
+       "--prob 'npv and late': column 1: this is a number, not a condition: compare it, as in 'npv < 0'"},
       {"late or 1", "--prob 'late or 1': column 9: this is a number, not a condition: compare it, as in 'npv < 0'"},
       {"npv <", "--prob 'npv <': column 6: a number or a name is missing at the end"},
       {"npv < )", "--prob 'npv < )': column 7: a number or a name should stand here"},
@@ -126,15 +128,18 @@ static void refuses(void **state) {
       {"0 < npv < 1", "--prob '0 < npv < 1': column 9: comparisons can't be chained: write 'a < b and b < c'"},
       {"npv != 1", "--prob 'npv != 1': column 5: 'not equal' is written ~="},
       {"npv = 1", "--prob 'npv = 1': column 5: 'equal' is written =="},
-      {"paybak <= 12", "--prob 'paybak <= 12': column 1: no output or input is called 'paybak'; did you mean 'payback'?"},
+      {"paybak <= 12",
+       "--prob 'paybak <= 12': column 1: no output or input is called 'paybak'; did you mean 'payback'?"},
       {"zzzzzz > 1", "--prob 'zzzzzz > 1': column 1: no output or input is called 'zzzzzz'; there is npv"},
       {"npv > 20%", "--prob 'npv > 20%': column 9: write shares as fractions: 0.2 for 20%"},
       {"npv > 1k", "--prob 'npv > 1k': column 7: this is not a number: write it like 12, 0.5 or 1e6"},
-      {"flow > 1", "--prob 'flow > 1': column 1: this is a series, one number a period: make an output of the period or the sum that "
-                   "you mean"},
+      {"flow > 1",
+       "--prob 'flow > 1': column 1: this is a series, one number a period: make an output of the period or the sum "
+       "that you mean"},
       {"[\"a b > 1", "--prob '[\"a b > 1': column 1: a name in brackets must end in \"]"},
       {"caf\xc3\xa9 > ", "--prob 'caf\xc3\xa9 > ': column 1: no output or input is called 'caf\xc3\xa9'; there is npv"},
-      {"late and caf\xc3\xa9 ! 1", "--prob 'late and caf\xc3\xa9 ! 1': column 10: no output or input is called 'caf\xc3\xa9'; there is npv"},
+      {"late and caf\xc3\xa9 ! 1",
+       "--prob 'late and caf\xc3\xa9 ! 1': column 10: no output or input is called 'caf\xc3\xa9'; there is npv"},
       {"npv > or", "--prob 'npv > or': column 7: a number or a name should stand here"},
   };
   roi_graph *g = *state;

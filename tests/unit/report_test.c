@@ -17,7 +17,7 @@
 #include "report/report.h"
 #include "report/width.h"
 
-/* -- Numbers ------------------------------------------------------------------------------------------------------------- */
+/* -- Numbers ------------------------------------------------------------------------------------------------------ */
 
 static void numbers(void **unused) {
   (void)unused;
@@ -74,7 +74,7 @@ static void widths(void **unused) {
   assert_string_equal(small, "0123…");
 }
 
-/* -- A run made by hand: the support desk of DESIGN's picture ------------------------------------------------------------ */
+/* -- A run made by hand: the support desk of DESIGN's picture ----------------------------------------------------- */
 
 enum { NPV, ROI, PAYBACK, IRR, LATE, N_OUTPUTS };
 
@@ -105,8 +105,15 @@ static roi_node draw(roi_graph *g, const char *name) {
 
 static void fill(roi_summary *s, const char *name, double mean, double se, const double q[ROI_QUANTILES],
                  const double q_se[ROI_QUANTILES]) {
-  *s = (roi_summary){.name = name, .trials = 10000, .n = 10000, .mean = mean, .mean_se = se, .sd = se * 100, .sd_se = se,
-                     .min = q[0] - 1, .max = isfinite(q[8]) ? q[8] * 2 : q[4]};
+  *s = (roi_summary){.name = name,
+                     .trials = 10000,
+                     .n = 10000,
+                     .mean = mean,
+                     .mean_se = se,
+                     .sd = se * 100,
+                     .sd_se = se,
+                     .min = q[0] - 1,
+                     .max = isfinite(q[8]) ? q[8] * 2 : q[4]};
   memcpy(s->quantile, q, sizeof s->quantile);
   memcpy(s->quantile_se, q_se, sizeof s->quantile_se);
 }
@@ -206,9 +213,19 @@ static int make(void **state) {
   f->prob[0] = "payback <= 12";
   f->request = (roi_request){.options = {.trials = 10000, .seed = 1}, .outputs = f->outputs, .n_outputs = N_OUTPUTS,
                              .inputs = f->inputs, .n_inputs = 1};
-  f->report = (roi_report){.trials = 10000, .complete = 1, .outputs = f->summary, .inputs = f->input, .shares = f->share,
-                           .means = f->mean, .ratios = &f->ratio, .n_outputs = N_OUTPUTS, .n_inputs = 1, .n_shares = 2,
-                           .n_means = 3, .n_ratios = 1, .timing = {.threads = 2, .isa = "avx2", .passes = 1}};
+  f->report = (roi_report){.trials = 10000,
+                           .complete = 1,
+                           .outputs = f->summary,
+                           .inputs = f->input,
+                           .shares = f->share,
+                           .means = f->mean,
+                           .ratios = &f->ratio,
+                           .n_outputs = N_OUTPUTS,
+                           .n_inputs = 1,
+                           .n_shares = 2,
+                           .n_means = 3,
+                           .n_ratios = 1,
+                           .timing = {.threads = 2, .isa = "avx2", .passes = 1}};
   f->view = (roi_view){.graph = f->g, .request = &f->request, .report = &f->report, .prob = f->prob, .n_prob = 1,
                        .output_share = f->output_share, .has_ratio = 1, .drivers = &f->drivers, .lua_version = "5.4.4",
                        .sleef_version = "3.5.1", .seconds_total = 0.02};
@@ -357,7 +374,8 @@ static void terminal_partial(void **state) {
   expect_terminal(f, 0, partial);
 }
 
-/* A model without flows, currency or rate: one output that is always 5, one of 1e15 and one of 1e-9, long and odd names. */
+/* A model without flows, currency or rate: one output that is always 5, one of 1e15 and one of 1e-9, long and odd
+ * names. */
 static void terminal_plain(void **state) {
   fixture *f = *state;
   roi_error err = {0};
@@ -399,7 +417,7 @@ static void terminal_plain(void **state) {
   roi_graph_free(g);
 }
 
-/* -- Drivers ------------------------------------------------------------------------------------------------------------- */
+/* -- Drivers ------------------------------------------------------------------------------------------------------ */
 
 /* 10 occurs + sum of b - 3 a, where a is uniform(0, 1), b one a period over two periods, occurs
  * bernoulli(0.3), and c has no say. With every draw at its median: 10 * 0 + 2 * 0.5 - 3 * 0.5 = -0.5. */
@@ -424,7 +442,8 @@ static void drivers_are_found(void **unused) {
   roi_error err = {0};
   roi_graph *g = drivers_graph();
   roi_target y = {"y", g->outputs[0].node};
-  roi_request request = {.options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
+  roi_request request = {
+      .options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
   roi_drivers *d = NULL;
   assert_int_equal(roi_drivers_find(g, &request, 0, &d, &err), ROI_OK);
   assert_non_null(d);
@@ -449,7 +468,8 @@ static void drivers_without_memory(void **unused) {
   (void)unused;
   roi_graph *g = drivers_graph();
   roi_target y = {"y", g->outputs[0].node};
-  roi_request request = {.options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
+  roi_request request = {
+      .options = {.trials = 1, .seed = 1, .threads = 1, .isa = "baseline"}, .outputs = &y, .n_outputs = 1};
   int failures = 0;
   for (long n = 0;; n++) {
     roi_error err = {0};
@@ -467,7 +487,7 @@ static void drivers_without_memory(void **unused) {
   roi_graph_free(g);
 }
 
-/* -- JSON ---------------------------------------------------------------------------------------------------------------- */
+/* -- JSON --------------------------------------------------------------------------------------------------------- */
 
 static const cJSON *at(const cJSON *o, const char *path) {
   char copy[200], *save = NULL;
@@ -537,7 +557,7 @@ static void json_without_memory(void **state) {
   assert_true(failures > 20);
 }
 
-/* -- CSV and files ------------------------------------------------------------------------------------------------------- */
+/* -- CSV and files ------------------------------------------------------------------------------------------------ */
 
 static char folder[] = "/tmp/roisim_report_XXXXXX";
 static char path[300];
