@@ -18,24 +18,24 @@ def num(x):
 
 
 # -- Special functions, by series of positive terms or mpmath's own -----------------------------------------------------------
-def low_beta(a, b, x, y):
+def low_beta(a, b, x, y, most):
     term = total = mp.mpf(1)
     n = 0
     while term > total * mp.mpf(10) ** -45 or (a + b + n) * x >= a + 1 + n:
         term *= (a + b + n) * x / (a + 1 + n)
         total += term
         n += 1
-        if n > 8000:
+        if n > most:
             raise ArithmeticError("too slow a series")
     log = a * mp.log(x) + b * mp.log(y) - mp.loggamma(a) - mp.loggamma(b) + mp.loggamma(a + b)
     return mp.exp(log) / a * total
 
 
-def beta_pq(a, b, x, y):
+def beta_pq(a, b, x, y, most=8000):
     if x * (a + b) < a:
-        p = low_beta(a, b, x, y)
+        p = low_beta(a, b, x, y, most)
         return p, 1 - p
-    q = low_beta(b, a, y, x)
+    q = low_beta(b, a, y, x, most)
     return 1 - q, q
 
 
@@ -161,8 +161,8 @@ CONTINUOUS = [
 
 DISCRETE = [
     ("bernoulli", [0.15], stats.bernoulli(0.15)), ("binomial", [40, 0.3], stats.binom(40, 0.3)),
-    ("binomial", [1000, 0.001], stats.binom(1000, 0.001)), ("binomial", [100000, 0.5], stats.binom(100000, 0.5)),
-    ("poisson", [0.7], stats.poisson(0.7)), ("poisson", [250], stats.poisson(250)), ("poisson", [1e5], stats.poisson(1e5)),
+    ("binomial", [1000, 0.001], stats.binom(1000, 0.001)), ("binomial", [20000, 0.5], stats.binom(20000, 0.5)),
+    ("poisson", [0.7], stats.poisson(0.7)), ("poisson", [250], stats.poisson(250)), ("poisson", [4000], stats.poisson(4000)),
     ("geometric", [0.2], stats.geom(0.2)), ("geometric", [1e-4], stats.geom(1e-4)),
     ("negative_binomial", [3.5, 0.2], stats.nbinom(3.5, 0.2)), ("negative_binomial", [40, 0.9], stats.nbinom(40, 0.9)),
 ]
@@ -171,14 +171,14 @@ DISCRETE = [
 def discrete_pq(name, v, k):
     k = mp.floor(k)
     if name == "bernoulli":
-        return 1 - v[0], v[0]
+        return (1 - v[0], v[0]) if k < 1 else (mp.mpf(1), mp.mpf(0))
     if name == "binomial":
-        return beta_pq(v[0] - k, k + 1, 1 - v[1], v[1]) if k < v[0] else (mp.mpf(1), mp.mpf(0))
+        return beta_pq(v[0] - k, k + 1, 1 - v[1], v[1], 500000) if k < v[0] else (mp.mpf(1), mp.mpf(0))
     if name == "poisson":
         return tuple(reversed(gamma_pq(k + 1, v[0])))
     if name == "geometric":
         return log_pq(k * mp.log1p(-v[0]))
-    return beta_pq(v[0], k + 1, v[1], 1 - v[1])
+    return beta_pq(v[0], k + 1, v[1], 1 - v[1], 500000)
 
 
 def header(f):
@@ -255,7 +255,8 @@ def write_distributions(f):
                 p, q = (1 - t, t) if upper else (t, 1 - t)
                 f.write("quantile %s %s %s %s\n" % (label, num(p), num(q), num(k)))
                 p, q = discrete_pq(name, v, k)
-                f.write("cdf %s %s %s %s\n" % (label, num(k), num(p), num(q)))
+                if min(p, q) > 0:
+                    f.write("cdf %s %s %s %s\n" % (label, num(k), num(p), num(q)))
 
 
 BOUNDED_LOW = ("uniform", "triangular", "pert", "pareto")
