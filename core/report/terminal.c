@@ -17,9 +17,9 @@ roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, cons
 void roi_paragraph_add(roi_paragraph *q, const char *item) {
   roi_buffer *out = q->page->out;
   size_t width = roi_text_width(item), gap = q->empty ? 0 : strlen(q->separator);
-  if (!q->empty && q->column + gap + width > ROI_PAGE_WIDTH) {
-    size_t n = strcspn(q->separator, " "); /* its punctuation stays with the item before */
-    roi_buffer_add(out, q->separator, n);
+  size_t mark = strcspn(q->separator, " "); /* its punctuation stays with the item before, on the same line */
+  if (!q->empty && q->column + gap + width + mark > ROI_PAGE_WIDTH) {
+    roi_buffer_add(out, q->separator, mark);
     roi_buffer_text(out, "\n");
     roi_buffer_repeat(out, " ", q->indent);
     q->column = q->indent;
