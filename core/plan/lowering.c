@@ -146,9 +146,14 @@ static int is_constant(const roi_lowering *l, int32_t operand, double value) {
   return operand < 0 && bits_of(l->constants[~operand]) == bits_of(value);
 }
 
-/* x * 1, x / 1, x + 0 and x - 0 are x (of the sums only the sign of a zero can differ); ROI_NO_OPERAND otherwise. */
-static int32_t identity(const roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b) {
+/* x * 1, x / 1, x + 0 and x - 0 are x (of the sums only the sign of a zero can differ), and a choice whose condition is known is
+ * what it chooses; ROI_NO_OPERAND otherwise. */
+static int32_t identity(const roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b, int32_t c) {
+  double condition;
   switch (op) {
+    case ROI_K_WHERE:
+      if (!roi_operand_constant(l, a, &condition)) return ROI_NO_OPERAND;
+      return condition != 0.0 ? b : c;
     case ROI_K_MUL:
       if (is_constant(l, a, 1.0)) return b;
       return is_constant(l, b, 1.0) ? a : ROI_NO_OPERAND;
@@ -179,7 +184,7 @@ int32_t roi_put(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b, int32_t
   if (l->status != ROI_OK) return ~0;
   roi_value v = {.op = (uint16_t)op, .arg = {a, b, c, d}, .imm = imm, .aux = aux, .origin = l->origin, .stage = l->period};
   if (folds(&v)) return roi_put_constant(l, fold(l, &v));
-  int32_t same = identity(l, op, a, b);
+  int32_t same = identity(l, op, a, b, c);
   if (same != ROI_NO_OPERAND) return same;
   fuse(l, &v);
   return put_value(l, &v);
