@@ -137,6 +137,17 @@ static void kernel_Q_DATA(const roi_block *block, const roi_instr *instr) {
   }
 }
 
+/* With the mode at or near a bound the other side's root reaches up to that bound, and its distance from it is the difference of
+ * two like numbers: width - s, written width (rise + u fall) / (width + s) at min, likewise at max. Where the tail beyond is
+ * above 1e-8 the difference keeps more digits than are promised, so the division is rare. */
+INLINE vdouble triangular_far(vmask left, vdouble u, vdouble a, vdouble mode, vdouble b, vdouble s, vdouble x) {
+  vdouble width = v_sub(b, a), rise = v_sub(mode, a), fall = v_sub(b, mode), sum = v_add(width, s);
+  vdouble from_min = v_mul(width, v_div(v_fma(u, fall, rise), sum));
+  vdouble from_max = v_mul(width, v_div(v_fma(v_sub(v_set(1.0), u), rise, fall), sum));
+  vdouble far = v_select(left, v_sub(b, from_max), v_add(a, from_min));
+  return v_select(v_lt(v_set(0.0), width), far, x);
+}
+
 /* Either side of the mode is a square root of its own; the operands are chosen first so that one root is taken. Each
  * side is held at the mode, so that rounding leaves the whole monotone and inside [a, b]. */
 INLINE vdouble triangular(vdouble u, vdouble a, vdouble mode, vdouble b) {
@@ -145,6 +156,9 @@ INLINE vdouble triangular(vdouble u, vdouble a, vdouble mode, vdouble b) {
   vdouble p = v_select(left, u, v_sub(v_set(1.0), u)), part = v_select(left, rise, v_sub(b, mode));
   vdouble s = v_sqrt(v_mul(v_mul(p, width), part));
   vdouble x = v_select(left, v_lesser(v_add(a, s), mode), v_greater(v_sub(b, s), mode));
+  vdouble beyond = v_select(left, v_sub(v_set(1.0), u), u);
+  vmask far = v_lt(beyond, v_set(1e-8));
+  if (RARELY(m_lanes(far))) x = v_select(far, triangular_far(left, u, a, mode, b, s, x), x);
   vmask valid = m_and(m_and(v_le(a, mode), v_le(mode, b)), v_lt(width, v_set((double)INFINITY)));
   if (!RARELY(m_lanes(valid) != ALL_LANES)) return x;
   vdouble nan = keep_nan(a, keep_nan(mode, keep_nan(b, v_set((double)NAN))));

@@ -457,8 +457,13 @@ static double want_triangular(const double *v, double imm) {
     return isnan(a) ? a : isnan(mode) ? mode : isnan(b) ? b : (double)NAN;
   }
   /* Not fmin and fmax: which of 0 and -0 they give is the compiler's choice. */
-  double low = a + sqrt(u * width * (mode - a)), high = b - sqrt((1.0 - u) * width * (b - mode));
-  if (u * width < mode - a) return low < mode ? low : mode;
+  double rise = mode - a, fall = b - mode, up = sqrt(u * width * rise), down = sqrt((1.0 - u) * width * fall);
+  double low = a + up, high = b - down;
+  if (u * width < rise) {
+    if (1.0 - u < 1e-8) return b - width * (fma(1.0 - u, rise, fall) / (width + up));
+    return low < mode ? low : mode;
+  }
+  if (u < 1e-8 && width > 0.0) return a + width * (fma(u, fall, rise) / (width + down));
   return high > mode ? high : mode;
 }
 static double want_bernoulli(const double *v, double imm) {
@@ -496,6 +501,27 @@ static void triangular_known_answers(void **state) {
     roi_block b = block_of();
     sets[s]->kernel[ROI_K_Q_TRIANGULAR](&b, &(roi_instr){.dst = DST, .arg = {0, ~0, ~1, ~2}});
     for (int i = 0; i < LANES; i++) assert_true(fabs(columns[DST * STRIDE + i] / q[i % 8] - 1.0) < 1e-15);
+  }
+}
+
+/* With the mode at a bound the distance from it is 1 - sqrt(1 - u); quantiles by mpmath at 50 digits. */
+static void triangular_with_the_mode_at_a_bound(void **state) {
+  (void)state;
+  static const double u[] = {0x1p-53, 1e-12, 1e-9, 0.9999e-8};
+  static const double q[] = {5.551115123125782856193e-17, 5.000000000001249899433e-13, 5.000000001250000312033e-10,
+                             4.999500012497500552315e-9};
+  for (size_t s = 0; s < n_sets; s++) {
+    for (int side = 0; side < 2; side++) {
+      for (int i = 0; i < LANES; i++) columns[i] = side ? 1.0 - u[i % 4] : u[i % 4];
+      for (int k = 0; k < 3; k++)
+        for (int i = 0; i < ROI_CONST_COPIES; i++) constants[k * ROI_CONST_COPIES + i] = side ? (k ? 0 : -1) : (k < 2 ? 0 : 1);
+      roi_block b = block_of();
+      sets[s]->kernel[ROI_K_Q_TRIANGULAR](&b, &(roi_instr){.dst = DST, .arg = {0, ~0, ~1, ~2}});
+      for (int i = 0; i < LANES; i++) {
+        double error = columns[DST * STRIDE + i] / (side ? -q[i % 4] : q[i % 4]) - 1.0;
+        assert_true(fabs(error) < (side && i % 4 ? 1e-4 : 1e-14)); /* 1 - 1e-12 itself is rounded, 1 - 2^-53 is not */
+      }
+    }
   }
 }
 
@@ -583,7 +609,8 @@ int main(void) {
       cmocka_unit_test(quantile_tables),         cmocka_unit_test(quantile_steps),
       cmocka_unit_test(steps_as_built),
       cmocka_unit_test(quantile_of_data),        cmocka_unit_test(triangular_and_bernoulli),
-      cmocka_unit_test(triangular_known_answers), cmocka_unit_test(direct_route),
+      cmocka_unit_test(triangular_known_answers), cmocka_unit_test(triangular_with_the_mode_at_a_bound),
+      cmocka_unit_test(direct_route),
       cmocka_unit_test(function_of_the_caller),  cmocka_unit_test(choosing_a_set),
       cmocka_unit_test(normal_table),
   };
