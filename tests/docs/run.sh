@@ -2,9 +2,10 @@
 # Runs every ```lua block of the documents, so that none of them can lie. usage: run.sh BUILD/roisim [FILE...]
 # A block that calls require "roisim" is a whole script. Any other is a fragment: it stands inside a small model, after
 #   local roi = require "roisim"; local model = roi.model { horizon = 12 }; local x, t = model.inputs, model.time
-# A block marked ```lua error must fail as a model (status 1) with a message that names a line of it.
+# A block marked ```lua error must fail as a model (status 1). A block without a mark that begins with "$ roisim FILE.lua OPTIONS"
+# shows what the script before it prints, called FILE.lua, and must be that to the letter.
 set -u
-roisim=$1
+roisim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$(dirname "$0")/../.."
 [ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md
@@ -35,8 +36,37 @@ extract() { # extract DOCUMENT FOLDER
     END { if (inside) { print FILENAME ":" start ": the block has no end" > "/dev/stderr"; exit 1 } }' "$1"
 }
 
+# Writes each shown session to LINE/: the script, the command, what it printed.
+sessions() { # sessions DOCUMENT FOLDER
+  awk -v folder="$2" '
+    /^```lua/ { text = ""; inside = 1; next }
+    /^```$/ && !inside { inside = 2; start = NR; next }
+    /^```/ { if (inside == 2 && open) close(open); inside = 0; open = ""; next }
+    inside == 1 { text = text $0 "\n" }
+    inside == 2 && NR == start + 1 && /^\$ roisim [a-z_]+\.lua/ {
+      here = folder "/" NR
+      system("mkdir -p " here)
+      printf "%s", text > (here "/" $3)
+      close(here "/" $3)
+      print substr($0, 3) > (here "/command")
+      close(here "/command")
+      open = here "/expected"
+      next
+    }
+    inside == 2 && open { print > open }' "$1"
+}
+
 for document in "$@"; do
   [ -e "$document" ] || continue
+  for session in $(mkdir -p "$tmp/sessions" && sessions "$document" "$tmp/sessions" && ls "$tmp/sessions"); do
+    if (cd "$tmp/sessions/$session" && sh -c "$(sed "s|^roisim|'$roisim'|" command)" >printed 2>&1 && diff expected printed); then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+      echo "FAIL $document:$session: the script does not print what is shown"
+    fi
+  done
+  rm -rf "$tmp/sessions"
   folder=$tmp/$(basename "$document" .md)
   mkdir -p "$folder"
   extract "$document" "$folder" || failed=$((failed + 1))
