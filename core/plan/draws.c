@@ -163,18 +163,35 @@ static int32_t put_direct(roi_lowering *l, roi_node dist, int32_t u, gather *par
   return roi_put(l, ROI_K_Q_DIRECT, u, 0, 0, 0, 0.0, direct);
 }
 
-/* The operand where the condition holds, else NaN: a parameter that breaks its rule must not give a number. Of constants it folds;
- * they too are checked here, for a distribution is checked when it is made only if all its parameters are constant. */
+/* The operand where the condition holds, else NaN: an uncertain parameter that breaks its rule must not give a number. */
 static int32_t guard(roi_lowering *l, int32_t condition, int32_t operand) {
   return roi_put3(l, ROI_K_WHERE, condition, operand, roi_put_constant(l, NAN));
 }
 
-static int32_t not_negative(roi_lowering *l, int32_t x) {
-  return guard(l, roi_put2(l, ROI_K_LE, roi_put_constant(l, 0.0), x), x);
+/* What the closed forms below ask of parameter i; the kernels of triangular and bernoulli check theirs. */
+typedef enum rule { ANY, NOT_NEGATIVE, POSITIVE } rule;
+static rule rule_of(unsigned family, uint32_t i) {
+  switch (family) {
+    case ROI_FAMILY_NORMAL:
+    case ROI_FAMILY_LOGNORMAL: return i == 1 ? NOT_NEGATIVE : ANY;
+    case ROI_FAMILY_LOGISTIC:
+    case ROI_FAMILY_GUMBEL: return i == 1 ? POSITIVE : ANY;
+    case ROI_FAMILY_EXPONENTIAL:
+    case ROI_FAMILY_WEIBULL:
+    case ROI_FAMILY_PARETO: return POSITIVE;
+    default: return ANY;
+  }
 }
 
-static int32_t positive(roi_lowering *l, int32_t x) {
-  return guard(l, roi_put2(l, ROI_K_LT, roi_put_constant(l, 0.0), x), x);
+/* Guards a parameter; -1 if it is a constant that breaks its rule (beside an uncertain one: of constants alone the distribution was
+ * checked when it was made). */
+static int guard_parameter(roi_lowering *l, rule r, int32_t *p) {
+  double holds;
+  if (r == ANY) return 0;
+  int32_t condition = roi_put2(l, r == POSITIVE ? ROI_K_LT : ROI_K_LE, roi_put_constant(l, 0.0), *p);
+  if (roi_operand_constant(l, condition, &holds)) return holds != 0.0 ? 0 : -1;
+  *p = guard(l, condition, *p);
+  return 0;
 }
 
 static int32_t standard_normal(roi_lowering *l, int32_t u) {
@@ -188,36 +205,40 @@ static int32_t standard_exponential(roi_lowering *l, int32_t u) {
   return roi_put1(l, ROI_K_NEG, roi_put1(l, ROI_K_LOG, roi_put2(l, ROI_K_SUB, roi_put_constant(l, 1.0), u)));
 }
 
-/* Families with a closed form, from their parameters' operands; ROI_NO_OPERAND for the others. */
-static int32_t put_closed(roi_lowering *l, unsigned family, int32_t u, const int32_t *p) {
+/* Families with a closed form, from their parameters' operands (guarded); ROI_NO_OPERAND for the others and for a parameter that is
+ * never valid, which the direct route refuses in every trial. */
+static int32_t put_closed(roi_lowering *l, unsigned family, int32_t u, int32_t *p, size_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (guard_parameter(l, rule_of(family, i), &p[i]) != 0) return ROI_NO_OPERAND;
   int32_t one = roi_put_constant(l, 1.0);
   switch (family) {
     case ROI_FAMILY_NORMAL:
-      return roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, not_negative(l, p[1]), standard_normal(l, u)));
+      return roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, p[1], standard_normal(l, u)));
     case ROI_FAMILY_LOGNORMAL:
       return roi_put1(l, ROI_K_EXP,
-                      roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, not_negative(l, p[1]), standard_normal(l, u))));
+                      roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, p[1], standard_normal(l, u))));
     case ROI_FAMILY_UNIFORM: {
-      int32_t width = not_negative(l, roi_put2(l, ROI_K_SUB, p[1], p[0]));
+      int32_t width = roi_put2(l, ROI_K_SUB, p[1], p[0]);
+      width = guard(l, roi_put2(l, ROI_K_LE, roi_put_constant(l, 0.0), width), width);
       return roi_put2(l, ROI_K_MIN, roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, width, u)), p[1]);
     }
     case ROI_FAMILY_TRIANGULAR: return roi_put(l, ROI_K_Q_TRIANGULAR, u, p[0], p[1], p[2], 0.0, NULL);
     case ROI_FAMILY_BERNOULLI: return roi_put2(l, ROI_K_Q_BERNOULLI, u, p[0]);
-    case ROI_FAMILY_EXPONENTIAL: return roi_put2(l, ROI_K_DIV, standard_exponential(l, u), positive(l, p[0]));
+    case ROI_FAMILY_EXPONENTIAL: return roi_put2(l, ROI_K_DIV, standard_exponential(l, u), p[0]);
     case ROI_FAMILY_WEIBULL:
-      return roi_put2(l, ROI_K_MUL, positive(l, p[1]),
-                      roi_put2(l, ROI_K_POW, standard_exponential(l, u), roi_put2(l, ROI_K_DIV, one, positive(l, p[0]))));
+      return roi_put2(l, ROI_K_MUL, p[1],
+                      roi_put2(l, ROI_K_POW, standard_exponential(l, u), roi_put2(l, ROI_K_DIV, one, p[0])));
     case ROI_FAMILY_LOGISTIC: {
       int32_t odds = roi_put2(l, ROI_K_DIV, u, roi_put2(l, ROI_K_SUB, one, u));
-      return roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, positive(l, p[1]), roi_put1(l, ROI_K_LOG, odds)));
+      return roi_put2(l, ROI_K_ADD, p[0], roi_put2(l, ROI_K_MUL, p[1], roi_put1(l, ROI_K_LOG, odds)));
     }
     case ROI_FAMILY_GUMBEL: {
       int32_t e = roi_put1(l, ROI_K_LOG, roi_put1(l, ROI_K_NEG, roi_put1(l, ROI_K_LOG, u)));
-      return roi_put2(l, ROI_K_SUB, p[0], roi_put2(l, ROI_K_MUL, positive(l, p[1]), e));
+      return roi_put2(l, ROI_K_SUB, p[0], roi_put2(l, ROI_K_MUL, p[1], e));
     }
     case ROI_FAMILY_PARETO: {
-      int32_t exponent = roi_put2(l, ROI_K_DIV, roi_put_constant(l, -1.0), positive(l, p[0]));
-      return roi_put2(l, ROI_K_MUL, positive(l, p[1]), roi_put2(l, ROI_K_POW, roi_put2(l, ROI_K_SUB, one, u), exponent));
+      int32_t exponent = roi_put2(l, ROI_K_DIV, roi_put_constant(l, -1.0), p[0]);
+      return roi_put2(l, ROI_K_MUL, p[1], roi_put2(l, ROI_K_POW, roi_put2(l, ROI_K_SUB, one, u), exponent));
     }
     default: return ROI_NO_OPERAND;
   }
@@ -247,7 +268,7 @@ static int32_t put_dist(roi_lowering *l, roi_node dist, int32_t u, gather *param
   roi_visit_parameters(l->g, dist, gather_one, parameters);
   if (l->status != ROI_OK) return ~0;
   if (row->op == ROI_DIST && row->form == ROI_FORM_NATURAL && row->n_data == 0) {
-    int32_t value = put_closed(l, row->family, u, parameters->operand);
+    int32_t value = put_closed(l, row->family, u, parameters->operand, parameters->n);
     if (value != ROI_NO_OPERAND) return value;
   }
   return row->flags & ROI_FIXED ? put_constant_dist(l, dist, u) : put_direct(l, dist, u, parameters);

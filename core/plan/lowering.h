@@ -91,7 +91,10 @@ const roi_distribution *roi_tables_tree(roi_tables *t, roi_node dist);
 /* Builds all that were asked for and are not built yet. */
 roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err);
 
-/* schedule.c: orders the values that results need and gives them columns. */
+/* schedule.c */
+/* Operands beside arg[]: the list that an instruction points to; NULL if it has none. */
+const roi_columns *roi_operand_list(unsigned op, const void *aux);
+/* Orders the values that results need and gives them columns. */
 roi_status roi_schedule(roi_lowering *l, int32_t *results, size_t n, int keep, roi_plan *plan, roi_error *err);
 
 #endif

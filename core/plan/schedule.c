@@ -20,15 +20,16 @@ typedef struct schedule {
   int32_t *free_columns; uint32_t n_free;
 } schedule;
 
-/* Operands beside arg[]: the list that an instruction points to. */
-static const roi_columns *list_of(const roi_value *v) {
-  switch (v->op) {
-    case ROI_K_IRR: return v->aux;
-    case ROI_K_EXTERN: return &((const roi_extern *)v->aux)->args;
-    case ROI_K_Q_DIRECT: return &((const roi_direct *)v->aux)->params;
+const roi_columns *roi_operand_list(unsigned op, const void *aux) {
+  switch (op) {
+    case ROI_K_IRR: return aux;
+    case ROI_K_EXTERN: return &((const roi_extern *)aux)->args;
+    case ROI_K_Q_DIRECT: return &((const roi_direct *)aux)->params;
     default: return NULL;
   }
 }
+
+static const roi_columns *list_of(const roi_value *v) { return roi_operand_list(v->op, v->aux); }
 
 static uint32_t operand_count(const roi_value *v) {
   const roi_columns *list = list_of(v);
@@ -56,12 +57,13 @@ static void find_stages(schedule *s, const int32_t *results, size_t n) {
   roi_lowering *l = s->l;
   for (size_t v = 0; v < l->n_values; v++) {
     roi_value *x = &l->values[v];
+    uint32_t varying = 0;
     s->movable[v] = 1;
     for (uint32_t i = 0; i < operand_count(x); i++) {
       int32_t a = operand(x, i);
       if (a < 0) continue;
       if (l->values[a].stage > x->stage) x->stage = l->values[a].stage;
-      if (!s->movable[a] || s->uses[a] != 1) s->movable[v] = 0;
+      if (!s->movable[a] || s->uses[a] != 1 || varying++ > 0) s->movable[v] = 0;
     }
   }
   for (size_t i = 0; i < n; i++)
@@ -107,6 +109,10 @@ static void find_last_uses(schedule *s, const int32_t *results, size_t n) {
 
 static int32_t column_of(const schedule *s, int32_t a) { return a >= 0 ? s->column[a] : a; }
 
+static void take_column(schedule *s, uint32_t v, roi_plan *plan) {
+  s->column[v] = s->n_free ? s->free_columns[--s->n_free] : (int32_t)plan->n_columns++;
+}
+
 static void write_instruction(schedule *s, uint32_t at, int keep, roi_plan *plan) {
   uint32_t v = s->order[at];
   const roi_value *x = &s->l->values[v];
@@ -116,6 +122,9 @@ static void write_instruction(schedule *s, uint32_t at, int keep, roi_plan *plan
   out->imm = x->imm;
   out->aux = x->aux;
   for (int i = 0; i < roi_kernel_rows[x->op].args; i++) out->arg[i] = column_of(s, x->arg[i]);
+  /* A per-trial function may write its results before it has read all it was given. */
+  int apart = x->op == ROI_K_EXTERN;
+  if (apart) take_column(s, v, plan);
   if (!keep) { /* operands that end here give their columns back first: an instruction may write over what it reads */
     for (uint32_t i = 0; i < operand_count(x); i++) {
       int32_t a = operand(x, i);
@@ -124,7 +133,7 @@ static void write_instruction(schedule *s, uint32_t at, int keep, roi_plan *plan
       s->free_columns[s->n_free++] = s->column[a];
     }
   }
-  s->column[v] = s->n_free ? s->free_columns[--s->n_free] : (int32_t)plan->n_columns++;
+  if (!apart) take_column(s, v, plan);
   out->dst = s->column[v];
   if (list) { /* the list belongs to this plan (roi_fill_list) and from here on holds columns */
     int32_t *arg = (int32_t *)(uintptr_t)list->arg;

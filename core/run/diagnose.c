@@ -27,22 +27,34 @@ static int may_be_never(const replay *r, uint32_t instr) {
   return (r->g->nodes[r->plan->origin[instr]].flags & ROI_MAY_NEVER) != 0;
 }
 
-/* With keep, column c is written by instruction c's position in `writer`. */
-static uint32_t first_cause(const replay *r, const uint32_t *writer, uint32_t at) {
-  for (;;) {
-    const roi_instr *x = &r->plan->instrs[at];
-    double result = value_of(r, x->dst);
-    uint32_t next = UINT32_MAX;
-    for (int i = 0; i < roi_kernel_rows[x->op].args; i++) {
-      if (x->arg[i] < 0) continue;
-      double a = value_of(r, x->arg[i]);
-      uint32_t from = writer[x->arg[i]];
-      if (isnan(a) && isnan(result) && roi_state_of(a) == ROI_STATE_NONE) next = from;
-      if (isinf(a) && next == UINT32_MAX && !may_be_never(r, from)) next = from;
-    }
-    if (next == UINT32_MAX) return at;
-    at = next;
+static uint32_t operand_count(const roi_instr *x) {
+  const roi_columns *list = roi_operand_list(x->op, x->aux);
+  return (uint32_t)roi_kernel_rows[x->op].args + (list ? list->n : 0);
+}
+static int32_t operand(const roi_instr *x, uint32_t i) {
+  uint32_t own = (uint32_t)roi_kernel_rows[x->op].args;
+  return i < own ? x->arg[i] : roi_operand_list(x->op, x->aux)->arg[i - own];
+}
+
+/* The operand that brought in what is not a number, as the instruction that wrote it; UINT32_MAX if none did. With keep, column c is
+ * written by instruction writer[c]. */
+static uint32_t cause(const replay *r, const uint32_t *writer, uint32_t at) {
+  const roi_instr *x = &r->plan->instrs[at];
+  double result = value_of(r, x->dst);
+  uint32_t infinite = UINT32_MAX;
+  for (uint32_t i = 0; i < operand_count(x); i++) {
+    int32_t a = operand(x, i);
+    if (a < 0) continue;
+    double value = value_of(r, a);
+    if (isnan(value) && isnan(result) && roi_state_of(value) == ROI_STATE_NONE) return writer[a];
+    if (isinf(value) && infinite == UINT32_MAX && !may_be_never(r, writer[a])) infinite = writer[a];
   }
+  return infinite;
+}
+
+static uint32_t first_cause(const replay *r, const uint32_t *writer, uint32_t at) {
+  for (uint32_t next; (next = cause(r, writer, at)) != UINT32_MAX;) at = next;
+  return at;
 }
 
 static void append(char *text, size_t size, const char *format, ...) ROI_PRINTF(3, 4);
@@ -59,15 +71,36 @@ static void append_number(char *text, size_t size, double x) {
   append(text, size, "%s", roi_format_shortest(number, x));
 }
 
-/* "log(-0.25)" */
+/* "2 * 3 + 4" */
+static void describe_fused(const replay *r, const roi_instr *x, char *text, size_t size) {
+  char a[32], b[32], c[32];
+  roi_format_shortest(a, value_of(r, x->arg[0]));
+  roi_format_shortest(b, value_of(r, x->arg[1]));
+  roi_format_shortest(c, value_of(r, x->arg[2]));
+  if (x->op == ROI_K_FNMA) append(text, size, "%s - %s * %s", c, a, b);
+  else append(text, size, "%s * %s %c %s", a, b, x->op == ROI_K_FMA ? '+' : '-', c);
+}
+
+/* "log(-0.25)", with the instruction's operands; the operation's name alone where the instruction is made in another way. */
 static void describe(const replay *r, uint32_t at, char *text, size_t size) {
   const roi_instr *x = &r->plan->instrs[at];
-  append(text, size, "%s(", roi_op_rows[r->g->nodes[r->plan->origin[at]].op].name);
-  for (int i = 0; i < roi_kernel_rows[x->op].args; i++) {
-    append(text, size, i ? ", " : "");
-    append_number(text, size, value_of(r, x->arg[i]));
+  const roi_node_row *origin = &r->g->nodes[r->plan->origin[at]];
+  const roi_op_row *op = &roi_op_rows[origin->op];
+  int n = roi_kernel_rows[x->op].args;
+  if (x->op == ROI_K_EXTERN) {
+    append(text, size, "the per-trial function \"%s\"", roi_graph_text(r->g, origin->name));
+  } else if (x->op == ROI_K_FMA || x->op == ROI_K_FMS || x->op == ROI_K_FNMA) {
+    describe_fused(r, x, text, size);
+  } else if (n != op->max_args || roi_operand_list(x->op, x->aux)) {
+    append(text, size, "%s", op->name);
+  } else {
+    append(text, size, "%s(", op->name);
+    for (int i = 0; i < n; i++) {
+      append(text, size, i ? ", " : "");
+      append_number(text, size, value_of(r, x->arg[i]));
+    }
+    append(text, size, ")");
   }
-  append(text, size, ")");
 }
 
 typedef struct parameters { double value[64]; roi_node node[64]; size_t n; } parameters;
@@ -113,7 +146,36 @@ static void append_inputs(const roi_graph *g, const roi_request *q, uint64_t tri
   if (shown < scalars) append(text, size, " and %zu more: see explain --trial %llu", scalars - shown, (unsigned long long)trial + 1);
 }
 
-static roi_status explain_trial(const replay *r, const roi_request *q, const char *name, uint64_t trial, double value, roi_error *err) {
+/* Below a node, the operation on plain numbers that gave something that is no number: of scalars known while building only such stay
+ * operations (graph/build.c). The node itself if there is none. */
+static roi_node fixed_cause(const roi_graph *g, roi_node node) {
+  for (;;) {
+    const roi_node_row *row = &g->nodes[node];
+    roi_node next = ROI_NONE;
+    for (uint32_t i = 0; i < row->n_args && next == ROI_NONE; i++) {
+      roi_node a = g->args[row->first_arg + i];
+      if (g->nodes[a].shape == ROI_SCALAR && (g->nodes[a].flags & ROI_FIXED) && g->nodes[a].op != ROI_CONST) next = a;
+    }
+    if (next == ROI_NONE) return node;
+    node = next;
+  }
+}
+
+static void describe_fixed(const roi_graph *g, roi_node node, char *text, size_t size) {
+  const roi_node_row *row = &g->nodes[node];
+  append(text, size, "%s(", roi_op_rows[row->op].name);
+  for (uint32_t i = 0; i < row->n_args; i++) {
+    double x = NAN;
+    int known = roi_graph_constant(g, g->args[row->first_arg + i], &x);
+    append(text, size, i ? ", " : "");
+    if (known) append_number(text, size, x);
+    else append(text, size, "...");
+  }
+  append(text, size, ")");
+}
+
+static roi_status explain_trial(const replay *r, const roi_request *q, const char *name, roi_node node, uint64_t trial, double value,
+                                roi_error *err) {
   const roi_graph *g = r->g;
   uint32_t *writer = roi_alloc_zero(r->plan->n_columns + 1, sizeof *writer);
   if (!writer) return roi_fail_memory(err, "explaining a failed trial");
@@ -122,17 +184,14 @@ static roi_status explain_trial(const replay *r, const roi_request *q, const cha
   int32_t result = r->plan->results[0];
   append(text, sizeof text, "trial %llu: %s is %s", (unsigned long long)trial + 1, name,
          isnan(value) ? "not a number" : value > 0.0 ? "infinite" : "minus infinite");
-  const char *file = "";
-  int line = 0;
-  if (result >= 0) {
-    uint32_t at = first_cause(r, writer, writer[result]);
-    const roi_node_row *origin = &g->nodes[r->plan->origin[at]];
-    file = roi_graph_text(g, origin->file);
-    line = (int)origin->line;
-    append(text, sizeof text, "; it arose here: ");
-    if (origin->op != ROI_DRAW || !describe_draw(r, q, r->plan->origin[at], r->plan->stage[at], trial, text, sizeof text))
-      describe(r, at, text, sizeof text);
-  }
+  append(text, sizeof text, "; it arose here: ");
+  uint32_t at = result >= 0 ? first_cause(r, writer, writer[result]) : 0;
+  roi_node place = result >= 0 ? r->plan->origin[at] : node, fixed = fixed_cause(g, place);
+  int was_draw = g->nodes[place].op == ROI_DRAW;
+  if (result < 0 || fixed != place) describe_fixed(g, place = fixed, text, sizeof text);
+  else if (!was_draw || !describe_draw(r, q, place, r->plan->stage[at], trial, text, sizeof text)) describe(r, at, text, sizeof text);
+  const char *file = roi_graph_text(g, g->nodes[place].file);
+  int line = (int)g->nodes[place].line;
   roi_free(writer);
   append_inputs(g, q, trial, text, sizeof text - 60);
   return roi_fail_at(err, ROI_ERR_RUN, file, line, "%s", text);
@@ -154,7 +213,7 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
   roi_bind_externs(plan, request);
   roi_block_run(plan, kernels, &w, trial - trial % ROI_LANE_UNIT);
   replay r = {.g = g, .plan = plan, .w = &w, .lane = (uint32_t)(trial % ROI_LANE_UNIT)};
-  roi_status s = explain_trial(&r, request, name, trial, value, err);
+  roi_status s = explain_trial(&r, request, name, node, trial, value, err);
   roi_workspace_free(&w);
   roi_plan_free(plan);
   roi_tables_free(own);

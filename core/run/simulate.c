@@ -43,6 +43,9 @@ typedef struct simulation {
   size_t n_rankers;
   int pass;
   double last_progress;
+  const roi_target *bad;        /* what was not a number, in which trial; NULL: nothing was */
+  uint64_t bad_trial;
+  double bad_value;
   roi_report *report;
 } simulation;
 
@@ -202,10 +205,10 @@ static void show_progress(simulation *s, uint64_t done) {
   s->q->progress(s->q->progress_data, &p);
 }
 
-/* Names the first trial of the unit in which something is not a number. */
-static roi_status report_bad(simulation *s, const roi_unit *u, const unit_result *r) {
-  size_t first = u->n, which = 0;
-  double value = NAN;
+/* Remembers the first trial of the unit in which something is not a number. It is explained when the pass has ended: that takes
+ * plans and runs of their own, and the workers of per-trial functions, which other threads are using now. */
+static roi_status remember_bad(simulation *s, const roi_unit *u, const unit_result *r) {
+  size_t first = u->n;
   for (size_t i = 0; i < n_moments(s); i++) {
     size_t column;
     const roi_target *t = moment_target(s, i, &column);
@@ -215,13 +218,12 @@ static roi_status report_bad(simulation *s, const roi_unit *u, const unit_result
       double x = u->columns[column][k];
       if (isfinite(x) || roi_state_of(x) != ROI_STATE_NONE || (never && x == INFINITY)) continue;
       first = k;
-      which = i;
-      value = x;
+      s->bad = t;
+      s->bad_trial = u->first_trial + k;
+      s->bad_value = x;
     }
   }
-  size_t column;
-  const roi_target *t = moment_target(s, which, &column);
-  return roi_diagnose(s->g, s->q, t->name, t->node, u->first_trial + first, value, s->err);
+  return ROI_ERR_RUN;
 }
 
 static roi_status merge_unit(void *data, const roi_unit *u) {
@@ -232,7 +234,7 @@ static roi_status merge_unit(void *data, const roi_unit *u) {
   for (size_t i = 0; i < n_moments(s); i++) {
     size_t column;
     const roi_target *t = moment_target(s, i, &column);
-    if (is_bad(&r->moments[i], may_be_never(s, t->node))) return report_bad(s, u, r);
+    if (is_bad(&r->moments[i], may_be_never(s, t->node))) return remember_bad(s, u, r);
   }
   for (size_t i = 0; i < n_moments(s); i++)
     if (i < q->n_outputs + q->n_means || inputs) roi_moments_merge(&s->moments[i], &r->moments[i]);
@@ -496,6 +498,7 @@ static roi_status simulate(simulation *s) {
   else if (keep_columns(s, s->trials) != 0) status = roi_fail_memory(s->err, "the columns of results: try a smaller --max-memory");
   if (status == ROI_OK && s->streaming && make_parts(s) != 0) status = roi_fail_memory(s->err, "order statistics");
   if (status == ROI_OK) status = run_pass(s, s->trials, first_pass_unit, merge_unit, s->store, s->store_trials, &done);
+  if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
   int ordered = !s->streaming;
   if (status == ROI_OK && s->streaming) ordered = (status = finish_streaming(s, s->trials)) == ROI_OK;
   if (status != ROI_OK && !is_partial(status)) return status;
