@@ -142,7 +142,7 @@ end
 function roi.lag(s, periods)
   if periods == nil then periods = 1 end
   if not is_whole(periods, 0, 65535) then
-    failf("roi.lag(series, periods): periods must be a whole number from 0 up, not %s", describe(periods))
+    failf("roi.lag(series, periods): periods must be a whole number from 0 to 65535, not %s", describe(periods))
   end
   if type(s) ~= "table" then return native.lag(s, periods) end
   check_list("lag", s)

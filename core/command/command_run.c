@@ -48,6 +48,10 @@ static roi_status open_files(session *s, roi_error *err) {
     if (!s->samples) return err->status;
     roi_signals_temporary(1, roi_outfile_temporary(s->samples));
   }
+  if (s->json && roi_outfile_is(s->json, c->model))
+    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
+  if (s->samples && roi_outfile_is(s->samples, c->model))
+    return roi_fail(err, ROI_ERR_USAGE, "--samples %.200s: that is the model itself; name another file", c->samples);
   if (s->json && s->samples && roi_outfile_same(s->json, s->samples))
     return roi_fail(err, ROI_ERR_USAGE, "--json and --samples name the same file, %.200s", c->json);
   return ROI_OK;

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "command/command.h"
+#include "math/philox.h"
 
 typedef enum kind { COUNT, SEED, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
@@ -95,8 +96,11 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, roi_
   uint64_t whole;
   switch (o->kind) {
     case COUNT:
-      if (!roi_parse_count(value, field)) return ROI_OK;
-      return bad_value(o, value, "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M", err);
+      if (roi_parse_count(value, &whole))
+        return bad_value(o, value, "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M", err);
+      if (whole > ROI_MAX_TRIALS) return bad_value(o, value, "there are at most 562949953421312 (2^49) trials", err);
+      *(uint64_t *)field = whole;
+      return ROI_OK;
     case SEED:
       if (!parse_seed(value, field)) return ROI_OK;
       return bad_value(o, value, "a whole number from 0 to 18446744073709551615 is needed", err);
@@ -133,6 +137,14 @@ static roi_status unknown_option(const char *name, size_t n, roi_error *err) {
   return roi_fail(err, ROI_ERR_USAGE, "unknown option %s; roisim --help lists them", text);
 }
 
+/* An option in the place of a value is a value forgotten; a file of such a name can be given by = or as ./--name. */
+static int is_option(const char *arg) {
+  size_t n = strcspn(arg, "=");
+  for (size_t k = 0; k < N_OPTIONS; k++)
+    if (strlen(options[k].name) == n && !strncmp(options[k].name, arg, n)) return 1;
+  return 0;
+}
+
 /* One option at argv[*i]; takes its value from the next argument if it has one that is not joined by =. */
 static roi_status read_option(roi_cli *c, int argc, char **argv, int *i, int *seen, roi_error *err) {
   const char *arg = argv[*i], *equals = strchr(arg, '=');
@@ -147,7 +159,7 @@ static roi_status read_option(roi_cli *c, int argc, char **argv, int *i, int *se
       return store(c, o, NULL, err);
     }
     if (equals) return store(c, o, equals + 1, err);
-    if (*i + 1 >= argc) return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
+    if (*i + 1 >= argc || is_option(argv[*i + 1])) return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
     return store(c, o, argv[++*i], err);
   }
   return unknown_option(arg, n, err);

@@ -7,6 +7,7 @@
 static const char *check(const double *par, size_t n, char *buf, size_t size) {
   const char *bad = roi_rule_finite(buf, size, "min, mode, max, lambda", par, n);
   if (bad) return bad;
+  if (par[2] - par[0] == (double)INFINITY) return roi_rule(buf, size, "max - min", INFINITY, "is not a finite number");
   if (par[0] > par[1]) return roi_rule_than(buf, size, "min", par[0], "is above mode", par[1]);
   if (par[1] > par[2]) return roi_rule_than(buf, size, "mode", par[1], "is above max", par[2]);
   return n > 3 && par[3] <= 0.0 ? roi_rule(buf, size, "lambda", par[3], "is not above 0") : NULL;

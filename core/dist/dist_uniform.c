@@ -5,6 +5,7 @@
 static const char *check(const double *par, size_t n, char *buf, size_t size) {
   const char *bad = roi_rule_finite(buf, size, "min, max", par, n);
   if (bad) return bad;
+  if (par[1] - par[0] == (double)INFINITY) return roi_rule(buf, size, "max - min", INFINITY, "is not a finite number");
   return par[0] > par[1] ? roi_rule_than(buf, size, "min", par[0], "is above max", par[1]) : NULL;
 }
 

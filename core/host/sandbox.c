@@ -215,7 +215,7 @@ static void load_library(lua_State *L, const char *name, uint32_t file, const ch
   const char *text = lua_tolstring(L, -1, &size);
   if (embedded) lua_pushfstring(L, "%s%s]", ROI_LIBRARY_CHUNK, name + strlen("roisim"));
   else lua_pushfstring(L, "@%s", shown);
-  if (luaL_loadbufferx(L, text, size, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+  roi_script_load(L, text, size, lua_tostring(L, -1));
   if (embedded) {
     lua_getfield(L, LUA_REGISTRYINDEX, "roisim.globals");
   } else {

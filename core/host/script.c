@@ -256,18 +256,27 @@ static int open_state(lua_State *L) {
   return 0;
 }
 
+static int begins(const char *text, size_t size, const char *mark, size_t n) {
+  return size >= n && memcmp(text, mark, n) == 0;
+}
+
+void roi_script_load(lua_State *L, const char *text, size_t size, const char *chunk) {
+  if (begins(text, size, LUA_SIGNATURE, 1)) luaL_error(L, "%s:1: compiled Lua is not run; give the script's text", chunk + 1);
+  if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2))
+    luaL_error(L, "%s:1: the text is UTF-16; save it as UTF-8", chunk + 1);
+  size_t skip = begins(text, size, "\xEF\xBB\xBF", 3) ? 3 : 0; /* a byte order mark, which some editors write */
+  if (begins(text + skip, size - skip, "#", 1)) { /* as the stock interpreter does: "#!/usr/bin/env roisim" */
+    const char *end = memchr(text, '\n', size);
+    skip = end ? (size_t)(end - text) : size;
+  }
+  if (luaL_loadbufferx(L, text + skip, size - skip, chunk, "t") != LUA_OK) lua_error(L);
+}
+
 static int run_model(lua_State *L) {
   const roi_script_file *model = roi_script_of(L)->job->model;
   roi_script_know(L, model->shown, 0);
   lua_pushfstring(L, "@%s", model->shown);
-  const char *text = (const char *)model->text;
-  size_t size = model->size;
-  if (size > 0 && text[0] == '#') { /* as the stock interpreter does: "#!/usr/bin/env roisim" */
-    const char *end = memchr(text, '\n', size);
-    size -= (size_t)((end ? end : text + size) - text);
-    text += model->size - size;
-  }
-  if (luaL_loadbufferx(L, text, size, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
+  roi_script_load(L, (const char *)model->text, model->size, lua_tostring(L, -1));
   roi_sandbox_push_globals(L);
   lua_setupvalue(L, -2, 1);
   lua_call(L, 0, 1);

@@ -81,7 +81,7 @@ static double fraction(roi_beta_side *s, double x, double gap) {
       den1 = den2;
     }
     double r = 1.0 / den1, value = num1 * r;
-    if (fabs(value - last) <= 4e-16 * fabs(value)) return value;
+    if (!(fabs(value - last) > 4e-16 * fabs(value))) return value; /* also where it is no number */
     last = value;
     num0 *= r;
     num1 = value;

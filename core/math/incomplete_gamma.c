@@ -66,7 +66,7 @@ static double high_fraction(double a, double x) {
       den1 = den2;
     }
     double r = 1.0 / den1, value = num1 * r;
-    if (fabs(value - last) <= 2e-16 * fabs(value)) return value;
+    if (!(fabs(value - last) > 2e-16 * fabs(value))) return value; /* also where it is no number */
     last = value;
     num0 *= r;
     num1 = value;

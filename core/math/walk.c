@@ -11,6 +11,7 @@
 
 #define NEAR 0.25 /* largest |log(p / p at the last point)| for the third-order step */
 #define CLOSE 3e-4
+#define SLOW 1e-90 /* log tail is a straight line where it falls so slowly, and the cube of its slope would be 0 */
 #define MAX_STEPS 200
 
 /* The step in z from `from` to where the lower (sign 1) or upper (sign -1) tail is `target`; NaN where there is no tail left
@@ -25,7 +26,7 @@ static double step(const roi_point *from, int sign, double target, double *dista
     return (double)NAN;
   }
   double newton = d / r;
-  if (fabs(d) > NEAR) return sign * newton;
+  if (fabs(d) > NEAR || r < SLOW) return sign * newton;
   double slope = sign * from->slope;
   double h2 = r * (slope - r);
   double h3 = h2 * (slope - r) + r * (from->bend - h2);

@@ -45,13 +45,13 @@ static int standard_stream(const struct stat *st) {
 
 /* A file of an unused name beside the target, with the permissions of the one it replaces. */
 static int open_temporary(roi_outfile *f, const struct stat *old) {
-  size_t size = strlen(f->target) + 32;
+  size_t size = strlen(f->target) + 64;
   f->temporary = roi_alloc(size, 1);
   if (!f->temporary) return -1;
   const char *slash = strrchr(f->target, '/');
   int folder = slash ? (int)(slash - f->target) + 1 : 0;
   for (unsigned try = 0; try < 100; try++) {
-    snprintf(f->temporary, size, "%.*s.%s.%ld-%u.tmp", folder, f->target, f->target + folder, (long)getpid(), try);
+    snprintf(f->temporary, size, "%.*s.roisim.%ld-%u.tmp", folder, f->target, (long)getpid(), try);
     f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (f->fd >= 0 || errno != EEXIST) break;
   }
@@ -69,8 +69,28 @@ static int open_temporary(roi_outfile *f, const struct stat *old) {
 
 static roi_status cannot_write(const char *path, roi_error *err) {
   int cause = errno;
+  if (cause == EINTR) return roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while waiting for a reader of %s", path);
   const char *advice = cause == ENOENT || cause == ENOTDIR ? ": make its folder first" : "";
   return roi_fail(err, ROI_ERR_IO, "cannot write %s: %s%s", path, strerror(cause), advice);
+}
+
+/* The path without links, so that two names of one file are seen to be one; the folder's, where there is no file yet. */
+static char *real_target(const char *path, int exists) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  char *folder = exists ? NULL : roi_copy_string(slash ? path : ".");
+  if (folder && slash) folder[slash == path ? 1 : slash - path] = '\0';
+  char *real = exists ? realpath(path, NULL) : folder ? realpath(folder, NULL) : NULL, *target = NULL;
+  roi_free(folder);
+  if (!real) return roi_copy_string(path); /* what is wrong with it is found when it is opened */
+  if (exists) {
+    target = roi_copy_string(real);
+  } else {
+    size_t size = strlen(real) + strlen(name) + 2;
+    target = roi_alloc(size, 1);
+    if (target) snprintf(target, size, "%s/%s", real[1] ? real : "", name);
+  }
+  free(real);
+  return target;
 }
 
 static roi_status open_target(roi_outfile *f, roi_error *err) {
@@ -88,9 +108,7 @@ static roi_status open_target(roi_outfile *f, roi_error *err) {
     return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
   }
   if (exists && access(f->path, W_OK)) return cannot_write(f->path, err);
-  char *real = exists ? realpath(f->path, NULL) : NULL;
-  f->target = roi_copy_string(real ? real : f->path);
-  free(real);
+  f->target = real_target(f->path, exists);
   if (!f->target) return roi_fail_memory(err, "opening an output file");
   size_t n = strlen(f->target);
   if (n == 0 || f->target[n - 1] == '/')
@@ -123,6 +141,11 @@ int roi_outfile_same(const roi_outfile *a, const roi_outfile *b) {
   if (!strcmp(a->target, b->target)) return 1;
   struct stat x, y;
   return !stat(a->target, &x) && !stat(b->target, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+int roi_outfile_is(const roi_outfile *f, const char *path) {
+  struct stat x, y;
+  return f->target && !stat(f->target, &x) && !stat(path, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 static roi_status flush(roi_outfile *f, roi_error *err) {

@@ -19,6 +19,8 @@ roi_outfile *roi_outfile_open(const char *path, roi_error *err);
 const char *roi_outfile_temporary(const roi_outfile *f);
 /* 1 if both would become the same file. */
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
+/* 1 if it would replace the file that `path` is. */
+int roi_outfile_is(const roi_outfile *f, const char *path);
 roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err);
 /* Everything is written: the file takes its name. */
 roi_status roi_outfile_commit(roi_outfile *f, roi_error *err);

@@ -122,9 +122,12 @@ local function new_outputs()
       if s == "series" then
         failf("output '%s' is a series: take one number of it, such as roi.sum(s), roi.last(s) or s[12]", name)
       elseif not s then
-        failf("output '%s' must be a number or an uncertain number, not %s", name, describe(value))
+        failf("output '%s' must be a number or an uncertain number, not %s%s", name, describe(value),
+          type(value) == "boolean" and ": for a condition write roi.eq(a, b), roi.lt(a, b) and so on" or "")
       elseif s == "number" and value ~= value then
         failf("output '%s' is not a number (nan): a plain calculation gave it, such as 0/0", name)
+      elseif value == -huge then
+        failf("output '%s' is minus infinite: a plain calculation gave it, such as -1/0", name)
       end
       local file, line = place()
       values[name] = value

@@ -76,3 +76,19 @@ $ roisim queue.lua --trials 1e7 --time-limit 3 > out; echo $?; sed 's/[0-9][0-9,
 3
 partial: N of 10,000,000 trials (time limit)
 N of 10,000,000 trials  seed 1  mc  model M
+# The model is not written over, and two names of one new file are seen to be one.
+$ cp hello.lua own.lua; ln -s own.lua link.lua; roisim own.lua --json link.lua; cmp own.lua hello.lua
+roisim: --json link.lua: that is the model itself; name another file
+$ roisim own.lua --samples ./own.lua
+roisim: --samples ./own.lua: that is the model itself; name another file
+[2]
+$ roisim hello.lua --samples new.csv --json ./new.csv
+roisim: --json and --samples name the same file, ./new.csv
+[2]
+# A pipe that nobody reads: the time limit and signals end the wait.
+$ mkfifo pipe; roisim hello.lua --samples pipe --time-limit 0.2
+roisim: the time limit passed before there was any result; raise it with --time-limit
+[3]
+$ timeout --preserve-status 0.2 roisim hello.lua --samples pipe
+roisim: interrupted while waiting for a reader of pipe
+[143]

@@ -88,3 +88,10 @@ roisim: broken.lua:3: triangular(min, mode, max): mode 20 is above max 13
 $ roisim infinite.lua --trials 100
 roisim: infinite.lua:4: trial 2: y is not a number; it arose here: log(-0.21215039548801173); inputs: x = -0.21215039548801173
 [1]
+# An option in the place of a value, and numbers that are too large.
+$ roisim hello.lua --json --quiet
+roisim: --json needs a value: --json FILE|-
+[2]
+$ roisim hello.lua --trials 1e15
+roisim: --trials '1e15': there are at most 562949953421312 (2^49) trials
+[2]

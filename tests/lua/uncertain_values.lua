@@ -199,3 +199,8 @@ local y = roi.per_trial("inside", function(rng)
 end)
 model.outputs.y = y
 return model
+---- shapes near zero: nearly all at 0, and no endless search
+x.a, x.b, x.u = roi.gamma(1e-300, 1), roi.beta(1e-300, 1), roi.uniform(0.5, 1)
+model.outputs.ok_gamma, model.outputs.ok_beta = roi.eq(x.a, 0), roi.eq(x.b, 0)
+model.outputs.ok_uncertain = roi.eq(roi.gamma(x.u * 1e-300, 1), 0)
+return model

@@ -111,3 +111,11 @@ x.b = d -- expect error: is already a drawn number (line 109)
 ---- two draws of one name
 local a, b = roi.normal(0, 1):name("noise"), roi.normal(0, 1):name("noise")
 local y = a + b -- expect error: the draw "noise" is named twice
+---- a width that is no number
+x.a = roi.uniform(-1e308, 1e308) -- expect error: uniform(min, max): max - min inf is not a finite number
+---- a triangle's width that is no number
+x.a = roi.triangular(-1e308, 0, 1e308) -- expect error: triangular(min, mode, max): max - min inf is not a finite number
+---- a pert's width that is no number
+x.a = roi.pert(-1e308, 0, 1e308) -- expect error: max - min inf is not a finite number
+---- more tries than whole numbers can count
+x.a = roi.binomial(1e300, 0.5) -- expect error: binomial(n, p): n 1e+300 is above 9007199254740992 (2^53)

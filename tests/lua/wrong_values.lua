@@ -101,10 +101,10 @@ local v = roi.at(t, 100) -- expect error: roi.at(period, value): period must be 
 ---- at without a value
 local v = roi.at(3) -- expect error: roi.at(period, value) takes 2 arguments, not 1
 ---- a lag into the future
-local v = roi.lag(t, -1) -- expect error: periods must be a whole number from 0 up, not -1
+local v = roi.lag(t, -1) -- expect error: periods must be a whole number from 0 to 65535, not -1
 ---- an uncertain lag
 x.n = roi.poisson(3)
-local v = roi.lag(t, x.n) -- expect error: periods must be a whole number from 0 up, not a draw
+local v = roi.lag(t, x.n) -- expect error: periods must be a whole number from 0 to 65535, not a draw
 ---- recur without a function
 local v = roi.recur(1, 2) -- expect error: the second argument must be a function, not 2
 ---- recur to nothing
@@ -150,3 +150,10 @@ local v = roi.data(5) -- expect error: roi.data(name) takes the name of a file, 
 local v = roi.per_trial("wait", 5) -- expect error: roi.per_trial(name, function, ...) takes a name and a function first, not the text 'wait' and 5
 ---- per_trial with a text for an argument
 local v = roi.per_trial("wait", function(rng, a) return a end, "b") -- expect error: roi.per_trial: an argument must be a number or an uncertain value, not the text 'b'
+---- an output of plain true or false
+x.a = roi.normal(0, 1)
+model.outputs.y = x.a == 3 -- expect error: not false: for a condition write roi.eq(a, b), roi.lt(a, b) and so on
+---- an output of minus infinity
+model.outputs.y = -1 / 0 -- expect error: output 'y' is minus infinite
+---- a lag beyond every horizon
+local v = roi.lag(t, 1e9) -- expect error: periods must be a whole number from 0 to 65535, not 1000000000.0
