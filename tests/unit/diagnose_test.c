@@ -144,7 +144,7 @@ static void parameters(void **state) {
       {"beta(a, b): b -0.5", dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, num(1), op2(ROI_SUB, num(3.5), t)), 1},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    char name[16];
+    char name[32];
     snprintf(name, sizeof name, "d%zu", i);
     line(5);
     if (cases[i].dist == ROI_NONE) print_message("case %zu: %s\n", i, why.text);

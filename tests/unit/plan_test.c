@@ -428,7 +428,7 @@ static void draws_follow_their_uniforms(void **state) {
     for (int uncertain = 0; uncertain < 3; uncertain++) { /* all constant, the first uncertain, all uncertain */
       begin(3);
       roi_node p[4];
-      char name[16];
+      char name[32];
       for (size_t i = 0; i < n; i++) {
         snprintf(name, sizeof name, "p%zu", i);
         double x = parameter[f][i];
