@@ -1,5 +1,5 @@
-/* A number that is not finite ends the run: the message names the output, the first trial, the line where it first arose, what was
- * computed there and the trial's inputs. States and never do not. */
+/* A number that is not finite ends the run: the message names the output, the first trial, the line where it first
+ * arose, what was computed there and the trial's inputs. States and never do not. */
 #include "unit/model.h"
 
 enum { TRIALS = 9000 };
@@ -10,7 +10,9 @@ static void line(uint32_t n) { roi_graph_here(g, roi_graph_string(g, "m.lua"), n
 static roi_status run(roi_node n, int threads, uint64_t max_memory) {
   roi_report *report = NULL;
   roi_target out = {"out", n};
-  roi_request q = {.options = {.trials = TRIALS, .seed = 3, .threads = threads, .max_memory = max_memory}, .outputs = &out, .n_outputs = 1};
+  roi_request q = {.options = {.trials = TRIALS, .seed = 3, .threads = threads, .max_memory = max_memory},
+                   .outputs = &out,
+                   .n_outputs = 1};
   why = (roi_error){0};
   roi_status s = roi_simulate(g, &q, &report, &why);
   assert_true((s == ROI_OK) == (report != NULL));
@@ -45,7 +47,8 @@ static void the_first_trial_and_its_line(void **state) {
   line(9);
   roi_node out = op2(ROI_ADD, op1(ROI_SUM, s), num(3));
   char expected[64];
-  snprintf(expected, sizeof expected, "trial %llu: out is not a number", (unsigned long long)first_below("x", -0.01, 10, 0) + 1);
+  snprintf(expected, sizeof expected, "trial %llu: out is not a number",
+           (unsigned long long)first_below("x", -0.01, 10, 0) + 1);
   for (int threads = 1; threads <= 3; threads++)
     for (uint64_t memory = 0; memory <= 1; memory++) { /* in columns; streamed */
       assert_int_equal(run(out, threads, memory), ROI_ERR_RUN);

@@ -3,10 +3,11 @@
 
 #include "dist/dist.h"
 
-static const double interesting[] = {0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.5, -2.5, 3.0, 1e-300, -1e300, 7.25, 1e16, INFINITY};
+static const double interesting[] = {0.0,  -0.0, 1.0,    -1.0,   0.5,  -0.5, 2.5,
+                                     -2.5, 3.0,  1e-300, -1e300, 7.25, 1e16, INFINITY};
 enum { N_INTERESTING = sizeof interesting / sizeof interesting[0] };
 
-/* -- Folding ------------------------------------------------------------------------------------------------------------ */
+/* -- Folding ------------------------------------------------------------------------------------------------------- */
 
 static void check_fold(roi_opcode op, const double *x, size_t n) {
   roi_node a[3];
@@ -98,7 +99,8 @@ static void nested_constant_series_fold(void **state) {
   roi_node mix = op1(ROI_CUMSUM, op2(ROI_ADD, op2(ROI_MUL, num(2), s), per(0)));
   assert_true(number_of(op1(ROI_SUM, mix)) == 0 + 3 + 9 + 18 + 22);
   /* at: rounds up, nothing before 0, past the horizon or never */
-  static const double places[][2] = {{0, 0}, {-0.5, 0}, {0.1, 1}, {4, 4}, {3.01, 4}, {4.01, -1}, {-1, -1}, {INFINITY, -1}};
+  static const double places[][2] = {{0, 0},    {-0.5, 0},  {0.1, 1}, {4, 4},
+                                     {3.01, 4}, {4.01, -1}, {-1, -1}, {INFINITY, -1}};
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
     roi_node n = op2(ROI_AT, num(places[i][0]), num(7));
     assert_int_equal(row_of(n)->start, 0);
@@ -143,7 +145,7 @@ static void irr_folds(void **state) {
   end();
 }
 
-/* -- Equal expressions -------------------------------------------------------------------------------------------------- */
+/* -- Equal expressions --------------------------------------------------------------------------------------------- */
 
 static void equal_expressions_are_one_node(void **state) {
   (void)state;
@@ -224,7 +226,7 @@ static void names_of_draws_are_unique(void **state) {
   end();
 }
 
-/* -- Shapes, starts, flags ---------------------------------------------------------------------------------------------- */
+/* -- Shapes, starts, flags ----------------------------------------------------------------------------------------- */
 
 static void shapes_and_starts(void **state) {
   (void)state;
@@ -267,17 +269,46 @@ static void flags(void **state) {
   roi_node coin = draw(dist(ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, 1, num(0.5)), "coin");
   enum { F = ROI_FIXED, N = ROI_MAY_NEVER, C = ROI_CONDITION };
   const struct { roi_node n; unsigned flags; } cases[] = {
-      {one, F | C}, {num(0), F | C}, {num(2), F}, {num(INFINITY), F | N}, {num(-INFINITY), F}, {t, F}, {a, 0},
-      {s, 0}, {cond, C}, {op2(ROI_GE, t, num(3)), F | C}, {op1(ROI_NOT, a), C}, {coin, C},
-      {op2(ROI_AND, a, s), C}, {op2(ROI_OR, a, s), C}, {op2(ROI_MUL, cond, coin), C}, {op2(ROI_MUL, cond, a), 0},
-      {op2(ROI_MIN, cond, coin), C}, {op2(ROI_ADD, cond, coin), 0}, {op3(ROI_WHERE, a, cond, one), C},
-      {op3(ROI_WHERE, cond, a, one), 0}, {op3(ROI_WHERE, never, a, one), 0}, {op3(ROI_WHERE, a, never, one), N},
-      {never, N}, {pay, N}, {op2(ROI_ADD, never, one), N}, {op2(ROI_LE, never, num(3)), C}, {op2(ROI_MIN, never, a), N},
-      {op2(ROI_STATE, a, never), 0}, {op2(ROI_STATE, never, a), N}, {op2(ROI_AT, never, a), 0}, {op2(ROI_AT, a, never), N},
-      {op2(ROI_AT, a, cond), C}, {at_imm(ROI_LAG, op2(ROI_LT, s, one), 1), C}, {op1(ROI_CUMSUM, op2(ROI_LT, s, one)), 0},
-      {op1(ROI_CUMPROD, op2(ROI_LT, s, one)), C}, {op1(ROI_LAST, op2(ROI_LT, s, one)), C},
-      {op1(ROI_MAX_OVER, op2(ROI_LT, s, one)), C}, {op1(ROI_SUM, op2(ROI_LT, s, one)), 0},
-      {at_imm(ROI_ELEMENT, op2(ROI_LT, s, one), 2), C}, {op1(ROI_SUM, op2(ROI_ADD, s, never)), N},
+      {one, F | C},
+      {num(0), F | C},
+      {num(2), F},
+      {num(INFINITY), F | N},
+      {num(-INFINITY), F},
+      {t, F},
+      {a, 0},
+      {s, 0},
+      {cond, C},
+      {op2(ROI_GE, t, num(3)), F | C},
+      {op1(ROI_NOT, a), C},
+      {coin, C},
+      {op2(ROI_AND, a, s), C},
+      {op2(ROI_OR, a, s), C},
+      {op2(ROI_MUL, cond, coin), C},
+      {op2(ROI_MUL, cond, a), 0},
+      {op2(ROI_MIN, cond, coin), C},
+      {op2(ROI_ADD, cond, coin), 0},
+      {op3(ROI_WHERE, a, cond, one), C},
+      {op3(ROI_WHERE, cond, a, one), 0},
+      {op3(ROI_WHERE, never, a, one), 0},
+      {op3(ROI_WHERE, a, never, one), N},
+      {never, N},
+      {pay, N},
+      {op2(ROI_ADD, never, one), N},
+      {op2(ROI_LE, never, num(3)), C},
+      {op2(ROI_MIN, never, a), N},
+      {op2(ROI_STATE, a, never), 0},
+      {op2(ROI_STATE, never, a), N},
+      {op2(ROI_AT, never, a), 0},
+      {op2(ROI_AT, a, never), N},
+      {op2(ROI_AT, a, cond), C},
+      {at_imm(ROI_LAG, op2(ROI_LT, s, one), 1), C},
+      {op1(ROI_CUMSUM, op2(ROI_LT, s, one)), 0},
+      {op1(ROI_CUMPROD, op2(ROI_LT, s, one)), C},
+      {op1(ROI_LAST, op2(ROI_LT, s, one)), C},
+      {op1(ROI_MAX_OVER, op2(ROI_LT, s, one)), C},
+      {op1(ROI_SUM, op2(ROI_LT, s, one)), 0},
+      {at_imm(ROI_ELEMENT, op2(ROI_LT, s, one), 2), C},
+      {op1(ROI_SUM, op2(ROI_ADD, s, never)), N},
       {roi_apply_at(g, ROI_SERIES, (roi_node[]){cond, one}, 2, 1, &why), C},
       {roi_apply_at(g, ROI_SERIES, (roi_node[]){never, one}, 2, 1, &why), N},
       {roi_extern_node(g, "f", &one, 1, &why), 0},
@@ -290,18 +321,19 @@ static void flags(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     if (row_of(cases[i].n)->flags != cases[i].flags)
-      print_message("case %zu, %s: flags %u, not %u\n", i, roi_op_rows[row_of(cases[i].n)->op].name, row_of(cases[i].n)->flags,
-                    cases[i].flags);
+      print_message("case %zu, %s: flags %u, not %u\n", i, roi_op_rows[row_of(cases[i].n)->op].name,
+                    row_of(cases[i].n)->flags, cases[i].flags);
     assert_int_equal(row_of(cases[i].n)->flags, cases[i].flags);
   }
   assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
   end();
 }
 
-/* -- Rules -------------------------------------------------------------------------------------------------------------- */
+/* -- Rules --------------------------------------------------------------------------------------------------------- */
 
 static void refused(roi_node n, const char *part) {
-  if (n != ROI_NONE || !strstr(why.text, part)) print_message("expected \"%s\", got \"%s\"\n", part, n == ROI_NONE ? why.text : "a node");
+  if (n != ROI_NONE || !strstr(why.text, part))
+    print_message("expected \"%s\", got \"%s\"\n", part, n == ROI_NONE ? why.text : "a node");
   assert_int_equal(n, ROI_NONE);
   assert_non_null(strstr(why.text, part));
   why = (roi_error){0};
@@ -431,7 +463,7 @@ static void lists_of_the_graph(void **state) {
   assert_null(roi_graph_new("x", 5, ROI_PERIOD_COUNT, &why));
 }
 
-/* -- Size --------------------------------------------------------------------------------------------------------------- */
+/* -- Size ---------------------------------------------------------------------------------------------------------- */
 
 enum { DEEP = 200000 };
 

@@ -1,5 +1,6 @@
-/* model.h - for tests: short names for the constructors, the reference model of examples/support_desk.lua, random numbers that
- * are the same in every run, and comparisons that say what differed. Each test program includes it once. */
+/* model.h - for tests: short names for the constructors, the reference model of examples/support_desk.lua, random
+ * numbers that are the same in every run, and comparisons that say what differed. Each test program includes it once.
+ */
 #ifndef ROI_TESTS_UNIT_MODEL_H
 #define ROI_TESTS_UNIT_MODEL_H
 
@@ -106,9 +107,11 @@ UNUSED static uint64_t dice_bits(void) {
   return dice_state * UINT64_C(2685821657736338717);
 }
 UNUSED static uint32_t dice(uint32_t n) { return (uint32_t)((dice_bits() >> 32) % n); }
-UNUSED static double dice_between(double lo, double hi) { return lo + (hi - lo) * ((double)(dice_bits() >> 11) * 0x1p-53); }
+UNUSED static double dice_between(double lo, double hi) {
+  return lo + (hi - lo) * ((double)(dice_bits() >> 11) * 0x1p-53);
+}
 
-/* -- The reference model ------------------------------------------------------------------------------------------------ */
+/* -- The reference model ------------------------------------------------------------------------------------------- */
 
 typedef struct r1 {
   roi_target out[3];   /* npv, roi, payback */
@@ -126,7 +129,8 @@ static roi_node r1_input(r1 *m, const char *name, roi_family f, int n, double a,
   return x;
 }
 static roi_node r1_lognormal(r1 *m, const char *name, double p5, double p95) {
-  roi_node d = dist(ROI_FAMILY_LOGNORMAL, ROI_FORM_QUANTILES, 4, num(0.05), num(p5), num(0.95), num(p95)), x = draw(d, name);
+  roi_node d = dist(ROI_FAMILY_LOGNORMAL, ROI_FORM_QUANTILES, 4, num(0.05), num(p5), num(0.95), num(p95)),
+           x = draw(d, name);
   m->in[m->n_in++] = (roi_target){name, x};
   assert_int_equal(roi_graph_add_input(g, name, x, &why), ROI_OK);
   return x;
@@ -182,7 +186,8 @@ UNUSED static r1 build_r1(void) {
 }
 
 UNUSED static roi_request request_of(const r1 *m, uint64_t trials) {
-  roi_request q = {.options = {.trials = trials, .seed = 1, .threads = 1}, .outputs = m->out, .n_outputs = 3, .input_trials = 0};
+  roi_request q = {
+      .options = {.trials = trials, .seed = 1, .threads = 1}, .outputs = m->out, .n_outputs = 3, .input_trials = 0};
   return q;
 }
 

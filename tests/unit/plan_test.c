@@ -1,7 +1,8 @@
 /* Plans: every node of random graphs, and every operation and draw by itself, against what its row in op.def says.
  *
- * A replay gives each node's value in each period. Each must be its operation's value of the values its arguments have in the same
- * replay: exactly where the plan rewrites nothing, within the rounding that docs/NUMERICS.md states where it does. */
+ * A replay gives each node's value in each period. Each must be its operation's value of the values its arguments have
+ * in the same replay: exactly where the plan rewrites nothing, within the rounding that docs/NUMERICS.md states where
+ * it does. */
 #include "unit/model.h"
 
 #include "dist/dist.h"
@@ -162,8 +163,8 @@ static void check_trial(uint64_t trial) {
       double got = seen(&x, n, p);
       should s = p < r->start ? (should){0, 0} : what_should_be(&x, n, p);
       if (agrees(&x, n, got, s)) continue;
-      print_message("node %u, %s, imm %d, period %u of %u: %.17g, not %.17g (within %g); arguments", n, roi_op_rows[r->op].name, r->imm, p,
-                    g->horizon, got, s.value, s.tolerance);
+      print_message("node %u, %s, imm %d, period %u of %u: %.17g, not %.17g (within %g); arguments", n,
+                    roi_op_rows[r->op].name, r->imm, p, g->horizon, got, s.value, s.tolerance);
       for (uint32_t i = 0; i < r->n_args && i < 4; i++)
         print_message(" %s %.17g", roi_op_rows[row_of(arg_of(r, i))->op].name, seen(&x, arg_of(r, i), p));
       print_message("\n");
@@ -173,7 +174,7 @@ static void check_trial(uint64_t trial) {
   free_picture(&x);
 }
 
-/* -- Random graphs ------------------------------------------------------------------------------------------------------ */
+/* -- Random graphs ------------------------------------------------------------------------------------------------- */
 
 static roi_node pick(int shape) {
   for (int i = 0; i < 400; i++) {
@@ -220,7 +221,8 @@ static roi_node random_running(void) {
 static roi_node random_node(void) {
   static const double xs[] = {-1, 0, 0.5, 4}, ys[] = {2, -1, 3, 0.25};
   static const roi_opcode scans[] = {ROI_DIFF, ROI_CUMSUM, ROI_CUMPROD};
-  static const roi_opcode reductions[] = {ROI_SUM, ROI_MEAN, ROI_LAST, ROI_FIRST, ROI_MAX_OVER, ROI_MIN_OVER, ROI_PAYBACK, ROI_IRR};
+  static const roi_opcode reductions[] = {ROI_SUM,      ROI_MEAN,     ROI_LAST,    ROI_FIRST,
+                                          ROI_MAX_OVER, ROI_MIN_OVER, ROI_PAYBACK, ROI_IRR};
   roi_node a[5];
   for (int i = 0; i < 5; i++) a[i] = pick(ROI_SCALAR);
   switch (dice(12)) {
@@ -283,7 +285,7 @@ static void a_node_alone_has_the_same_bits(void **state) {
   }
 }
 
-/* -- Rewrites that could do harm ---------------------------------------------------------------------------------------- */
+/* -- Rewrites that could do harm ----------------------------------------------------------------------------------- */
 
 static double value_alone(roi_node n, const double *u) {
   roi_request q = {.options = {.threads = 1}};
@@ -320,7 +322,7 @@ static void fusing_keeps_what_is_exact(void **state) {
   end();
 }
 
-/* -- Every operation on draws, edges of periods ------------------------------------------------------------------------- */
+/* -- Every operation on draws, edges of periods -------------------------------------------------------------------- */
 
 static void uncertain_periods(void **state) {
   (void)state;
@@ -341,10 +343,15 @@ static void uncertain_periods(void **state) {
   end();
 }
 
-/* -- Draws -------------------------------------------------------------------------------------------------------------- */
+/* -- Draws --------------------------------------------------------------------------------------------------------- */
 
 /* The distribution of a node with the parameter values of a replay, built here by hand. */
-typedef struct own_tree { roi_distribution node[8]; const roi_distribution *part[8]; double number[8][16]; int n; } own_tree;
+typedef struct own_tree {
+  roi_distribution node[8];
+  const roi_distribution *part[8];
+  double number[8][16];
+  int n;
+} own_tree;
 static roi_distribution *own_dist(own_tree *t, const picture *x, roi_node n, uint32_t p) {
   const roi_node_row *r = row_of(n);
   int at = t->n++;
@@ -377,11 +384,13 @@ static roi_distribution *own_dist(own_tree *t, const picture *x, roi_node n, uin
     return d;
   }
   assert_true(d->n_part == 2 && t->n == 1); /* a mixture of two stands at the top: parts 0 and 1 */
-  for (int i = 0; i < 2; i++) v[i] = seen(x, arg_of(r, 2 * (uint32_t)i), p), t->part[i] = own_dist(t, x, arg_of(r, 2 * (uint32_t)i + 1), p);
+  for (int i = 0; i < 2; i++)
+    v[i] = seen(x, arg_of(r, 2 * (uint32_t)i), p), t->part[i] = own_dist(t, x, arg_of(r, 2 * (uint32_t)i + 1), p);
   return d;
 }
 
-/* The probability of a draw's value under its distribution is its uniform; of discrete ones the uniform lies in the value's step. */
+/* The probability of a draw's value under its distribution is its uniform; of discrete ones the uniform lies in the
+ * value's step. */
 static void check_draw(const picture *x, uint64_t trial, roi_node n) {
   const roi_node_row *r = row_of(n);
   uint64_t key = roi_name_key(roi_graph_text(g, r->name));
@@ -393,8 +402,8 @@ static void check_draw(const picture *x, uint64_t trial, roi_node n) {
     if (got == direct) continue;
     roi_dist_cdf(d, got, &low, &high);
     if (!roi_dist_discrete(d) && fabs(low - u) <= 1e-9) continue;
-    print_message("%s: trial %d period %u, uniform %.17g gives %.17g, not %.17g\n", roi_graph_text(g, r->name), (int)trial, p, u,
-                  got, direct);
+    print_message("%s: trial %d period %u, uniform %.17g gives %.17g, not %.17g\n", roi_graph_text(g, r->name),
+                  (int)trial, p, u, got, direct);
     fail();
   }
 }
@@ -414,11 +423,15 @@ static roi_node scalar_near(const char *name, double x) { return uniform(name, x
 static void draws_follow_their_uniforms(void **state) {
   (void)state;
   static const double parameter[ROI_FAMILY_COUNT][4] = {
-      [ROI_FAMILY_NORMAL] = {3, 2}, [ROI_FAMILY_LOGNORMAL] = {1, 0.5}, [ROI_FAMILY_UNIFORM] = {2, 4},
-      [ROI_FAMILY_TRIANGULAR] = {1, 3, 7}, [ROI_FAMILY_PERT] = {1, 3, 7}, [ROI_FAMILY_BETA] = {2, 5}, [ROI_FAMILY_GAMMA] = {0.7, 2},
-      [ROI_FAMILY_EXPONENTIAL] = {3}, [ROI_FAMILY_WEIBULL] = {1.5, 2}, [ROI_FAMILY_LOGISTIC] = {1, 2}, [ROI_FAMILY_GUMBEL] = {1, 2},
-      [ROI_FAMILY_PARETO] = {3, 2}, [ROI_FAMILY_STUDENT_T] = {4}, [ROI_FAMILY_BERNOULLI] = {0.3}, [ROI_FAMILY_BINOMIAL] = {10, 0.3},
-      [ROI_FAMILY_POISSON] = {4}, [ROI_FAMILY_GEOMETRIC] = {0.3}, [ROI_FAMILY_NEGATIVE_BINOMIAL] = {3, 0.4},
+      [ROI_FAMILY_NORMAL] = {3, 2},         [ROI_FAMILY_LOGNORMAL] = {1, 0.5},
+      [ROI_FAMILY_UNIFORM] = {2, 4},        [ROI_FAMILY_TRIANGULAR] = {1, 3, 7},
+      [ROI_FAMILY_PERT] = {1, 3, 7},        [ROI_FAMILY_BETA] = {2, 5},
+      [ROI_FAMILY_GAMMA] = {0.7, 2},        [ROI_FAMILY_EXPONENTIAL] = {3},
+      [ROI_FAMILY_WEIBULL] = {1.5, 2},      [ROI_FAMILY_LOGISTIC] = {1, 2},
+      [ROI_FAMILY_GUMBEL] = {1, 2},         [ROI_FAMILY_PARETO] = {3, 2},
+      [ROI_FAMILY_STUDENT_T] = {4},         [ROI_FAMILY_BERNOULLI] = {0.3},
+      [ROI_FAMILY_BINOMIAL] = {10, 0.3},    [ROI_FAMILY_POISSON] = {4},
+      [ROI_FAMILY_GEOMETRIC] = {0.3},       [ROI_FAMILY_NEGATIVE_BINOMIAL] = {3, 0.4},
       [ROI_FAMILY_DISCRETE] = {1, 2, 5, 3},
   };
   for (int f = 0; f < ROI_FAMILY_COUNT; f++) {
@@ -449,7 +462,8 @@ static void built_distributions(void **state) {
   (void)state;
   begin(3);
   roi_node a = scalar_near("a", 1), b = scalar_near("b", 5), t = op2(ROI_ADD, per(1), a);
-  roi_node normal = dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, a, num(2)), gamma = dist(ROI_FAMILY_GAMMA, ROI_FORM_NATURAL, 2, num(2), b);
+  roi_node normal = dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, a, num(2)),
+           gamma = dist(ROI_FAMILY_GAMMA, ROI_FORM_NATURAL, 2, num(2), b);
   roi_node fixed = dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, num(2), num(3));
   const struct { const char *name; roi_node dist; int each; } cases[] = {
       {"truncate", op3(ROI_TRUNCATE, normal, num(0), b), 0},
@@ -459,21 +473,34 @@ static void built_distributions(void **state) {
       {"clamp fixed", op3(ROI_CLAMP, fixed, num(0.3), num(0.5)), 0},
       {"clamp of gamma", op3(ROI_CLAMP, gamma, a, b), 0},
       {"mixture", roi_apply(g, ROI_MIXTURE, (roi_node[]){a, normal, num(2), gamma}, 4, &why), 0},
-      {"mixture fixed", roi_apply(g, ROI_MIXTURE, (roi_node[]){num(1), fixed, num(2), dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, num(0), num(1))}, 4, &why), 0},
+      {"mixture fixed",
+       roi_apply(g, ROI_MIXTURE,
+                 (roi_node[]){num(1), fixed, num(2), dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, num(0), num(1))}, 4,
+                 &why),
+       0},
       {"mean and sd", dist(ROI_FAMILY_GAMMA, ROI_FORM_MEAN_SD, 2, b, a), 0},
       {"mean and sd, normal", dist(ROI_FAMILY_NORMAL, ROI_FORM_MEAN_SD, 2, b, a), 0},
       {"quantiles", dist(ROI_FAMILY_LOGNORMAL, ROI_FORM_QUANTILES, 4, num(.05), a, num(.95), b), 0},
-      {"quantiles, beta", dist(ROI_FAMILY_BETA, ROI_FORM_QUANTILES, 4, num(.05), op2(ROI_DIV, a, num(9)), num(.95), num(.5)), 0},
+      {"quantiles, beta",
+       dist(ROI_FAMILY_BETA, ROI_FORM_QUANTILES, 4, num(.05), op2(ROI_DIV, a, num(9)), num(.95), num(.5)), 0},
       {"by period", dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, t, b), 1},
       {"by period, direct", dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, t, b), 1},
       {"by plain period", dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, per(1), num(2)), 1},
       {"by plain period, no closed form", dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, per(1), num(2)), 1},
-      {"by plain period, clamped", op3(ROI_CLAMP, dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, per(1), num(2)), num(.1), num(.6)), 1},
+      {"by plain period, clamped",
+       op3(ROI_CLAMP, dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, per(1), num(2)), num(.1), num(.6)), 1},
       {"student of three", dist(ROI_FAMILY_STUDENT_T, ROI_FORM_NATURAL, 3, num(3), a, b), 0},
       {"empirical", roi_dist_empirical(g, (double[]){5, 1, 3, 3}, 4, &why), 0},
-      {"empirical, truncated", op3(ROI_TRUNCATE, roi_dist_empirical(g, (double[]){5, 1, 3, 3, 9}, 5, &why), a, num(6)), 0},
-      {"metalog", roi_dist(g, ROI_FAMILY_METALOG, ROI_FORM_NATURAL, (roi_node[]){num(0), num(0), num(0), num(.1), num(35), num(.5), num(50), num(.9), num(75)}, 9, &why), 0},
-      {"metalog, uncertain", roi_dist(g, ROI_FAMILY_METALOG, ROI_FORM_NATURAL, (roi_node[]){num(0), num(0), num(0), num(.1), num(2), num(.5), b, num(.9), num(9)}, 9, &why), 0},
+      {"empirical, truncated", op3(ROI_TRUNCATE, roi_dist_empirical(g, (double[]){5, 1, 3, 3, 9}, 5, &why), a, num(6)),
+       0},
+      {"metalog",
+       roi_dist(g, ROI_FAMILY_METALOG, ROI_FORM_NATURAL,
+                (roi_node[]){num(0), num(0), num(0), num(.1), num(35), num(.5), num(50), num(.9), num(75)}, 9, &why),
+       0},
+      {"metalog, uncertain",
+       roi_dist(g, ROI_FAMILY_METALOG, ROI_FORM_NATURAL,
+                (roi_node[]){num(0), num(0), num(0), num(.1), num(2), num(.5), b, num(.9), num(9)}, 9, &why),
+       0},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     if (cases[i].dist == ROI_NONE) print_message("%s: %s\n", cases[i].name, why.text);
@@ -484,14 +511,15 @@ static void built_distributions(void **state) {
   end();
 }
 
-/* -- What columns do ---------------------------------------------------------------------------------------------------- */
+/* -- What columns do ----------------------------------------------------------------------------------------------- */
 
 static void check_columns(roi_node node, uint32_t most) {
   roi_plan_target target = {.node = node};
   roi_tables *tables = roi_tables_new(g);
   roi_plan *p = roi_plan_new(g, &target, 1, tables, 0, 1, &why);
   assert_non_null(p);
-  if (p->n_instrs < 400 || p->n_columns > most) print_message("%u instructions in %u columns\n", p->n_instrs, p->n_columns);
+  if (p->n_instrs < 400 || p->n_columns > most)
+    print_message("%u instructions in %u columns\n", p->n_instrs, p->n_columns);
   assert_true(p->n_instrs >= 400 && p->n_columns <= most);
   roi_plan_free(p);
   p = roi_plan_new(g, &target, 1, tables, 1, 1, &why); /* keep: one column for each */

@@ -1,4 +1,5 @@
-/* Whole runs of the reference model: the same bits however the run is arranged, partial results, what callbacks see, known answers. */
+/* Whole runs of the reference model: the same bits however the run is arranged, partial results, what callbacks see,
+ * known answers. */
 #include "unit/model.h"
 
 #include "base/cpu.h"
@@ -14,7 +15,8 @@ typedef struct rows {
   roi_status fail;    /* returned at stop_at instead, if not ROI_OK */
 } rows;
 
-static roi_status take_rows(void *data, uint64_t first, size_t n, const double *const *columns, size_t n_columns, roi_error *err) {
+static roi_status take_rows(void *data, uint64_t first, size_t n, const double *const *columns, size_t n_columns,
+                            roi_error *err) {
   rows *r = data;
   (void)err;
   assert_int_equal(first, r->next);
@@ -23,7 +25,8 @@ static roi_status take_rows(void *data, uint64_t first, size_t n, const double *
     r->n_columns = n_columns;
     for (size_t i = 0; i < n_columns; i++) r->column[i] = roi_alloc(r->room, sizeof(double));
   }
-  for (size_t i = 0; i < r->n_columns && i < n_columns; i++) memcpy(r->column[i] + first, columns[i], n * sizeof(double));
+  for (size_t i = 0; i < r->n_columns && i < n_columns; i++)
+    memcpy(r->column[i] + first, columns[i], n * sizeof(double));
   r->next = first + n;
   r->trials += n;
   if (r->stop_at && r->trials >= r->stop_at) {
@@ -61,8 +64,8 @@ static void same_columns(const rows *a, const rows *b, size_t columns, size_t tr
 static void same_summary(const roi_summary *a, const roi_summary *b) {
   const size_t from = offsetof(roi_summary, trials);
   if (memcmp((const char *)a + from, (const char *)b + from, sizeof *a - from) == 0) return;
-  print_message("%s: mean %.17g, %.17g; sd %.17g, %.17g; median %.17g, %.17g; cvar %.17g, %.17g\n", a->name, a->mean, b->mean, a->sd, b->sd,
-                a->quantile[4], b->quantile[4], a->cvar5, b->cvar5);
+  print_message("%s: mean %.17g, %.17g; sd %.17g, %.17g; median %.17g, %.17g; cvar %.17g, %.17g\n", a->name, a->mean,
+                b->mean, a->sd, b->sd, a->quantile[4], b->quantile[4], a->cvar5, b->cvar5);
   fail();
 }
 static void same_reports(const roi_report *a, const roi_report *b) {
@@ -89,14 +92,15 @@ static roi_request everything(const r1 *m, uint64_t trials) {
   return q;
 }
 
-/* -- The same bits ------------------------------------------------------------------------------------------------------ */
+/* -- The same bits ------------------------------------------------------------------------------------------------- */
 
 static void however_the_run_is_arranged(void **state) {
   (void)state;
   enum { TRIALS = 70001 };
   static const struct { int threads; uint32_t block; const char *isa; uint64_t memory; } cases[] = {
-      {2, 0, NULL, 0}, {3, 0, NULL, 0}, {5, 16, NULL, 0}, {1, 48, NULL, 0}, {1, 256, NULL, 0}, {2, 4096, NULL, 0}, {1, 0, "avx2", 0},
-      {2, 0, "avx512", 0}, {1, 0, "baseline", 0}, {1, 0, NULL, 1}, {3, 0, NULL, 1}, {2, 48, "avx2", 5 << 20}, {1, 0, NULL, 8 << 20},
+      {2, 0, NULL, 0},    {3, 0, NULL, 0},          {5, 16, NULL, 0},      {1, 48, NULL, 0},      {1, 256, NULL, 0},
+      {2, 4096, NULL, 0}, {1, 0, "avx2", 0},        {2, 0, "avx512", 0},   {1, 0, "baseline", 0}, {1, 0, NULL, 1},
+      {3, 0, NULL, 1},    {2, 48, "avx2", 5 << 20}, {1, 0, NULL, 8 << 20},
   };
   r1 m = build_r1();
   roi_request q = everything(&m, TRIALS);
@@ -235,7 +239,7 @@ static void replay_and_points_agree_with_the_run(void **state) {
   end();
 }
 
-/* -- Results of a run --------------------------------------------------------------------------------------------------- */
+/* -- Results of a run ---------------------------------------------------------------------------------------------- */
 
 static void shares_means_and_ratios(void **state) {
   (void)state;
@@ -278,7 +282,7 @@ static void rates_of_return(void **state) {
   uint64_t n = 0, none = 0, many = 0;
   for (size_t t = 0; t < TRIALS; t++) {
     double v = a.column[0][t];
-    n += isfinite(v);
+    n += isfinite(v) ? 1 : 0;
     none += roi_state_of(v) == ROI_STATE_NO_IRR;
     many += roi_state_of(v) == ROI_STATE_MANY_IRR;
   }
@@ -295,7 +299,8 @@ static void rates_of_return(void **state) {
     assert_true(bits_of(rate) == bits_of(a.column[0][t]));
     if (!isfinite(rate)) continue;
     double value = 0, size = 0;
-    for (int p = 0; p <= 36; p++) value += flow[p] * roi_pow(1 + rate, -p), size += fabs(flow[p]) * roi_pow(1 + rate, -p);
+    for (int p = 0; p <= 36; p++)
+      value += flow[p] * roi_pow(1 + rate, -p), size += fabs(flow[p]) * roi_pow(1 + rate, -p);
     assert_true(fabs(value) < 1e-10 * size);
   }
   roi_free(scratch);
@@ -304,10 +309,11 @@ static void rates_of_return(void **state) {
   end();
 }
 
-/* SHA-256 of the columns npv, roi, payback of 10,000 trials, seed 1, with SLEEF 3.5.1 (little-endian doubles, one column after
- * the other; a NaN's sign bit cleared). Another SLEEF may round its functions otherwise: then the bits differ, and no number here
- * is wrong; the version belongs to the result. */
-static const char golden_sleef[] = "3.5.1", golden[] = "4a68872d0db60243151b4007c9a9066c370bffc2baea4cbe1ffa35766a9a33f7";
+/* SHA-256 of the columns npv, roi, payback of 10,000 trials, seed 1, with SLEEF 3.5.1 (little-endian doubles, one
+ * column after the other; a NaN's sign bit cleared). Another SLEEF may round its functions otherwise: then the bits
+ * differ, and no number here is wrong; the version belongs to the result. */
+static const char golden_sleef[] = "3.5.1",
+                  golden[] = "4a68872d0db60243151b4007c9a9066c370bffc2baea4cbe1ffa35766a9a33f7";
 
 static void golden_hash(void **state) {
   (void)state;
@@ -333,8 +339,9 @@ static void golden_hash(void **state) {
   if (strcmp(text, golden) != 0) {
     print_message("the reference model's bits have the hash\n  %s, not\n  %s\n", text, golden);
     if (strcmp(roi_sleef_version(), golden_sleef) != 0)
-      print_message("The installed SLEEF is %s; the stored hash is of %s. Bits are promised for one version of SLEEF.\n",
-                    roi_sleef_version(), golden_sleef);
+      print_message(
+          "The installed SLEEF is %s; the stored hash is of %s. Bits are promised for one version of SLEEF.\n",
+          roi_sleef_version(), golden_sleef);
     else
       print_message("SLEEF is the same, %s: a change of this project's changed the numbers.\n", golden_sleef);
     fail();
@@ -343,8 +350,8 @@ static void golden_hash(void **state) {
   end();
 }
 
-/* Source: a hand-written loop (tests/bench/r1_loop.c) over 4,000,000 trials with another arrangement of the random numbers. Their
- * Monte Carlo errors and those of this run's 400,000 trials, five times over. */
+/* Source: a hand-written loop (tests/bench/r1_loop.c) over 4,000,000 trials with another arrangement of the random
+ * numbers. Their Monte Carlo errors and those of this run's 400,000 trials, five times over. */
 static void known_statistics(void **state) {
   (void)state;
   r1 m = build_r1();
@@ -364,7 +371,7 @@ static void known_statistics(void **state) {
   end();
 }
 
-/* -- Ends before the end ------------------------------------------------------------------------------------------------ */
+/* -- Ends before the end ------------------------------------------------------------------------------------------- */
 
 static void stopped(int threads, uint64_t memory) {
   r1 m = build_r1();
@@ -460,8 +467,9 @@ static void wrong_requests(void **state) {
   r1 m = build_r1();
   roi_report *report = NULL;
   static const struct { uint64_t trials; int threads; uint32_t block; const char *isa, *says; } cases[] = {
-      {0, 1, 0, NULL, "trials"}, {UINT64_MAX, 1, 0, NULL, "trials"}, {10, -1, 0, NULL, "threads"}, {10, 5000, 0, NULL, "threads"},
-      {10, 1, 17, NULL, "multiple of 16"}, {10, 1, 8192, NULL, "at most 4096"}, {10, 1, 0, "sse9", "sse9"},
+      {0, 1, 0, NULL, "trials"},      {UINT64_MAX, 1, 0, NULL, "trials"},  {10, -1, 0, NULL, "threads"},
+      {10, 5000, 0, NULL, "threads"}, {10, 1, 17, NULL, "multiple of 16"}, {10, 1, 8192, NULL, "at most 4096"},
+      {10, 1, 0, "sse9", "sse9"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     roi_request q = request_of(&m, cases[i].trials);
@@ -475,13 +483,13 @@ static void wrong_requests(void **state) {
   end();
 }
 
-/* -- Functions of the script -------------------------------------------------------------------------------------------- */
+/* -- Functions of the script --------------------------------------------------------------------------------------- */
 
 typedef struct calls { int busy[8]; uint64_t trials; int fail_from; } calls;
 
 /* 2 a + the sum over the periods of b + c + the trial. Clears its results first, as a careless one may. */
-static int function(void *data, uint32_t index, int worker, uint64_t first, uint32_t n, const double *const *args, const int *constant,
-                    uint32_t n_args, double *dst) {
+static int function(void *data, uint32_t index, int worker, uint64_t first, uint32_t n, const double *const *args,
+                    const int *constant, uint32_t n_args, double *dst) {
   calls *c = data;
   assert_int_equal(index, 1);
   assert_int_equal(n_args, 2 + 5);
@@ -512,8 +520,12 @@ static void functions_of_the_script(void **state) {
     for (uint32_t block = 0; block <= 48; block += 48) {
       calls c = {.trials = 0};
       rows r;
-      roi_request q = {.options = {.trials = TRIALS, .seed = 1, .threads = threads}, .block = block, .outputs = out, .n_outputs = 2,
-                       .external = function, .external_data = &c};
+      roi_request q = {.options = {.trials = TRIALS, .seed = 1, .threads = threads},
+                       .block = block,
+                       .outputs = out,
+                       .n_outputs = 2,
+                       .external = function,
+                       .external_data = &c};
       roi_report *report = run_rows(&q, &r);
       for (size_t t = 0; t < TRIALS; t++) {
         double x = r.column[1][t], want = 2 * x + 100 + (double)t;
@@ -530,14 +542,18 @@ static void functions_of_the_script(void **state) {
     }
   /* one that gives no number, while others are at work */
   calls c = {.fail_from = 20000};
-  roi_request q = {.options = {.trials = 200000, .seed = 1, .threads = 5}, .outputs = out, .n_outputs = 2, .external = function, .external_data = &c};
+  roi_request q = {.options = {.trials = 200000, .seed = 1, .threads = 5},
+                   .outputs = out,
+                   .n_outputs = 2,
+                   .external = function,
+                   .external_data = &c};
   roi_report *report = NULL;
   assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_RUN);
   assert_non_null(strstr(why.text, "the per-trial function \"f\""));
   end();
 }
 
-/* -- The public interface ----------------------------------------------------------------------------------------------- */
+/* -- The public interface ------------------------------------------------------------------------------------------ */
 
 static void embedded(void **state) {
   (void)state;

@@ -1,5 +1,5 @@
-/* Powers and exponentials over consecutive periods as running products: within 1e-13 relative of the direct formula, in every shape
- * that plan/running.c recognises, over bases and slopes from the harmless to the absurd. */
+/* Powers and exponentials over consecutive periods as running products: within 1e-13 relative of the direct formula, in
+ * every shape that plan/running.c recognises, over bases and slopes from the harmless to the absurd. */
 #include "unit/model.h"
 
 enum { HORIZON = 600, MOST = 4000 };
@@ -77,7 +77,7 @@ static double compare(const char *name, roi_node series, double (*direct)(double
   return worst;
 }
 
-/* -- Powers ------------------------------------------------------------------------------------------------------------- */
+/* -- Powers -------------------------------------------------------------------------------------------------------- */
 
 static double pow_t(double a, double b, double p) { return (void)b, roi_pow(a, p); }
 static double pow_minus(double a, double b, double p) { return (void)b, roi_pow(a, -p); }
@@ -90,9 +90,9 @@ static double pow_tenth(double a, double b, double p) { return (void)b, roi_pow(
 
 static void powers(void **state) {
   (void)state;
-  static const double some[] = {-1e5, -3, -1.5, -1.0001, -1, -0.5, -1e-10, -0.0, 0, 1e-310, 1e-300, 1e-10, 0.5, 0.9, 0.97,
-                                0.99, 0.999, 0.9999, 1 - 1e-12, 1, 1 + 1e-15, 1.0001, 1.001, 1.01, 1.05, 1.1, 1.5, 2, 10,
-                                1e5, 1e20, 1e300, INFINITY};
+  static const double some[] = {-1e5,  -3,   -1.5, -1.0001, -1,   -0.5,  -1e-10, -0.0,      0,    1e-310,    1e-300,
+                                1e-10, 0.5,  0.9,  0.97,    0.99, 0.999, 0.9999, 1 - 1e-12, 1,    1 + 1e-15, 1.0001,
+                                1.001, 1.01, 1.05, 1.1,     1.5,  2,     10,     1e5,       1e20, 1e300,     INFINITY};
   static const double none[] = {0};
   double bases[300];
   size_t n = sizeof some / sizeof some[0];
@@ -157,12 +157,13 @@ static void uneven_over_a_long_horizon(void **state) {
   open_lists(bases, 3, none, 1);
   roi_node bend = op2(ROI_AT, num(3), num(4e-13)), s = op2(ROI_POW, first, op2(ROI_ADD, per(1), bend));
   double *x = evaluate(s);
-  for (size_t k = 0; k < 3; k++) assert_true(fabs(x[k * (HORIZON + 1) + 3] / roi_pow(bases[k], 3 + 4e-13) - 1) <= 1e-13);
+  for (size_t k = 0; k < 3; k++)
+    assert_true(fabs(x[k * (HORIZON + 1) + 3] / roi_pow(bases[k], 3 + 4e-13) - 1) <= 1e-13);
   roi_free(x);
   end();
 }
 
-/* -- Exponentials ------------------------------------------------------------------------------------------------------- */
+/* -- Exponentials -------------------------------------------------------------------------------------------------- */
 
 static double center(double a, double b, double p) { return roi_exp(a * (p - b)); }
 static double center_divided(double a, double b, double p) { return roi_exp((p - b) / a); }
@@ -191,7 +192,13 @@ static void exponentials(void **state) {
   open_lists(slopes, n, centres, m);
   roi_node t = per(1), a = first, b = second, at = op2(ROI_MUL, a, t);
   roi_node t_b = op2(ROI_SUB, t, b), b_t = op2(ROI_SUB, b, t);
-  const struct { const char *name; roi_opcode op; roi_node x; roi_kernel_op kernel; double (*direct)(double, double, double); } cases[] = {
+  const struct {
+    const char *name;
+    roi_opcode op;
+    roi_node x;
+    roi_kernel_op kernel;
+    double (*direct)(double, double, double);
+  } cases[] = {
       {"exp(a (t - b))", ROI_EXP, op2(ROI_MUL, a, t_b), ROI_K_RUN_EXP_CENTER, center},
       {"exp((t - b) a)", ROI_EXP, op2(ROI_MUL, t_b, a), ROI_K_RUN_EXP_CENTER, center},
       {"exp((t - b) / a)", ROI_EXP, op2(ROI_DIV, t_b, a), ROI_K_RUN_EXP, center_divided},
@@ -215,7 +222,8 @@ static void exponentials(void **state) {
     roi_node s = op1(cases[i].op, cases[i].x);
     double worst = compare(cases[i].name, s, cases[i].direct);
     print_message("%-22s %.2g\n", cases[i].name, worst);
-    int restarts = cases[i].kernel == ROI_K_RUN_EXP_OFFSET ? 0 : (HORIZON + 63) / 64; /* an offset restarts with the same kernel */
+    int restarts =
+        cases[i].kernel == ROI_K_RUN_EXP_OFFSET ? 0 : (HORIZON + 63) / 64; /* an offset restarts with the same kernel */
     assert_int_equal(count_of(s, cases[i].kernel), HORIZON - restarts);
   }
   end();

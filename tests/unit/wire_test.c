@@ -1,5 +1,5 @@
-/* The graph as a flat buffer: what is written is read back; whatever is damaged is refused or still a graph that keeps its rules.
- * Most useful under address and undefined-behaviour sanitizers. */
+/* The graph as a flat buffer: what is written is read back; whatever is damaged is refused or still a graph that keeps
+ * its rules. Most useful under address and undefined-behaviour sanitizers. */
 #include "unit/model.h"
 
 #include "graph/wire.h"
@@ -178,7 +178,8 @@ static void random_damage_is_borne(void **state) {
 /* The header: magic, size, eight numbers of 32 bits, eleven counts of 64. */
 static void hostile_headers(void **state) {
   (void)state;
-  static const uint64_t counts[] = {UINT64_MAX, UINT64_MAX / 2, UINT64_MAX / 8 + 1, UINT64_C(1) << 61, UINT64_C(1) << 58, 1u << 31, 0};
+  static const uint64_t counts[] = {
+      UINT64_MAX, UINT64_MAX / 2, UINT64_MAX / 8 + 1, UINT64_C(1) << 61, UINT64_C(1) << 58, 1u << 31, 0};
   size_t size;
   build_small();
   char *buffer = written(&size);
