@@ -59,23 +59,24 @@ static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
 
 static void loss(const roi_page *p, const roi_summary *s) {
   char text[ROI_NUMBER];
+  int certain = is_constant(s) && s->trials > 1; /* one trial tells nothing of the others */
   if (s->n == 0) {
     roi_buffer_text(p->out, "undefined in every trial\n");
     return;
   }
   if (s->p_negative == 0) {
-    roi_buffer_print(p->out, is_constant(s) ? "none\n" : "none in %s trials\n",
-                     roi_number_fixed(text, (double)s->trials, 0));
+    roi_buffer_print(p->out, certain ? "none\n" : "none in %s trial%s\n", roi_number_fixed(text, (double)s->trials, 0),
+                     s->trials == 1 ? "" : "s");
     return;
   }
   if (s->p_negative == 1) {
-    roi_buffer_text(p->out, is_constant(s) ? "certain: " : "in every trial: ");
+    roi_buffer_text(p->out, certain ? "certain: " : "in every trial: ");
   } else {
     roi_buffer_print(p->out, "%s chance; when it happens, ", roi_percent_share(text, s->p_negative));
   }
   roi_buffer_text(p->out, roi_number_pm(text, s->loss_given_loss, s->loss_given_loss_se, p->plus_minus));
   unit(p, ROI_KIND_MONEY);
-  roi_buffer_text(p->out, is_constant(s) ? "\n" : " on average\n");
+  roi_buffer_text(p->out, certain ? "\n" : " on average\n");
 }
 
 static void payback(const roi_page *p, const roi_summary *s) {

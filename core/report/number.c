@@ -165,7 +165,8 @@ int roi_percent_decimals(const double *x, size_t n) {
 char *roi_percent_short(char *buf, double x) { return roi_percent(buf, x, roi_percent_decimals(&x, 1)); }
 
 char *roi_percent_share(char *buf, double x) {
-  int decimals = x == 0 || x >= 0.00095 ? 1 : -roi_magnitude(x * 100);
+  double rare = x < 0.5 ? x : 1 - x; /* what is nearly certain must not read as certain */
+  int decimals = rare == 0 || rare >= 0.00095 ? 1 : -roi_magnitude(rare * 100);
   return roi_percent(buf, x, decimals > 10 ? 10 : decimals);
 }
 
@@ -183,7 +184,10 @@ char *roi_percent_pm(char *buf, double x, double se, const char *plus_minus) {
 
 char *roi_periods(char *buf, double x) {
   if (write_special(buf, x)) return buf;
-  return roi_number_fixed(buf, x, x == floor(x) ? 0 : 1);
+  roi_number_fixed(buf, x, 1);
+  size_t n = strlen(buf);
+  if (n > 2 && !strcmp(buf + n - 2, ".0")) buf[n - 2] = '\0';
+  return buf;
 }
 
 char *roi_number_kind(char *buf, double x, roi_kind kind) {

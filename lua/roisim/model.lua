@@ -62,10 +62,11 @@ end
 
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
 local function add_input(name, value)
-  local notes = annotations[value]
-  value = setting_or(name, value)
+  local notes, is_set = annotations[value], false
+  value, is_set = setting_or(name, value)
   if native.is_draw(value) then value = native.draw_named(value, name)
   elseif not shape(value) then
+    if is_set then failf("input '%s' is a number, a distribution or an expression: --set gave %s", name, describe(value)) end
     failf("input '%s' takes a distribution, a number or an expression, not %s", name, describe(value))
   end
   notes = notes or annotations[value] or {}
@@ -212,6 +213,11 @@ local function new_flows(model)
       if every == nil then
         failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, model.period)
       end
+      if s == "number" and value < 0 then
+        local file, line = place()
+        native.warn(file, line, format("%s is below 0 (%g): %s", what, value,
+          kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"))
+      end
       value = over_periods(what, value, every)
     end
     add_flow(kind, name, value)
@@ -242,6 +248,9 @@ local function new_flows(model)
     take_name("the risk's draw", occurs_name)
     local occurs, is_set = setting_or(occurs_name, nil)
     if not is_set then occurs = native.occurs(occurs_name, p) end
+    if type(occurs) == "number" and occurs ~= 0 and occurs ~= 1 then
+      failf("%s: %s is 0 or 1, or a distribution of these, not %s", what, occurs_name, describe(occurs))
+    end
     occurs = add_input(occurs_name, occurs)
     local loss = spec.loss
     local draw, unnamed = native.is_draw(loss)
@@ -294,11 +303,12 @@ local function standard_outputs(model, flows, at)
   native.stand_at(at.file, at.line)
   local pv_benefit, pv_cost = total(benefits), total(costs)
   local npv, cumulative = pv_benefit - pv_cost, native.cumsum(net)
+  local spent = native.max(pv_cost, 0) -- a share of costs that are not above 0 says nothing: a gain would read as a loss
   local irr = native.irr(net)
   local outputs = {
     npv = npv, pv_benefit = pv_benefit, pv_cost = pv_cost,
-    roi = native.state(npv / pv_cost, pv_cost),
-    bcr = native.state(pv_benefit / pv_cost, pv_cost),
+    roi = native.state(npv / pv_cost, spent),
+    bcr = native.state(pv_benefit / pv_cost, spent),
     payback = native.payback(cumulative),
     discounted_payback = native.payback(native.cumsum(present(net))),
     irr = per_year == 1 and irr or (1 + irr)^per_year - 1,
@@ -329,7 +339,7 @@ local function check_spec(spec)
   check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency" })
   for _, field in ipairs { "name", "currency" } do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
-      failf("roi.model: %s must be a text, not %s", field, describe(spec[field]))
+      failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
     end
   end
   if spec.horizon ~= nil and not is_whole(spec.horizon, 1, 65535) then

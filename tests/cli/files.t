@@ -76,6 +76,12 @@ $ roisim queue.lua --trials 1e7 --time-limit 3 > out; echo $?; sed 's/[0-9][0-9,
 3
 partial: N of 10,000,000 trials (time limit)
 N of 10,000,000 trials  seed 1  mc  model M
+# One trial tells nothing of the others.
+$ roisim states.lua --trials 1 | head -n 3; roisim hello.lua --trials 1 | sed -n 2p
+ROI      -31.4% in every trial
+Loss     in every trial: 37.15 EUR on average
+Payback  never within 3 years, in every trial
+Loss     none in 1 trial
 # The model is not written over, and two names of one new file are seen to be one.
 $ cp hello.lua own.lua; ln -s own.lua link.lua; roisim own.lua --json link.lua; cmp own.lua hello.lua
 roisim: --json link.lua: that is the model itself; name another file

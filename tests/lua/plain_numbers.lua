@@ -93,3 +93,10 @@ return model
 local waits = roi.data("data/words.csv") -- expect error: roi.data: line 3 of data/words.csv: 'three' is not a number
 ---- a data file elsewhere
 local waits = roi.data("../waits.csv") -- expect error: ../waits.csv
+---- costs that are not above 0 have no return on them
+x.gain = roi.uniform(5, 6)
+model:benefit("b", x.gain, { every = "month" })
+model:cost("c", roi.at(0, -100 * x.gain))
+model.outputs.ok_no_roi = 1 - roi.any(roi.lt(model.roi, 0), roi.ge(model.roi, 0), roi.lt(model.bcr, 0), roi.ge(model.bcr, 0))
+model.outputs.ok_npv = roi.gt(model.npv, 0)
+return model

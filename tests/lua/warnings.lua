@@ -41,3 +41,7 @@ if roi.sum(roi.gt(t, 4)) == 8 then model.outputs.ok = roi.ge(roi.uniform(0, 1), 
 x.months = t * 2
 model.outputs.total = roi.sum(x.months)
 return model
+---- a cost written as a negative number
+model:cost("a", -500, { every = "month" }) -- expect warning: cost 'a' is below 0 (-500): costs are written as positive amounts
+model:benefit("b", -5, { every = "month" }) -- expect warning: benefit 'b' is below 0 (-5): what is paid is a cost
+return model

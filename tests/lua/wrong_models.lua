@@ -30,7 +30,7 @@ local roi = require "roisim"
 local model = roi.model() -- expect error: roi.model takes a table
 ---- a name that is a number
 local roi = require "roisim"
-local model = roi.model { name = 5 } -- expect error: roi.model: name must be a text, not 5
+local model = roi.model { name = 5 } -- expect error: roi.model: name must be a text that is not empty, not 5
 ---- two models
 local again = roi.model {} -- expect error: roi.model was called already, on line 34: a script makes one model
 ---- a series before the model
@@ -169,7 +169,13 @@ x.price = roi.uniform(1, 2) -- expect failure: --set price
 local n = model:param("n", 3) -- expect error: parameter 'n' is a plain number: --set n gave a draw
 ---- a setting that is a text
 -- args: --set "price='5'"
-x.price = roi.uniform(1, 2) -- expect error: input 'price' takes a distribution, a number or an expression, not the text '5'
+x.price = roi.uniform(1, 2) -- expect error: input 'price' is a number, a distribution or an expression: --set gave the text '5'
 ---- a setting with a misspelt name
 -- args: --set 'price=rio.normal(0,1)'
 x.price = roi.uniform(1, 2) -- expect failure: rio
+---- a setting that is no value names itself
+-- args: --set price=x
+x.price = roi.uniform(1, 2) -- expect error: input 'price' is a number, a distribution or an expression: --set gave nil
+---- a risk that occurs twice
+-- args: --set fire.occurs=2
+model:risk("fire", { probability = 0.1, loss = 5, at = 3 }) -- expect error: risk 'fire': fire.occurs is 0 or 1, or a distribution of these, not 2

@@ -48,6 +48,10 @@ static void numbers(void **unused) {
   assert_string_equal(roi_percent_short(b, 3), "300.0%");
   assert_string_equal(roi_periods(b, 19), "19");
   assert_string_equal(roi_periods(b, 19.25), "19.2");
+  assert_string_equal(roi_periods(b, 11.98), "12");
+  assert_string_equal(roi_percent_share(b, 0.9998), "99.98%");
+  assert_string_equal(roi_percent_share(b, 1), "100.0%");
+  assert_string_equal(roi_percent_share(b, 0.995), "99.5%");
   assert_string_equal(roi_number_step(b, 0.2617, 0.2764), "0.26");
   assert_string_equal(roi_number_step(b, 11.84, 4.41), "11.8");
   assert_string_equal(roi_number_step(b, 8614.3, 3200), "8,614");
