@@ -38,6 +38,14 @@ static inline roi_state roi_state_of(double x) {
   return s > 0 && s < ROI_STATE_COUNT ? (roi_state)s : ROI_STATE_NONE;
 }
 
+/* What a condition over a and b is where one of them is NaN: a NaN that arithmetic made stays, so that a failed calculation can't
+ * hide in a choice; with states alone it is `of_states`. */
+static inline double roi_condition_of_nan(double a, double b, double of_states) {
+  if (isnan(a) && roi_state_of(a) == ROI_STATE_NONE) return a;
+  if (isnan(b) && roi_state_of(b) == ROI_STATE_NONE) return b;
+  return of_states;
+}
+
 #define ROI_NEVER ((double)INFINITY)
 
 #endif

@@ -52,7 +52,9 @@ static double series_at(const roi_graph *g, const roi_node_row *row, uint32_t p,
   double a = row->op == ROI_SERIES || row->op == ROI_TIME ? 0.0 : arg_at(g, row, 0, p);
   switch (row->op) {
     case ROI_TIME: return p;
-    case ROI_AT: return ceil(a) == (double)p ? arg_at(g, row, 1, p) : 0.0;
+    case ROI_AT:
+      if (isnan(a)) return roi_condition_of_nan(a, a, 0.0);
+      return ceil(a) == (double)p ? arg_at(g, row, 1, p) : 0.0;
     case ROI_SERIES: return p - row->start < row->n_args ? arg_at(g, row, p - row->start, p) : 0.0;
     case ROI_LAG: return p >= (uint32_t)row->imm ? arg_at(g, row, 0, p - (uint32_t)row->imm) : 0.0;
     case ROI_DIFF: return p > row->start ? a - arg_at(g, row, 0, p - 1) : a;

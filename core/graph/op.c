@@ -24,6 +24,10 @@ int roi_op_find(const char *name) {
 
 static double truth(int condition) { return condition ? 1.0 : 0.0; }
 
+static double condition(double a, double b, int holds) {
+  return isnan(a) || isnan(b) ? roi_condition_of_nan(a, b, truth(holds)) : truth(holds);
+}
+
 /* NaN if either is, a's first, so that a state is never lost in a minimum. */
 static double smaller(double a, double b) { return isnan(a) ? a : isnan(b) ? b : a < b ? a : b; }
 static double larger(double a, double b) { return isnan(a) ? a : isnan(b) ? b : a > b ? a : b; }
@@ -49,7 +53,7 @@ static double one_argument(roi_opcode op, double a) {
     case ROI_SIGMOID: return roi_sigmoid(a);
     case ROI_NCDF: return roi_normal_cdf(a);
     case ROI_NQUANT: return roi_normal_quantile(a);
-    case ROI_NOT: return truth(a == 0.0);
+    case ROI_NOT: return isnan(a) ? roi_condition_of_nan(a, a, 0.0) : truth(a == 0.0);
     default: return NAN;
   }
 }
@@ -65,20 +69,20 @@ static double two_arguments(roi_opcode op, double a, double b) {
     case ROI_POW: return roi_pow(a, b);
     case ROI_MIN: return smaller(a, b);
     case ROI_MAX: return larger(a, b);
-    case ROI_LT: return truth(a < b);
-    case ROI_LE: return truth(a <= b);
-    case ROI_GT: return truth(a > b);
-    case ROI_GE: return truth(a >= b);
-    case ROI_EQ: return truth(a == b);
-    case ROI_NE: return truth(a < b || a > b);
-    case ROI_AND: return truth(a != 0.0 && b != 0.0);
-    case ROI_OR: return truth(a != 0.0 || b != 0.0);
+    case ROI_LT: return condition(a, b, a < b);
+    case ROI_LE: return condition(a, b, a <= b);
+    case ROI_GT: return condition(a, b, a > b);
+    case ROI_GE: return condition(a, b, a >= b);
+    case ROI_EQ: return condition(a, b, a == b);
+    case ROI_NE: return condition(a, b, a < b || a > b);
+    case ROI_AND: return condition(a, b, a != 0.0 && b != 0.0);
+    case ROI_OR: return condition(a, b, a != 0.0 || b != 0.0);
     case ROI_STATE: return b != 0.0 ? a : roi_state_value(ROI_STATE_NO_COST);
     default: return NAN;
   }
 }
 
 double roi_op_value(roi_opcode op, const double *a, size_t n) {
-  if (op == ROI_WHERE) return a[0] != 0.0 ? a[1] : a[2];
+  if (op == ROI_WHERE) return isnan(a[0]) ? a[0] : a[0] != 0.0 ? a[1] : a[2];
   return n == 1 ? one_argument(op, a[0]) : two_arguments(op, a[0], a[1]);
 }

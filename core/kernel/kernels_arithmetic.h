@@ -7,8 +7,17 @@
 #include "math/scalar.h"
 
 INLINE vdouble truth(vmask m) { return v_select(m, v_set(1.0), v_set(0.0)); }
-/* Not 0; a NaN is not 0. */
+/* Not 0; a state is not 0. */
 INLINE vmask is_true(vdouble a) { return m_not(v_eq(a, v_set(0.0))); }
+
+/* The condition over a and b, and a failed calculation's NaN where one of them is that. */
+static double nan_of(double a, double b) { return roi_condition_of_nan(a, b, 0.0); }
+INLINE vdouble condition(vmask holds, vdouble a, vdouble b) {
+  vdouble result = truth(holds);
+  if (!RARELY(m_lanes(v_unordered(a, b)))) return result;
+  vdouble failed = each_lane2(a, b, nan_of);
+  return keep_nan(failed, result);
+}
 
 INLINE vdouble round_away(vdouble a) {
   vdouble t = v_trunc(a);
@@ -38,7 +47,7 @@ MAP_KERNEL(TANH, 1, v_tanh(a))
 MAP_KERNEL(ATAN, 1, v_atan(a))
 MAP_KERNEL(NCDF, 1, v_mul(v_set(0.5), v_erfc(v_mul(v_neg(a), v_set(0.70710678118654752440)))))
 MAP_KERNEL(NQUANT, 1, each_lane(a, roi_normal_quantile))
-MAP_KERNEL(NOT, 1, truth(v_eq(a, v_set(0.0))))
+MAP_KERNEL(NOT, 1, condition(v_eq(a, v_set(0.0)), a, a))
 
 SETTLED_KERNEL(ADD, 2, v_add(a, b))
 SETTLED_KERNEL(SUB, 2, v_sub(a, b))
@@ -50,13 +59,13 @@ MAP_KERNEL(POW, 2, v_pow(a, b))
 MAP_KERNEL(MIN, 2, min_of(a, b))
 MAP_KERNEL(MAX, 2, max_of(a, b))
 
-MAP_KERNEL(LT, 2, truth(v_lt(a, b)))
-MAP_KERNEL(LE, 2, truth(v_le(a, b)))
-MAP_KERNEL(EQ, 2, truth(v_eq(a, b)))
-MAP_KERNEL(NE, 2, truth(v_ne(a, b)))
-MAP_KERNEL(AND, 2, truth(m_and(is_true(a), is_true(b))))
-MAP_KERNEL(OR, 2, truth(m_or(is_true(a), is_true(b))))
-MAP_KERNEL(WHERE, 3, v_select(v_eq(a, v_set(0.0)), c, b))
+MAP_KERNEL(LT, 2, condition(v_lt(a, b), a, b))
+MAP_KERNEL(LE, 2, condition(v_le(a, b), a, b))
+MAP_KERNEL(EQ, 2, condition(v_eq(a, b), a, b))
+MAP_KERNEL(NE, 2, condition(v_ne(a, b), a, b))
+MAP_KERNEL(AND, 2, condition(m_and(is_true(a), is_true(b)), a, b))
+MAP_KERNEL(OR, 2, condition(m_or(is_true(a), is_true(b)), a, b))
+MAP_KERNEL(WHERE, 3, keep_nan(a, v_select(v_eq(a, v_set(0.0)), c, b)))
 MAP_KERNEL(STATE, 2, v_select(v_eq(b, v_set(0.0)), v_set(roi_state_value(ROI_STATE_NO_COST)), a))
 
 SETTLED_KERNEL(FMA, 3, v_fma(a, b, c))

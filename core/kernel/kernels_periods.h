@@ -32,7 +32,14 @@ INLINE vdouble pay_end(vdouble state) {
   return keep_nan(state, end);
 }
 
-MAP_KERNEL(AT_STEP, 2, v_select(v_eq(v_ceil(a), imm), b, v_set(0.0)))
+/* A state is no period, so nothing is placed. */
+INLINE vdouble at_step(vdouble a, vdouble b, vdouble imm) {
+  vdouble placed = v_select(v_eq(v_ceil(a), imm), b, v_set(0.0));
+  if (!RARELY(m_lanes(v_isnan(a)))) return placed;
+  return keep_nan(each_lane2(a, a, nan_of), placed);
+}
+
+MAP_KERNEL(AT_STEP, 2, at_step(a, b, imm))
 MAP_KERNEL(FIRST_STEP, 2, first_step(a, b, imm))
 MAP_KERNEL(PAY_STEP, 2, pay_step(a, b, imm))
 MAP_KERNEL(PAY_END, 1, pay_end(a))

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/state.h"
 #include "plan/lowering.h"
 
 typedef enum part { VALUE, FACTOR, RUN } part; /* VALUE of a factored series: its core */
@@ -241,7 +242,10 @@ static int32_t lower_shape(elements *e, roi_node n, uint32_t p) {
     case ROI_LAG: return p >= (uint32_t)r->imm ? value_at(e, a, p - (uint32_t)r->imm) : zero(e);
     default: { /* AT */
       int32_t period = value_at(e, a, 0);
-      if (period != ROI_NO_OPERAND && roi_operand_constant(e->l, period, &at) && ceil(at) != (double)p) return zero(e);
+      if (period != ROI_NO_OPERAND && roi_operand_constant(e->l, period, &at)) {
+        if (isnan(at) && roi_state_of(at) == ROI_STATE_NONE) return period;
+        if (ceil(at) != (double)p) return zero(e);
+      }
       int32_t value = value_at(e, arg_of(e, r, 1), p);
       if (e->missing) return ROI_NO_OPERAND;
       if (period < 0) return value;

@@ -153,6 +153,7 @@ static int32_t identity(const roi_lowering *l, roi_kernel_op op, int32_t a, int3
   switch (op) {
     case ROI_K_WHERE:
       if (!roi_operand_constant(l, a, &condition)) return ROI_NO_OPERAND;
+      if (isnan(condition)) return a;
       return condition != 0.0 ? b : c;
     case ROI_K_MUL:
       if (is_constant(l, a, 1.0)) return b;

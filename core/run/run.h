@@ -28,7 +28,7 @@ typedef struct roi_request {
   const roi_target *outputs; size_t n_outputs;   /* full statistics */
   const roi_target *inputs; size_t n_inputs;     /* full statistics of the first input_trials trials */
   uint64_t input_trials;               /* 100,000; UINT64_MAX: all */
-  const roi_target *shares; size_t n_shares;     /* conditions: the share of all trials where the value is not 0 (and not NaN) */
+  const roi_target *shares; size_t n_shares;     /* conditions: the share of all trials where the value is not 0 (nor a state) */
   const roi_target *means; size_t n_means;       /* mean and its error only (components) */
   const roi_pair *ratios; size_t n_ratios;
   /* Called now and then from the calling thread's side, never from two threads at once; may be NULL. */

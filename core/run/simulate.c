@@ -16,7 +16,7 @@
 typedef struct layout { size_t outputs, shares, means, ratios, inputs, total; } layout;
 
 typedef struct unit_result { /* variable length: see sizes in result_size() */
-  roi_moments *moments;      /* outputs, means, inputs */
+  roi_moments *moments;      /* outputs, means, inputs, shares */
   roi_comoments *comoments;
   uint64_t *shares;
 } unit_result;
@@ -49,7 +49,14 @@ typedef struct simulation {
   roi_report *report;
 } simulation;
 
-static size_t n_moments(const simulation *s) { return s->q->n_outputs + s->q->n_means + s->q->n_inputs; }
+static size_t n_moments(const simulation *s) {
+  return s->q->n_outputs + s->q->n_means + s->q->n_inputs + s->q->n_shares;
+}
+
+static int is_input_moment(const simulation *s, size_t i) {
+  size_t first = s->q->n_outputs + s->q->n_means;
+  return i >= first && i < first + s->q->n_inputs;
+}
 
 static uint64_t half_of_memory(void) {
   long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
@@ -145,7 +152,9 @@ static const roi_target *moment_target(const simulation *s, size_t i, size_t *co
   i -= q->n_outputs;
   if (i < q->n_means) return *column = s->at.means + i, &q->means[i];
   i -= q->n_means;
-  return *column = s->at.inputs + i, &q->inputs[i];
+  if (i < q->n_inputs) return *column = s->at.inputs + i, &q->inputs[i];
+  i -= q->n_inputs;
+  return *column = s->at.shares + i, &q->shares[i];
 }
 
 static roi_status take_moments(void *data, const roi_unit *u) {
@@ -155,7 +164,7 @@ static roi_status take_moments(void *data, const roi_unit *u) {
   size_t inputs = input_count(s, u);
   roi_status status = ROI_OK;
   for (size_t i = 0; i < n_moments(s); i++) {
-    size_t column, n = i < q->n_outputs + q->n_means ? u->n : inputs;
+    size_t column, n = is_input_moment(s, i) ? inputs : u->n;
     const roi_target *t = moment_target(s, i, &column);
     roi_moments_clear(&r->moments[i]);
     if (n) roi_moments_unit(&r->moments[i], u->columns[column], n);
@@ -166,7 +175,7 @@ static roi_status take_moments(void *data, const roi_unit *u) {
   for (size_t i = 0; i < q->n_shares; i++) {
     const double *x = u->columns[s->at.shares + i];
     uint64_t k = 0;
-    for (size_t t = 0; t < u->n; t++) k += x[t] != 0.0 && !isnan(x[t]);
+    for (size_t t = 0; t < u->n; t++) k += x[t] != 0.0 && !isnan(x[t]); /* what is NaN here is a state: moments tell others */
     r->shares[i] = k;
   }
   return status;
@@ -237,7 +246,7 @@ static roi_status merge_unit(void *data, const roi_unit *u) {
     if (is_bad(&r->moments[i], may_be_never(s, t->node))) return remember_bad(s, u, r);
   }
   for (size_t i = 0; i < n_moments(s); i++)
-    if (i < q->n_outputs + q->n_means || inputs) roi_moments_merge(&s->moments[i], &r->moments[i]);
+    if (!is_input_moment(s, i) || inputs) roi_moments_merge(&s->moments[i], &r->moments[i]);
   for (size_t i = 0; i < q->n_ratios; i++) roi_comoments_merge(&s->comoments[i], &r->comoments[i]);
   for (size_t i = 0; i < q->n_shares; i++) s->shares[i] += r->shares[i];
   if (q->rows) {

@@ -157,3 +157,18 @@ model.outputs.y = x.a == 3 -- expect error: not false: for a condition write roi
 model.outputs.y = -1 / 0 -- expect error: output 'y' is minus infinite
 ---- a lag beyond every horizon
 local v = roi.lag(t, 1e9) -- expect error: periods must be a whole number from 0 to 65535, not 1000000000.0
+---- a failed calculation can't hide in a condition
+x.a = roi.uniform(-2, -1)
+local broken = roi.log(x.a) -- expect error: log(
+model.outputs.likely = roi.gt(broken, 3)
+return model
+---- nor in a choice
+x.a = roi.uniform(-2, -1)
+local broken = roi.log(x.a) -- expect error: log(
+model.outputs.y = roi.where(roi.all(1, broken), 1, 2)
+return model
+---- nor in a period
+x.a = roi.uniform(-2, -1)
+local broken = roi.sqrt(x.a) -- expect error: sqrt(
+model.outputs.y = roi.sum(roi.at(broken, 5))
+return model

@@ -146,7 +146,10 @@ static double want_copy(const double *v, double imm) { return (void)imm, v[0]; }
 static double want_fma(const double *v, double imm) { return (void)imm, fma(v[0], v[1], v[2]); }
 static double want_fms(const double *v, double imm) { return (void)imm, fma(v[0], v[1], -v[2]); }
 static double want_fnma(const double *v, double imm) { return (void)imm, fma(-v[0], v[1], v[2]); }
-static double want_at(const double *v, double imm) { return ceil(v[0]) == imm ? v[1] : 0.0; }
+static double want_at(const double *v, double imm) {
+  if (isnan(v[0])) return roi_state_of(v[0]) == ROI_STATE_NONE ? v[0] : 0.0;
+  return ceil(v[0]) == imm ? v[1] : 0.0;
+}
 static double want_first(const double *v, double imm) {
   if (v[0] != ROI_NEVER) return v[0];
   return isnan(v[1]) ? v[1] : v[1] != 0.0 ? imm : ROI_NEVER;

@@ -126,7 +126,9 @@ static should what_should_be(const picture *x, roi_node n, uint32_t p) {
     case ROI_CONST: return (should){r->value, 0};
     case ROI_TIME: return (should){p, 0};
     case ROI_ELEMENT: return (should){seen(x, arg_of(r, 0), (uint32_t)r->imm), 0};
-    case ROI_AT: return (should){ceil(a) == p ? seen(x, arg_of(r, 1), p) : 0.0, 0};
+    case ROI_AT:
+      if (isnan(a) && roi_state_of(a) == ROI_STATE_NONE) return (should){a, 0};
+      return (should){ceil(a) == p ? seen(x, arg_of(r, 1), p) : 0.0, 0};
     case ROI_SERIES: return (should){p - r->start < r->n_args ? seen(x, arg_of(r, p - r->start), 0) : 0.0, 0};
     case ROI_LAG: return (should){p >= (uint32_t)r->imm ? seen(x, arg_of(r, 0), p - (uint32_t)r->imm) : 0.0, 0};
     default: break;
