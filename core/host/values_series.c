@@ -83,6 +83,17 @@ static int series_start(lua_State *L) {
   return 1;
 }
 
+/* late(s): the period where a value is placed by a plain number beyond the horizon, else nothing; never is not late. */
+static int series_late(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  const roi_node_row *row = &v->g->nodes[series_at(L, v, 1, "a flow")];
+  double period;
+  if (row->op != ROI_AT || !roi_graph_constant(v->g, v->g->args[row->first_arg], &period)) return 0;
+  if (!(ceil(period) > v->g->horizon) || isinf(period)) return 0;
+  lua_pushnumber(L, ceil(period));
+  return 1;
+}
+
 /* irr_list(list of plain numbers): the internal rate of return a period. */
 static int irr_list(lua_State *L) {
   size_t n = (size_t)lua_rawlen(L, 1);
@@ -132,6 +143,7 @@ void roi_v_open_series(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "at", series_place);
   roi_v_function(L, state, t, "time", series_time);
   roi_v_function(L, state, t, "start", series_start);
+  roi_v_function(L, state, t, "late", series_late);
   roi_v_function(L, state, t, "irr_list", irr_list);
   roi_v_function(L, state, t, "shape", value_shape);
   roi_v_function(L, state, t, "describe", value_describe);

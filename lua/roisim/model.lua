@@ -186,6 +186,17 @@ local function new_flows(model)
     names[name] = { kind = kind, line = line or 0 }
     flows[#flows + 1] = { kind = kind, name = name, series = series, file = file, line = line }
     native.has_flows()
+    local late = native.late(series)
+    if late then
+      native.warn(file, line, format("%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind,
+        name, model.period, late, model.horizon, model.period))
+    end
+  end
+
+  local function warn_negative(what, value, advice)
+    if type(value) ~= "number" or value >= 0 then return end
+    local file, line = place()
+    native.warn(file, line, format("%s is below 0 (%g): %s", what, value, advice))
   end
 
   local function check_name(kind, name)
@@ -213,11 +224,7 @@ local function new_flows(model)
       if every == nil then
         failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, model.period)
       end
-      if s == "number" and value < 0 then
-        local file, line = place()
-        native.warn(file, line, format("%s is below 0 (%g): %s", what, value,
-          kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"))
-      end
+      warn_negative(what, value, kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost")
       value = over_periods(what, value, every)
     end
     add_flow(kind, name, value)
@@ -258,6 +265,7 @@ local function new_flows(model)
       take_name("the risk's draw", loss_name)
       loss = add_input(loss_name, loss)
     end
+    warn_negative(what .. ": the loss", spec.loss, "losses are written as positive amounts")
     local s = shape(loss)
     if s ~= "number" and s ~= "scalar" then
       failf("%s: loss must be a number or an uncertain number, not %s", what, describe(loss))

@@ -106,7 +106,7 @@ local model = roi.model { horizon = 12, period = "month" }
 model:benefit("gain", roi.at(0, roi.uniform(1, 1)))
 model:risk("sure", { probability = 1, loss = 50, at = 3 })
 model:risk("never", { probability = 0, loss = roi.uniform(9, 10), at = 3 })
-model:risk("late", { probability = 1, loss = 50, at = 13 })
+model:risk("late", { probability = 1, loss = 50, at = 13 }) -- expect warning: risk 'late' falls in month 13
 model.outputs.ok_cost = roi.eq(model.pv_cost, 50)
 model.outputs.ok_occurs = roi.eq(model.npv, -49)
 return model

@@ -45,3 +45,14 @@ return model
 model:cost("a", -500, { every = "month" }) -- expect warning: cost 'a' is below 0 (-500): costs are written as positive amounts
 model:benefit("b", -5, { every = "month" }) -- expect warning: benefit 'b' is below 0 (-5): what is paid is a cost
 return model
+---- what falls after the horizon
+model:cost("a", roi.at(13, roi.uniform(1, 2))) -- expect warning: cost 'a' falls in month 13, after the horizon of 12 months, so nothing is counted
+model:benefit("b", roi.at(12.5, 3)) -- expect warning: benefit 'b' falls in month 13, after the horizon
+model:risk("c", { probability = 0.5, loss = -3, at = 1e6 }) -- expect warning: risk 'c' falls in month 1000000, after the horizon
+model:risk("d", { probability = 0.5, loss = -3, at = 12 }) -- expect warning: risk 'd': the loss is below 0 (-3): losses are written as positive amounts
+return model
+---- nothing to warn of: at the horizon, never, and where chance decides
+model:cost("a", roi.at(12, roi.uniform(1, 2)))
+model:cost("b", roi.at(roi.never, 3))
+model:cost("c", roi.at(roi.uniform(11, 99), 3))
+return model
