@@ -21,6 +21,11 @@ typedef struct page {
   unsigned char *used;   /* by node: the outputs in question depend on it */
 } page;
 
+/* What a replay shows: every input and named value, unless outputs were asked for by name. */
+static int is_shown(const page *p, roi_node node) {
+  return !p->cli->outputs || p->used[node];
+}
+
 /* Marks what the requested outputs depend on: arguments come before the nodes that use them. */
 static roi_status mark_used(page *p, roi_error *err) {
   p->used = roi_alloc_zero(p->g->n_nodes, 1);
@@ -196,15 +201,16 @@ static roi_status list_values(page *p, replay *r, roi_error *err) {
   r->name = roi_alloc(most, sizeof *r->name);
   if (!r->node || !r->offset || !r->name) return roi_fail_memory(err, "replaying a trial");
   for (size_t i = 0; i < g->n_inputs; i++)
-    if (p->used[g->inputs[i].node]) add_value(p, r, roi_graph_text(g, g->inputs[i].name), g->inputs[i].node);
+    if (is_shown(p, g->inputs[i].node)) add_value(p, r, roi_graph_text(g, g->inputs[i].name), g->inputs[i].node);
   for (size_t i = 0; i < g->n_nodes; i++)
-    if (p->used[i] && g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i))
+    if (is_shown(p, (roi_node)i) && g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i))
       add_value(p, r, roi_graph_text(g, g->nodes[i].name), (roi_node)i);
   r->inputs_end = r->n;
   for (size_t i = 0; i < g->n_nodes; i++)
-    if (p->used[i] && g->nodes[i].op == ROI_EXTERN) add_value(p, r, roi_graph_text(g, g->nodes[i].name), (roi_node)i);
+    if (is_shown(p, (roi_node)i) && g->nodes[i].op == ROI_EXTERN)
+      add_value(p, r, roi_graph_text(g, g->nodes[i].name), (roi_node)i);
   for (size_t i = 0; i < g->n_labels; i++)
-    if (p->used[g->labels[i].node]) add_value(p, r, roi_graph_text(g, g->labels[i].name), g->labels[i].node);
+    if (is_shown(p, g->labels[i].node)) add_value(p, r, roi_graph_text(g, g->labels[i].name), g->labels[i].node);
   r->values_end = r->n;
   for (size_t i = 0; i < p->ask.request.n_outputs; i++) add_value(p, r, p->ask.outputs[i].name, p->ask.outputs[i].node);
   r->values = roi_alloc(r->n_values, sizeof *r->values);

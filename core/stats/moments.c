@@ -4,7 +4,8 @@
  * pairwise updating); Pebay: Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical
  * moments (Sandia report SAND2008-6212), for the third and fourth.
  * ACCURACY within a unit as good as the two-pass algorithm gives: the NIST StRD sets reach all the digits that their doubles
- * hold. Merging adds about one rounding of the mean a unit. Deviations beyond 1e154 overflow when squared, those beyond 1e77 in
+ * hold. Merging keeps that: a mean carries what its double can't hold, since beside a large mean the distance of two units'
+ * means may be smaller than their rounding. Deviations beyond 1e154 overflow when squared, those beyond 1e77 in
  * the fourth power: the errors that rest on them are then infinite or NaN.
  * CHANGED each sum is eight interleaved sums, added pairwise, so that vectors of any width give the same bits. */
 #include "stats/stats.h"
@@ -13,6 +14,15 @@
 #include <string.h>
 
 #include "stats/lanes.h"
+
+/* Adds d to the mean *mean + *rest. */
+static void shift_mean(double *mean, double *rest, double d) {
+  d += *rest;
+  double sum = *mean + d, was = sum - d;
+  double lost = (*mean - was) + (d - (sum - was)); /* exact, whichever of the two is larger (Knuth) */
+  *mean = sum;
+  *rest = isfinite(lost) ? lost : 0;
+}
 
 void roi_moments_clear(roi_moments *m) {
   memset(m, 0, sizeof *m);
@@ -141,18 +151,21 @@ static void finite_unit(roi_moments *m, const double *x, size_t n, const first_p
   second_pass s = pass_two(x, n, mean, loss_mean);
   /* The first mean is off by a rounding or two; what the deviations add up to says by how much. */
   double d = isfinite(s.d1) ? s.d1 / count : 0;
-  m->mean = mean + d;
+  m->mean = mean;
+  shift_mean(&m->mean, &m->mean_rest, d);
   m->m2 = not_negative(s.d2 - count * d * d);
   m->m3 = s.d3 - 3 * d * s.d2 + 2 * count * d * d * d;
   m->m4 = not_negative(s.d4 - 4 * d * s.d3 + 6 * d * d * s.d2 - 3 * count * d * d * d * d);
   if (p->negative > 0) {
     double e = isfinite(s.loss1) ? s.loss1 / losses : 0;
-    m->loss_mean = loss_mean + e;
+    m->loss_mean = loss_mean;
+    shift_mean(&m->loss_mean, &m->loss_mean_rest, e);
     m->loss_m2 = not_negative(s.loss2 - losses * e * e);
   }
   if (p->min == p->max) { /* all equal: exactly so */
     m->mean = m->min;
     m->m2 = m->m3 = m->m4 = m->loss_m2 = 0;
+    m->mean_rest = m->loss_mean_rest = 0;
     if (p->negative > 0) m->loss_mean = m->min;
   }
 }
@@ -181,27 +194,30 @@ void roi_moments_unit(roi_moments *m, const double *x, size_t n) {
 void roi_moments_merge(roi_moments *m, const roi_moments *next) {
   m->never += next->never;
   for (int s = 0; s < ROI_STATE_COUNT; s++) m->state[s] += next->state[s];
-  if (next->negative > 0) {
-    double na = (double)m->negative, nb = (double)next->negative, n = na + nb, d = next->loss_mean - m->loss_mean;
-    m->loss_mean = na > 0 ? m->loss_mean + d * (nb / n) : next->loss_mean;
-    m->loss_m2 = na > 0 ? m->loss_m2 + next->loss_m2 + d * d * (na * nb / n) : next->loss_m2;
-    m->negative += next->negative;
+  if (next->negative > 0 && m->negative == 0) {
+    m->loss_mean = next->loss_mean, m->loss_mean_rest = next->loss_mean_rest, m->loss_m2 = next->loss_m2;
+  } else if (next->negative > 0) {
+    double na = (double)m->negative, nb = (double)next->negative, n = na + nb;
+    double d = (next->loss_mean - m->loss_mean) + (next->loss_mean_rest - m->loss_mean_rest);
+    shift_mean(&m->loss_mean, &m->loss_mean_rest, d * (nb / n));
+    m->loss_m2 += next->loss_m2 + d * d * (na * nb / n);
   }
+  m->negative += next->negative;
   if (next->n == 0) return;
   if (m->n == 0) {
     m->n = next->n;
-    m->mean = next->mean, m->m2 = next->m2, m->m3 = next->m3, m->m4 = next->m4;
+    m->mean = next->mean, m->mean_rest = next->mean_rest, m->m2 = next->m2, m->m3 = next->m3, m->m4 = next->m4;
     m->min = next->min, m->max = next->max;
     return;
   }
   double na = (double)m->n, nb = (double)next->n, n = na + nb;
-  double d = next->mean - m->mean, dn = d / n, dn2 = dn * dn;
+  double d = (next->mean - m->mean) + (next->mean_rest - m->mean_rest), dn = d / n, dn2 = dn * dn;
   double cross = d * dn * na * nb; /* what the means' distance adds to m2 */
   m->m4 += next->m4 + cross * dn2 * (na * na - na * nb + nb * nb) + 6 * dn2 * (na * na * next->m2 + nb * nb * m->m2) +
            4 * dn * (na * next->m3 - nb * m->m3);
   m->m3 += next->m3 + cross * dn * (na - nb) + 3 * dn * (na * next->m2 - nb * m->m2);
   m->m2 += next->m2 + cross;
-  m->mean += dn * nb;
+  shift_mean(&m->mean, &m->mean_rest, dn * nb);
   m->n += next->n;
   if (next->min < m->min) m->min = next->min;
   if (next->max > m->max) m->max = next->max;

@@ -23,6 +23,7 @@ typedef struct roi_moments {
   uint64_t negative;                /* numbers below 0 */
   double mean, m2, m3, m4;          /* sums of powers of deviations of the n numbers */
   double loss_mean, loss_m2;        /* the same of the numbers below 0 */
+  double mean_rest, loss_mean_rest; /* what those two lack of the means that the sums are about */
   double min, max;                  /* +inf, -inf when n is 0 */
 } roi_moments;
 

@@ -65,6 +65,16 @@ Outputs
   late                  0
   odd name, with comma  304248767503.6759
   five                  5
+# Every input and named value, whether an output depends on it or not.
+$ roisim explain unused.lua --trial 2 2>/dev/null
+Trial 2 of seed 1
+
+Inputs
+  x                     0.39392480225599413
+  y                     0.3564507567974199
+
+Outputs
+  z                     1.3939248022559942
 $ roisim --help
 usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
        roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial

@@ -38,7 +38,7 @@ for file in "$@"; do
   rm -rf "$work/run"
   mkdir "$work/run"
   cp "$top"/examples/*.lua "$here"/*.lua "$work/run"
-  (cd "$work/run" && play "$file") >"$work/transcript"
+  (cd "$work/run" && play /dev/stdin) <"$file" >"$work/transcript"
   if cmp -s "$file" "$work/transcript"; then
     passed=$((passed + 1))
   elif [ -n "${UPDATE:-}" ]; then

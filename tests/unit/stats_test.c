@@ -61,6 +61,23 @@ static void nist_lottery(void **unused) {
   }
 }
 
+/* Far from 0, where a mean's rounding is not small beside the distance of two units' means. */
+static void merged_far_from_zero(void **unused) {
+  (void)unused;
+  static const size_t units[] = {218, 100, 7, 1};
+  double x[218];
+  for (size_t i = 0; i < 218; i++) x[i] = lottery[i] - 1e15;
+  for (size_t u = 0; u < COUNT(units); u++) {
+    roi_moments m;
+    moments_in(&m, x, 218, units[u]);
+    assert_near(m.mean, -1e15 + 518.95871559633027523, 2);
+    assert_near(m.m2, 18464254.628440366972, 100);
+    assert_near(m.m4, 2826297441767.5984284, 1000);
+    assert_near(m.loss_m2, 18464254.628440366972, 100);
+    assert_int_equal(m.negative, 218);
+  }
+}
+
 /* NIST StRD: NumAcc1 to 4. The deviation of the doubles themselves, which differ from NIST's decimals, in exact arithmetic. */
 static void nist_accuracy(void **unused) {
   (void)unused;
@@ -363,6 +380,6 @@ int main(void) {
       cmocka_unit_test(moments_count_states), cmocka_unit_test(both_ways_agree),    cmocka_unit_test(summary_of_lottery),
       cmocka_unit_test(summary_at_any_scale), cmocka_unit_test(summary_of_few),     cmocka_unit_test(ratios),
       cmocka_unit_test(shares),             cmocka_unit_test(exact_sums),           cmocka_unit_test(exact_sums_of_many),
-      cmocka_unit_test(exact_multiples)};
+      cmocka_unit_test(exact_multiples),      cmocka_unit_test(merged_far_from_zero)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
