@@ -138,6 +138,7 @@ static void point_for_mark(char *text) {
 char *roi_format_shortest(char *buf, double x) {
   if (isnan(x)) return strcpy(buf, "nan");
   if (isinf(x)) return strcpy(buf, x < 0 ? "-inf" : "inf");
+  if (roi_shortest_common(buf, x)) return buf;
   /* Fifteen digits survive the way to a double and back, so when 15 suffice they end in the zeros that %g drops and nothing
    * shorter needs to be tried; subnormal numbers hold fewer digits. */
   for (int digits = fabs(x) < 2.2250738585072014e-308 ? 1 : 15; digits <= 17; digits++) {

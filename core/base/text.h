@@ -15,6 +15,8 @@ char *roi_escape(char *dst, size_t size, const char *src);
 
 /* Shortest decimal text (at most %.17g) that reads back as exactly x: "0.1", "1e+300", "nan", "inf". buf of at least 32. */
 char *roi_format_shortest(char *buf, double x);
+/* The same for numbers of everyday size, many times faster; NULL, with buf in disorder, where x is not one. */
+char *roi_shortest_common(char *buf, double x);
 
 /* Reads a decimal number with optional sign, point and exponent from all of text: 0, or -1 if text is anything else (hex,
  * "inf", "nan", trailing characters, out of range). */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,6 +208,35 @@ static void shortest_numbers(void **unused) {
   }
 }
 
+/* Everyday sizes take a way of their own: it gives what the library's correctly rounded conversions give. */
+static void common_numbers(void **unused) {
+  (void)unused;
+  static const double edges[] = {1e-4, 0.001, 0.5, 1, 2, 4, 10, 99.5, 1024, 999999999999999.0, 999999999999999.9,
+                                 562949953421312.0, 0.0009999999999999998, 9007199254740.5, 0.1, 0.3, 2.5, 1e14, 123456789012345.6};
+  uint64_t bits = 88172645463325252u;
+  int quick = 0;
+  for (int i = 0; i < 60000; i++) {
+    bits ^= bits << 13, bits ^= bits >> 7, bits ^= bits << 17;
+    double x = ldexp((double)(bits >> 11), (int)(bits % 66) - 68); /* 2^-68 to 2^50 */
+    if (i % 3 == 0) x = rint(x * 1000) / 1000;
+    size_t n_edges = sizeof edges / sizeof *edges;
+    if ((size_t)i < 3 * n_edges) x = nextafter(edges[i / 3], i % 3 == 0 ? 0 : i % 3 == 1 ? edges[i / 3] : INFINITY);
+    if (bits & 1024) x = -x;
+    char expected[40], buf[32];
+    for (int digits = 15; digits <= 17; digits++) {
+      snprintf(expected, sizeof expected, "%.*g", digits, x);
+      if (strtod(expected, NULL) == x) break;
+    }
+    if (!roi_shortest_common(buf, x)) continue;
+    quick++;
+    assert_string_equal(buf, expected);
+  }
+  assert_true(quick > 40000);
+  assert_null(roi_shortest_common((char[32]){0}, 0));
+  assert_null(roi_shortest_common((char[32]){0}, 1e15));
+  assert_null(roi_shortest_common((char[32]){0}, NAN));
+}
+
 static void parsing(void **unused) {
   (void)unused;
   double x;
@@ -244,6 +274,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_known_answers), cmocka_unit_test(sha256_in_pieces), cmocka_unit_test(errors_are_filled),
       cmocka_unit_test(memory_edges),         cmocka_unit_test(states),           cmocka_unit_test(nearest_names),
-      cmocka_unit_test(escaping),             cmocka_unit_test(shortest_numbers), cmocka_unit_test(parsing)};
+      cmocka_unit_test(escaping),             cmocka_unit_test(shortest_numbers),
+      cmocka_unit_test(common_numbers),       cmocka_unit_test(parsing)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
