@@ -298,7 +298,7 @@ static int keep_columns(simulation *s, uint64_t trials) {
     int input = i >= s->q->n_outputs;
     size_t target = input ? s->at.inputs + i - s->q->n_outputs : i;
     uint64_t count = input && s->early_units * ROI_UNIT < trials ? s->early_units * ROI_UNIT : trials;
-    s->store[target] = roi_alloc(count, sizeof **s->store);
+    s->store[target] = roi_alloc_aligned(count, sizeof **s->store);
     if (!s->store[target]) return -1;
     s->store_trials[target] = count;
   }
