@@ -98,7 +98,7 @@ static roi_status simulate(session *s, roi_error *err) {
     r->progress_data = &line;
   }
   /* The run and the drivers share them; without memory each builds its own. */
-  r->tables = s->tables = roi_tables_new(s->graph);
+  r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
   roi_status status = roi_simulate(s->graph, r, &s->report, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();

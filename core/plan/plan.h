@@ -22,7 +22,8 @@ typedef struct roi_plan_extern { /* a per_trial function; whoever runs the plan 
 
 /* Quantile tables, shared by the plans of one graph: each is built once. */
 typedef struct roi_tables roi_tables;
-roi_tables *roi_tables_new(const roi_graph *g); /* NULL when memory is out */
+/* stop, if given and not 0 any more, ends the building of plans with ROI_ERR_INTERRUPTED. NULL when memory is out. */
+roi_tables *roi_tables_new(const roi_graph *g, const volatile int *stop);
 void roi_tables_free(roi_tables *t);            /* after the plans that use them */
 
 typedef struct roi_plan {

@@ -23,14 +23,16 @@ typedef struct entry {
 
 struct roi_tables {
   const roi_graph *g;
+  const volatile int *stop;
   entry **entries; size_t n, capacity;
   uint32_t *by_node; size_t n_nodes; /* index + 1 */
 };
 
-roi_tables *roi_tables_new(const roi_graph *g) {
+roi_tables *roi_tables_new(const roi_graph *g, const volatile int *stop) {
   roi_tables *t = roi_alloc_zero(1, sizeof *t);
   if (!t) return NULL;
   t->g = g;
+  t->stop = stop;
   return t;
 }
 
@@ -91,13 +93,15 @@ const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist) {
   return e ? &e->steps : NULL;
 }
 
+static int stopped(const roi_tables *t) { return t->stop && *t->stop; }
+
 typedef struct builder { roi_tables *t; atomic_size_t next; } builder;
 
 static void *build_some(void *data) {
   builder *b = data;
   for (;;) {
     size_t i = atomic_fetch_add(&b->next, 1);
-    if (i >= b->t->n) return NULL;
+    if (i >= b->t->n || stopped(b->t)) return NULL;
     entry *e = b->t->entries[i];
     if (e->built) continue;
     e->status = roi_dist_check(e->tree, &e->error);
@@ -122,7 +126,8 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
   while (started > 0) pthread_join(thread[--started], NULL);
   for (size_t i = 0; i < t->n; i++) {
     const entry *e = t->entries[i];
-    if (e->status == ROI_OK) continue;
+    if (e->built) continue;
+    if (e->status == ROI_OK) return roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while distributions were prepared");
     const roi_node_row *row = &t->g->nodes[e->node];
     return roi_fail_at(err, e->status, roi_graph_text(t->g, row->file), (int)row->line, "%s", e->error.text);
   }

@@ -286,7 +286,7 @@ void roi_bind_externs(roi_plan *plan, const roi_request *request) {
 roi_tables *roi_request_tables(const roi_graph *g, const roi_request *q, roi_tables **own, roi_error *err) {
   *own = NULL;
   if (q->tables) return q->tables;
-  *own = roi_tables_new(g);
+  *own = roi_tables_new(g, q->options.stop);
   if (!*own) roi_fail_memory(err, "planning the model");
   return *own;
 }

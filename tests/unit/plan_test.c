@@ -517,7 +517,7 @@ static void built_distributions(void **state) {
 
 static void check_columns(roi_node node, uint32_t most) {
   roi_plan_target target = {.node = node};
-  roi_tables *tables = roi_tables_new(g);
+  roi_tables *tables = roi_tables_new(g, NULL);
   roi_plan *p = roi_plan_new(g, &target, 1, tables, 0, 1, &why);
   assert_non_null(p);
   if (p->n_instrs < 400 || p->n_columns > most)
@@ -544,6 +544,23 @@ static void columns_are_used_again(void **state) {
   end();
 }
 
+static void a_raised_flag_ends_the_building(void **state) {
+  (void)state;
+  begin(12);
+  roi_node d = dist(ROI_FAMILY_BETA, ROI_FORM_NATURAL, 2, num(2), num(3));
+  roi_plan_target target = {.node = roi_draw(g, d, "x", 0, &why)};
+  volatile int stop = 1;
+  roi_tables *tables = roi_tables_new(g, &stop);
+  assert_null(roi_plan_new(g, &target, 1, tables, 0, 2, &why));
+  assert_int_equal(why.status, ROI_ERR_INTERRUPTED);
+  stop = 0;
+  roi_plan *p = roi_plan_new(g, &target, 1, tables, 0, 2, &why);
+  assert_non_null(p);
+  roi_plan_free(p);
+  roi_tables_free(tables);
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(random_graphs_agree),
@@ -554,6 +571,7 @@ int main(void) {
       cmocka_unit_test(draws_follow_their_uniforms),
       cmocka_unit_test(built_distributions),
       cmocka_unit_test(columns_are_used_again),
+      cmocka_unit_test(a_raised_flag_ends_the_building),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

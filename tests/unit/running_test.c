@@ -49,7 +49,7 @@ static double *evaluate(roi_node series) {
 
 static size_t count_of(roi_node series, roi_kernel_op op) {
   roi_plan_target target = {.node = op1(ROI_SUM, series)};
-  roi_tables *tables = roi_tables_new(g);
+  roi_tables *tables = roi_tables_new(g, NULL);
   roi_plan *p = roi_plan_new(g, &target, 1, tables, 0, 1, &why);
   size_t n = 0;
   assert_non_null(p);
