@@ -48,6 +48,12 @@ static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
     if (percent) roi_percent(to, x[i], decimals);
     else roi_number_scaled(to, x[i], &scale);
   }
+  if (!percent && roi_scale_hides(&scale, x, 3)) { /* a mean far beyond the range: in its unit the range would read as 0 */
+    roi_number_short(a, x[0]);
+    roi_number_short(b, x[1]);
+    roi_number_short(c, x[2]);
+    suffix = space = "";
+  }
   int ranked = !isnan(x[1]) && !isnan(x[2]); /* not so when the run was cut short before its ranks were known */
   if (!s->never) roi_buffer_print(p->out, "%s%s%s expected%s", a, space, suffix, ranked ? "; " : "");
   if (ranked) roi_buffer_print(p->out, "90%% range %s to %s%s%s", b, c, space, suffix);

@@ -74,6 +74,14 @@ roi_scale roi_scale_of(const double *x, size_t n) {
   return s;
 }
 
+int roi_scale_hides(const roi_scale *scale, const double *x, size_t n) {
+  size_t hidden = 0;
+  if (scale->decimals < 0) return 0;
+  for (size_t i = 0; i < n; i++)
+    hidden += x[i] != 0 && fabs(x[i]) / scale->unit * power_of_ten(scale->decimals) < 0.5;
+  return 2 * hidden >= n;
+}
+
 char *roi_number_scaled(char *buf, double x, const roi_scale *scale) {
   if (write_special(buf, x)) return buf;
   if (scale->decimals < 0) return x == 0 ? roi_number_fixed(buf, 0, 0) : write_exponent(buf, x, 3);

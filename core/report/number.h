@@ -29,6 +29,8 @@ int roi_magnitude(double x);
 char *roi_number_fixed(char *buf, double x, int decimals);
 /* A scale for n numbers of at most ten columns each; those that are not finite have no say. */
 roi_scale roi_scale_of(const double *x, size_t n);
+/* 1 if at least half of the numbers would read as 0 and are not: one is far larger than the others. */
+int roi_scale_hides(const roi_scale *scale, const double *x, size_t n);
 char *roi_number_scaled(char *buf, double x, const roi_scale *scale);
 /* An error on that scale: two significant digits. */
 char *roi_number_error(char *buf, double se, const roi_scale *scale);

@@ -71,6 +71,7 @@ static void row(const roi_page *p, size_t output) {
     se[i] = q < 0 ? (s->never || s->n == 0 ? (double)NAN : s->mean_se) : s->quantile_se[q];
   }
   roi_scale scale = roi_scale_of(x, CELLS);
+  if (roi_scale_hides(&scale, x, CELLS)) scale = (roi_scale){1, "", -1};
   int decimals = roi_percent_decimals(x, CELLS);
   int scaled = kind == ROI_KIND_NUMBER || kind == ROI_KIND_MONEY;
   row_label(p, output, kind, scaled ? scale.suffix : "");

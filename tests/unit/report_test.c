@@ -49,6 +49,10 @@ static void numbers(void **unused) {
   assert_string_equal(roi_periods(b, 19), "19");
   assert_string_equal(roi_periods(b, 19.25), "19.2");
   assert_string_equal(roi_periods(b, 11.98), "12");
+  double far[3] = {3.9e9, -157, 439}, near[3] = {489670, 0, 0.3};
+  roi_scale far_scale = roi_scale_of(far, 3), near_scale = roi_scale_of(near, 3);
+  assert_int_equal(roi_scale_hides(&far_scale, far, 3), 1);
+  assert_int_equal(roi_scale_hides(&near_scale, near, 3), 0);
   assert_string_equal(roi_percent_share(b, 0.9998), "99.98%");
   assert_string_equal(roi_percent_share(b, 1), "100.0%");
   assert_string_equal(roi_percent_share(b, 0.995), "99.5%");
