@@ -232,6 +232,8 @@ int roi_parse_count(const char *text, uint64_t *value) {
   const char *end = number_end(text);
   int power = 0;
   if (!end || text[0] == '+' || text[0] == '-') return -1;
+  size_t mark = strcspn(text, ".eE"); /* 10.000 is ten thousand to half of the world: a point needs a unit or an exponent */
+  if (text[mark] == '.' && !*end && !strpbrk(text, "eE")) return -1;
   if (*end) {
     power = *end == 'k' || *end == 'K' ? 3 : *end == 'M' ? 6 : *end == 'G' ? 9 : 0;
     if (power == 0 || end[1]) return -1;

@@ -21,7 +21,8 @@ char *roi_shortest_common(char *buf, double x);
 /* Reads a decimal number with optional sign, point and exponent from all of text: 0, or -1 if text is anything else (hex,
  * "inf", "nan", trailing characters, out of range). */
 int roi_parse_number(const char *text, double *value);
-/* A count of at least 1: digits, 1e6, 10k, 2M, 1G (thousands), "1_000" is refused. 0 or -1. */
+/* A count of at least 1: digits, 1e6, 10k, 1.5M, 1G (thousands). "1_000" is refused, and so is "10.000", which means ten to some and
+ * ten thousand to others. 0 or -1. */
 int roi_parse_count(const char *text, uint64_t *value);
 /* A size in bytes: digits with optional K, M, G, T (powers of two). 0 or -1. */
 int roi_parse_size(const char *text, uint64_t *value);

@@ -88,23 +88,40 @@ static roi_status choose_outputs(roi_ask *a, const roi_graph *g, const roi_cli *
   return ROI_OK;
 }
 
-/* Inputs as columns; one made each period shows its mean over the periods. */
+/* One column; what is made each period shows its mean over the periods. */
+static roi_status add_input(roi_ask *a, roi_graph *g, uint32_t name, roi_node node, roi_error *err) {
+  if (g->nodes[node].shape == ROI_SERIES_SHAPE) {
+    roi_error cause = {0};
+    node = roi_apply(g, ROI_MEAN, &node, 1, &cause);
+    if (node == ROI_NONE) {
+      *err = cause;
+      return cause.status;
+    }
+  }
+  a->inputs[a->request.n_inputs++] = (roi_target){roi_graph_text(g, name), node};
+  return ROI_OK;
+}
+
+static int is_input(const roi_graph *g, roi_node node) {
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (g->inputs[i].node == node) return 1;
+  return 0;
+}
+
+/* Inputs as columns; for samples also the draws that are no inputs, so that each trial can be followed. */
 static roi_status choose_inputs(roi_ask *a, roi_graph *g, int with_inputs, roi_error *err) {
   if (!with_inputs) return ROI_OK;
-  a->inputs = roi_alloc(g->n_inputs, sizeof *a->inputs);
+  size_t n_nodes = g->n_nodes, most = g->n_inputs;
+  for (size_t i = 0; i < n_nodes && with_inputs == 2; i++) most += g->nodes[i].op == ROI_DRAW;
+  a->inputs = roi_alloc(most, sizeof *a->inputs);
   if (!a->inputs) return roi_fail_memory(err, "listing inputs");
-  for (size_t i = 0; i < g->n_inputs; i++) {
-    roi_node node = g->inputs[i].node;
-    if (g->nodes[node].shape == ROI_SERIES_SHAPE) {
-      roi_error cause = {0};
-      node = roi_apply(g, ROI_MEAN, &node, 1, &cause);
-      if (node == ROI_NONE) {
-        *err = cause;
-        return cause.status;
-      }
-    }
-    a->inputs[a->request.n_inputs++] = (roi_target){roi_graph_text(g, g->inputs[i].name), node};
-  }
+  roi_status status = ROI_OK;
+  for (size_t i = 0; i < g->n_inputs && !status; i++)
+    status = add_input(a, g, g->inputs[i].name, g->inputs[i].node, err);
+  for (size_t i = 0; i < n_nodes && with_inputs == 2 && !status; i++)
+    if (g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i))
+      status = add_input(a, g, g->nodes[i].name, (roi_node)i, err);
+  if (status) return status;
   a->request.input_trials = with_inputs == 2 ? UINT64_MAX : 100000;
   return ROI_OK;
 }

@@ -70,7 +70,7 @@ typedef struct roi_ask {
 } roi_ask;
 
 /* Fills the request from the options; nodes of --prob are added to the graph. with_inputs: 0 none, 1 the first
- * 100,000 trials, 2 all. Release with roi_ask_free (also after an error). */
+ * 100,000 trials, 2 all trials, and after the inputs the draws that are none. Release with roi_ask_free (also after an error). */
 roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err);
 void roi_ask_free(roi_ask *a);
 

@@ -142,13 +142,16 @@ static void summary(page *p) {
   const roi_graph *g = p->g;
   char text[NAME_SIZE];
   size_t draws = 0, used = 0;
+  int by_period = g->has_flows != 0; /* else the horizon has no say */
   for (size_t i = 0; i < g->n_nodes; i++) {
     used += p->used[i];
     draws += p->used[i] && g->nodes[i].op == ROI_DRAW;
+    by_period |= p->used[i] && g->nodes[i].shape == ROI_SERIES_SHAPE;
   }
   const char *name = *roi_graph_text(g, g->name) ? roi_graph_text(g, g->name) : p->cli->model;
-  roi_buffer_print(&p->out, "%s: %u %s; %zu nodes, %zu of them draws\n\nInputs\n", safe(text, name, 60), g->horizon,
-                   roi_period_text(g, g->horizon), used, draws);
+  roi_buffer_print(&p->out, "%s: ", safe(text, name, 60));
+  if (by_period) roi_buffer_print(&p->out, "%u %s; ", g->horizon, roi_period_text(g, g->horizon));
+  roi_buffer_print(&p->out, "%zu nodes, %zu of them draws\n\nInputs\n", used, draws);
   for (size_t i = 0; i < g->n_inputs; i++)
     if (p->used[g->inputs[i].node]) one_draw(p, roi_graph_text(g, g->inputs[i].name), g->inputs[i].node, &g->inputs[i]);
   for (size_t i = 0; i < g->n_nodes; i++)

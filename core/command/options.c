@@ -30,9 +30,9 @@ static const option_row options[] = {
     {"--trials", "N", COUNT, FIELD(trials), IN_RUN, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
     {"--seed", "S", SEED, FIELD(seed), ANYWHERE, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), ANYWHERE, "how many threads (all processors); changes no number"},
-    {"--set", "NAME=EXPR", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--prob", "CONDITION", LIST, FIELD(prob), IN_RUN,
-     "report a probability: 'payback <= 12 and npv > 0'; may be repeated"},
+    {"--set", "'NAME=EXPR'", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
+    {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN,
+     "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), ANYWHERE,
      "report these outputs instead of npv, roi, payback and the model's"},
     {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN, "write everything as JSON to a file, or alone to standard output"},
@@ -52,8 +52,8 @@ static const option_row options[] = {
 };
 #define N_OPTIONS (sizeof options / sizeof *options)
 
-static const struct { const char *name; roi_command command; } commands[] = {{"run", ROI_COMMAND_RUN},
-                                                                            {"explain", ROI_COMMAND_EXPLAIN}};
+static const struct { const char *name; roi_command command; } commands[] = {
+    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"help", ROI_COMMAND_HELP}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
 void roi_cli_help(roi_buffer *out) {
@@ -91,13 +91,47 @@ static int parse_seed(const char *text, uint64_t *value) {
   return errno ? -1 : 0;
 }
 
-static roi_status store(roi_cli *c, const option_row *o, const char *value, roi_error *err) {
+/* A count that parses as none: separators between thousands are the likely slip. */
+static roi_status bad_count(const option_row *o, const char *value, roi_error *err) {
+  char digits[40], rule[120] = "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M";
+  size_t n = 0, group = 4; /* digits since the last mark */
+  for (const char *s = value; *s && n < 20; s++) {
+    int digit = isdigit((unsigned char)*s);
+    if (digit) digits[n++] = *s;
+    if (digit) group++;
+    else if (!strchr(".,'_ ", *s) || (group != 3 && n != group - 4) || n == 0) return bad_value(o, value, rule, err);
+    else group = 0;
+  }
+  digits[n] = '\0';
+  if (group != 3 || n >= 20) return bad_value(o, value, rule, err);
+  if (!strcmp(digits + n - 3, "000"))
+    snprintf(rule, sizeof rule, "write %s or %.*sk, without marks between thousands", digits, (int)n - 3, digits);
+  else
+    snprintf(rule, sizeof rule, "write %s, without marks between thousands", digits);
+  return bad_value(o, value, rule, err);
+}
+
+/* The shell splits at blanks, so 'margin = 3' comes in pieces where it had no quotes. */
+static roi_status check_set(const char *item, const char *next, roi_error *err) {
+  const char *equals = strchr(item, '=');
+  int broken = equals && (equals == item || equals[-1] == ' ' || !equals[1]);
+  if (equals && !broken) return ROI_OK;
+  if (broken || (next && next[0] == '='))
+    return roi_fail(err, ROI_ERR_USAGE,
+                    "--set '%.200s': NAME=EXPR is one word without blanks around =; where EXPR holds blanks quote it all, "
+                    "as in --set 'price=4e-6 * 2'", item);
+  return roi_fail(err, ROI_ERR_USAGE, "--set '%.200s': write NAME=EXPR, as in --set price=4e-6", item);
+}
+
+/* next: the argument after the value, or NULL. */
+static roi_status store(roi_cli *c, const option_row *o, const char *value, const char *next, roi_error *err) {
+  if (o->offset == FIELD(set) && o->kind == LIST && check_set(value, next, err)) return ROI_ERR_USAGE;
   void *field = (char *)c + o->offset;
   uint64_t whole;
   switch (o->kind) {
     case COUNT:
       if (roi_parse_count(value, &whole))
-        return bad_value(o, value, "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M", err);
+        return bad_count(o, value, err);
       if (whole > ROI_MAX_TRIALS) return bad_value(o, value, "there are at most 562949953421312 (2^49) trials", err);
       *(uint64_t *)field = whole;
       return ROI_OK;
@@ -156,11 +190,13 @@ static roi_status read_option(roi_cli *c, int argc, char **argv, int *i, int *se
     seen[k] = 1;
     if (!o->value) {
       if (equals) return roi_fail(err, ROI_ERR_USAGE, "%s takes no value; '%.200s' was given", o->name, equals + 1);
-      return store(c, o, NULL, err);
+      return store(c, o, NULL, NULL, err);
     }
-    if (equals) return store(c, o, equals + 1, err);
-    if (*i + 1 >= argc || is_option(argv[*i + 1])) return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
-    return store(c, o, argv[++*i], err);
+    if (equals) return store(c, o, equals + 1, argv[*i + 1], err); /* argv ends in NULL */
+    if (*i + 1 >= argc || is_option(argv[*i + 1]))
+      return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
+    ++*i;
+    return store(c, o, argv[*i], argv[*i + 1], err);
   }
   return unknown_option(arg, n, err);
 }
@@ -187,15 +223,6 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
                   word);
 }
 
-static roi_status check_set(const roi_cli *c, roi_error *err) {
-  for (size_t i = 0; i < c->set.n; i++) {
-    const char *equals = strchr(c->set.item[i], '=');
-    if (!equals || equals == c->set.item[i] || !equals[1])
-      return roi_fail(err, ROI_ERR_USAGE, "--set '%.200s': write NAME=EXPR, as in --set price=4e-6", c->set.item[i]);
-  }
-  return ROI_OK;
-}
-
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
   int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : IN_RUN;
@@ -208,7 +235,7 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
     return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
-  return check_set(c, err);
+  return ROI_OK;
 }
 
 roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {

@@ -121,14 +121,47 @@ static roi_node find_name(const roi_graph *g, const char *name) {
   return ROI_NONE;
 }
 
+/* Keeps in *best the name that fits what stands at `at` better: the longest that stands there whole, else the first that
+ * only begins with the same word. */
+static void fit_name(const char *at, const char *word, const char *name, const char **best, size_t *whole) {
+  size_t n = strlen(word), length = strlen(name);
+  if (strncmp(name, word, n) != 0 || !name[n] || is_name_byte(name[n])) return;
+  int stands = !strncmp(at, name, length);
+  if (*best && (!stands || length <= *whole)) return;
+  *best = name;
+  if (stands) *whole = length;
+}
+
+/* The output, input or draw that was meant by a name without its brackets, or NULL. */
+static const char *name_with_blanks(const roi_graph *g, const char *at, const char *word) {
+  const char *best = NULL;
+  size_t whole = 0;
+  if (*at == '[') return NULL;
+  for (size_t i = 0; i < g->n_outputs; i++) fit_name(at, word, roi_graph_text(g, g->outputs[i].name), &best, &whole);
+  for (size_t i = 0; i < g->n_inputs; i++) fit_name(at, word, roi_graph_text(g, g->inputs[i].name), &best, &whole);
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW) fit_name(at, word, roi_graph_text(g, g->nodes[i].name), &best, &whole);
+  return best;
+}
+
 static value unknown_name(parser *p, const char *at, const char *name) {
   const roi_graph *g = p->g;
+  char what[3 * NAME_SIZE];
+  const char *longer = name_with_blanks(g, at, name);
+  if (longer) {
+    char plain[NAME_SIZE];
+    const char *end = longer;
+    if (roi_read_name(&end, plain, sizeof plain) == 1 && !*end)
+      snprintf(what, sizeof what, "no output or input is called '%s'; did you mean '%.200s'?", name, longer);
+    else
+      snprintf(what, sizeof what, "a name with blanks or other characters is written in brackets: [\"%.300s\"]", longer);
+    return wrong_at(p, at, what);
+  }
   const char **known = roi_alloc(g->n_outputs + g->n_inputs, sizeof *known);
   size_t n = 0;
   for (size_t i = 0; known && i < g->n_outputs; i++) known[n++] = roi_graph_text(g, g->outputs[i].name);
   for (size_t i = 0; known && i < g->n_inputs; i++) known[n++] = roi_graph_text(g, g->inputs[i].name);
   const char *near = known ? roi_nearest(name, known, n) : NULL;
-  char what[3 * NAME_SIZE];
   if (near) snprintf(what, sizeof what, "no output or input is called '%s'; did you mean '%.200s'?", name, near);
   else
     snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, n ? "; there is " : "",
@@ -141,6 +174,7 @@ static value parse_name(parser *p) {
   char name[NAME_SIZE];
   const char *at = p->at;
   int quoted = *at == '[', found = roi_read_name(&p->at, name, sizeof name);
+  if (*at == '!') return wrong(p, "write the word 'not'");
   if (found < 0) return wrong(p, quoted ? "a name in brackets must end in \"]" : "the name is too long");
   if (found == 0)
     return wrong(p, *p->at ? "a number or a name should stand here" : "a number or a name is missing at the end");
@@ -169,6 +203,8 @@ static value parse_number(parser *p) {
   memcpy(text, at, n < sizeof text ? n : 0);
   text[n < sizeof text ? n : 0] = '\0';
   if (roi_parse_number(text, &x)) return wrong(p, "this is not a number: write it like 12, 0.5 or 1e6");
+  if (*end == ',' && isdigit((unsigned char)end[1]))
+    return wrong_at(p, at, "write the number without marks between thousands: 1000, not 1,000");
   if (share) return wrong_at(p, end, "write shares as fractions: 0.2 for 20%");
   p->at = end;
   return constant(p, at, x);
@@ -232,6 +268,8 @@ static int take_comparison(parser *p) {
     return (int)rows[i].op;
   }
   if (p->at[0] == '!' && p->at[1] == '=') wrong(p, "'not equal' is written ~=");
+  else if (p->at[0] == '=' && p->at[1] == '>') wrong(p, "'at least' is written >=");
+  else if (p->at[0] == '=' && p->at[1] == '<') wrong(p, "'at most' is written <=");
   else if (p->at[0] == '=') wrong(p, "'equal' is written ==");
   return -1;
 }
@@ -298,6 +336,8 @@ roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err) {
   const char *first = p.at;
   value v = parse_or(&p);
   skip_spaces(&p);
+  if (!p.failed && p.at[0] == '&') wrong(&p, "conditions are joined by the word 'and'");
+  if (!p.failed && p.at[0] == '|') wrong(&p, "conditions are joined by the word 'or'");
   if (!p.failed && *p.at) wrong(&p, "nothing should follow here; conditions are joined by 'and' or 'or'");
   v = need_condition(&p, first, v);
   return p.failed ? ROI_NONE : v.node;

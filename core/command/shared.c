@@ -66,6 +66,10 @@ void roi_print_warnings(const roi_graph *g) {
 }
 
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err) {
+  char with_ending[4096];
+  int n = snprintf(with_ending, sizeof with_ending, "%s.lua", c->model);
+  if (n > 0 && (size_t)n < sizeof with_ending && access(c->model, F_OK) && !access(with_ending, F_OK))
+    return roi_fail(err, ROI_ERR_IO, "there is no file '%.200s'; did you mean %.200s?", c->model, with_ending);
   roi_host_options options = {
       .model_path = c->model,
       .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,

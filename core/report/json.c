@@ -163,7 +163,7 @@ static const roi_input_row *input_row(const roi_graph *g, const char *name) {
 static void add_inputs(writer *w, cJSON *root, const roi_view *v) {
   const roi_graph *g = v->graph;
   cJSON *inputs = add_object(w, root, "inputs");
-  for (size_t i = 0; i < v->report->n_inputs && inputs; i++) {
+  for (size_t i = 0; i < v->report->n_inputs && i < g->n_inputs && inputs; i++) {
     const char *name = v->request->inputs[i].name;
     const roi_input_row *row =
         i < g->n_inputs && !strcmp(roi_graph_text(g, g->inputs[i].name), name) ? &g->inputs[i] : input_row(g, name);

@@ -1,6 +1,6 @@
 # The summary and the plan.
 $ roisim explain plain.lua | sed '/^Plan/,$d'
-plain: 12 months; 11 nodes, 2 of them draws
+plain: 11 nodes, 2 of them draws
 
 Inputs
   a                     uniform(0, 1)  plain.lua:5
@@ -16,7 +16,7 @@ Outputs
   five                  constant  plain.lua:10
 
 $ roisim explain plain.lua --output total | sed '/^Plan/,$d'
-plain: 12 months; 6 nodes, 2 of them draws
+plain: 6 nodes, 2 of them draws
 
 Inputs
   a                     uniform(0, 1)  plain.lua:5
@@ -82,8 +82,8 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
   --trials N             how many trials: 5000, 10k, 1e6, 2M (10000)
   --seed S               the seed of all draws, any whole number from 0 (1)
   --threads N            how many threads (all processors); changes no number
-  --set NAME=EXPR        replace a parameter or input; EXPR is Lua; may be repeated
-  --prob CONDITION       report a probability: 'payback <= 12 and npv > 0'; may be repeated
+  --set 'NAME=EXPR'      replace a parameter or input; EXPR is Lua; may be repeated
+  --prob 'CONDITION'     report how likely it is: 'payback <= 12 and npv > 0'; may be repeated
   --outputs A,B|all      report these outputs instead of npv, roi, payback and the model's
   --json FILE|-          write everything as JSON to a file, or alone to standard output
   --samples FILE.csv     write every trial's outputs and inputs

@@ -98,3 +98,6 @@ roisim: the time limit passed before there was any result; raise it with --time-
 $ timeout --preserve-status 0.2 roisim hello.lua --samples pipe
 roisim: interrupted while waiting for a reader of pipe
 [143]
+# Draws that are no inputs follow the inputs.
+$ roisim support_desk.lua --trials 1 --samples draws.csv --quiet; head -n 1 draws.csv
+trial,npv,roi,payback,tickets,growth,aht,wage,deflect,k,mid,quality,tokens,price,decay,setup,run,incident.occurs,incident.loss

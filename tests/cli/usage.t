@@ -95,3 +95,49 @@ roisim: --json needs a value: --json FILE|-
 $ roisim hello.lua --trials 1e15
 roisim: --trials '1e15': there are at most 562949953421312 (2^49) trials
 [2]
+# Marks between thousands; settings that the shell took apart; the ending forgotten; help as a command.
+$ roisim hello.lua --trials 10.000
+roisim: --trials '10.000': write 10000 or 10k, without marks between thousands
+[2]
+$ roisim hello.lua --trials 1,250,500
+roisim: --trials '1,250,500': write 1250500, without marks between thousands
+[2]
+$ roisim hello.lua --trials 1.5
+roisim: --trials '1.5': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+[2]
+$ roisim hello.lua --set saved= 3
+roisim: --set 'saved=': NAME=EXPR is one word without blanks around =; where EXPR holds blanks quote it all, as in --set 'price=4e-6 * 2'
+[2]
+$ roisim hello.lua --set saved =3
+roisim: --set 'saved': NAME=EXPR is one word without blanks around =; where EXPR holds blanks quote it all, as in --set 'price=4e-6 * 2'
+[2]
+$ roisim hello.lua --set 'saved = 3'
+roisim: --set 'saved = 3': NAME=EXPR is one word without blanks around =; where EXPR holds blanks quote it all, as in --set 'price=4e-6 * 2'
+[2]
+$ roisim hello
+roisim: there is no file 'hello'; did you mean hello.lua?
+[1]
+$ roisim help | head -n 1
+usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
+# Conditions as other languages write them; names that need brackets.
+$ roisim hello.lua --prob 'npv => 3'
+roisim: --prob 'npv => 3': column 5: 'at least' is written >=
+[2]
+$ roisim hello.lua --prob 'npv > 1,000'
+roisim: --prob 'npv > 1,000': column 7: write the number without marks between thousands: 1000, not 1,000
+[2]
+$ roisim hello.lua --prob 'npv > 3 && roi > 0'
+roisim: --prob 'npv > 3 && roi > 0': column 9: conditions are joined by the word 'and'
+[2]
+$ roisim hello.lua --prob 'npv > 3 || roi > 0'
+roisim: --prob 'npv > 3 || roi > 0': column 9: conditions are joined by the word 'or'
+[2]
+$ roisim plain.lua --prob 'odd name, with comma > 3'
+roisim: --prob 'odd name, with comma > 3': column 1: a name with blanks or other characters is written in brackets: ["odd name, with comma"]
+[2]
+$ roisim support_desk.lua --prob 'not incident'
+roisim: --prob 'not incident': column 5: no output or input is called 'incident'; did you mean 'incident.occurs'?
+[2]
+$ roisim plain.lua --prob 'not odd'
+roisim: --prob 'not odd': column 5: a name with blanks or other characters is written in brackets: ["odd name, with comma"]
+[2]

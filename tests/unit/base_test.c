@@ -252,12 +252,12 @@ static void parsing(void **unused) {
   uint64_t v;
   static const struct { const char *text; uint64_t v; } counts[] = {
       {"1", 1}, {"10000", 10000}, {"1e6", 1000000}, {"1E+6", 1000000}, {"10k", 10000}, {"2M", 2000000}, {"1G", 1000000000},
-      {"1.5M", 1500000}, {"1.50k", 1500}, {"0.001k", 1}, {"2.0", 2}, {"18446744073709551615", UINT64_MAX}, {"1e19", UINT64_C(10000000000000000000)}};
+      {"1.5M", 1500000}, {"1.50k", 1500}, {"0.001k", 1}, {"2.0e0", 2}, {"18446744073709551615", UINT64_MAX}, {"1e19", UINT64_C(10000000000000000000)}};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
     assert_int_equal(roi_parse_count(counts[i].text, &v), 0);
     assert_int_equal(v, counts[i].v);
   }
-  const char *not_counts[] = {"", "0", "0k", "-1", "+1", "1.5", "1_000", "1 000", "1e20", "18446744073709551616", "1kk", "1T", "1.0005k",
+  const char *not_counts[] = {"", "0", "0k", "-1", "+1", "1.5", "2.0", "10.000", "1_000", "1 000", "1e20", "18446744073709551616", "1kk", "1T", "1.0005k",
                               "k", "1e-1", "1e99999999999", "0x10", "1m"};
   for (size_t i = 0; i < sizeof not_counts / sizeof *not_counts; i++) assert_int_equal(roi_parse_count(not_counts[i], &v), -1);
   static const struct { const char *text; uint64_t v; } sizes[] = {
