@@ -29,11 +29,13 @@ local function hint(name, names)
   return #names > 0 and #names <= 12 and "; known: " .. concat(names, ", ") or ""
 end
 
--- What scripts see of a table: they can read its fields, and asking for one that isn't there is an error.
-local function sealed(title, fields)
+-- What scripts see of a table: they can read its fields, and asking for one that isn't there is an error; elsewhere: what to say
+-- of names that are looked for here but stand in another place.
+local function sealed(title, fields, elsewhere)
   setmetatable(fields, { __index = function(_, name)
     if type(name) ~= "string" then failf("%s has no field of that kind", title) end
-    failf("%s has no '%s'%s", title, name, native.suggest(name, names_of(fields)))
+    failf("%s has no '%s'%s", title, name, elsewhere and elsewhere[name] and "; write " .. elsewhere[name] or
+      native.suggest(name, names_of(fields)))
   end })
   return native.proxy { __index = fields, __metatable = false, __name = title,
     __newindex = function(_, name) failf("%s can't be changed: keep '%s' in a table of your own", title, word(name)) end }
@@ -204,13 +206,24 @@ roi.curve = sealed("roi.curve", {
   logistic = function(t, k, mid) return native.sigmoid(k * (t - mid)) end,
 })
 
--- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas; a first line of words is
--- passed over.
+-- Whether a line of data, or each part of it between semicolons, may be meant as one number with a decimal comma.
+local function looks_decimal(row)
+  local any = false
+  for cell in row:gmatch("[^;]+") do
+    if not cell:find("^%s*-?%d+,%d+%s*$") then return false end
+    any = true
+  end
+  return any
+end
+
+-- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
+-- line of words is passed over.
 function roi.data(name)
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
-  local list, line = {}, 0
+  local list, line, commas = {}, 0, true
   for row in native.read(name):gmatch("([^\n]*)\n?") do
     line = line + 1
+    commas = commas and (looks_decimal(row) or line == 1 and not row:find("%d") or row:find("^%s*$") ~= nil)
     for cell in row:gmatch("[^,;%s]+") do
       local x = not cell:find("[xX]") and tonumber(cell)
       if x then list[#list + 1] = x
@@ -218,11 +231,20 @@ function roi.data(name)
     end
   end
   if #list == 0 then failf("roi.data: %s has no numbers", name) end
+  if commas then
+    local file, at = place()
+    native.warn(file, at, format("roi.data: every line of %s is two numbers to roisim: decimals have a point, 1.5, and a comma "
+      .. "separates", name))
+  end
   return list
 end
 
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = make_model
-local library = sealed("roi", roi)
+local library = sealed("roi", roi, {
+  inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
+  discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",
+  benefit = "model:benefit(name, value)", risk = "model:risk(name, { probability = , loss = , at = })",
+})
 native.ready(library, finish)
 return library

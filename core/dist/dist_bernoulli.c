@@ -6,7 +6,7 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   const char *bad = roi_rule_finite(buf, size, "p", par, n);
   if (bad) return bad;
   if (par[0] < 0.0) return roi_rule(buf, size, "p", par[0], "is below 0");
-  return par[0] > 1.0 ? roi_rule(buf, size, "p", par[0], "is above 1") : NULL;
+  return par[0] > 1.0 ? roi_rule(buf, size, "p", par[0], "is above 1 (35% is written 0.35)") : NULL;
 }
 
 static double quantile(const double *par, size_t n, double p, double q) {

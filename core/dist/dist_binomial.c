@@ -11,7 +11,7 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   if (par[0] != floor(par[0])) return roi_rule(buf, size, "n", par[0], "is not a whole number");
   if (par[0] > 0x1p53) return roi_rule(buf, size, "n", par[0], "is above 9007199254740992 (2^53)");
   if (par[1] < 0.0) return roi_rule(buf, size, "p", par[1], "is below 0");
-  return par[1] > 1.0 ? roi_rule(buf, size, "p", par[1], "is above 1") : NULL;
+  return par[1] > 1.0 ? roi_rule(buf, size, "p", par[1], "is above 1 (35% is written 0.35)") : NULL;
 }
 
 static void cdf(const double *par, size_t n, double x, double *p, double *q) {

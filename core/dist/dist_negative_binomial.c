@@ -9,7 +9,7 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   if (bad) return bad;
   if (par[0] <= 0.0) return roi_rule(buf, size, "r", par[0], "is not above 0");
   if (par[1] <= 0.0) return roi_rule(buf, size, "p", par[1], "is not above 0");
-  return par[1] > 1.0 ? roi_rule(buf, size, "p", par[1], "is above 1") : NULL;
+  return par[1] > 1.0 ? roi_rule(buf, size, "p", par[1], "is above 1 (35% is written 0.35)") : NULL;
 }
 
 static void cdf(const double *par, size_t n, double x, double *p, double *q) {

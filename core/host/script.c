@@ -159,8 +159,10 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
     roi_script_out_of_memory(s);
   if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
-  else
-    send_error(s, ROI_ERR_MODEL, text, roi_lua_hint(text));
+  else {
+    char room[200];
+    send_error(s, ROI_ERR_MODEL, text, roi_lua_hint(text, room, sizeof room));
+  }
   roi_child_exit(1);
 }
 
@@ -260,6 +262,34 @@ static int begins(const char *text, size_t size, const char *mark, size_t n) {
   return size >= n && memcmp(text, mark, n) == 0;
 }
 
+/* Whether a line of the text has a number in percent, such as "35%)" or "35%" at its end. */
+static int has_percent(const char *text, size_t size, int line) {
+  const char *end = text + size;
+  for (; line > 1 && text < end; line--) {
+    const char *next = memchr(text, '\n', (size_t)(end - text));
+    text = next ? next + 1 : end;
+  }
+  for (char before = 0; text < end && *text != '\n'; before = *text++) {
+    if (*text != '%' || before < '0' || before > '9') continue;
+    const char *p = text + 1;
+    while (p < end && (*p == ' ' || *p == '\r')) p++;
+    if (p == end || strchr("\n),;}", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;
+  }
+  return 0;
+}
+
+/* Raises the syntax error on top. In `a = 35%` Lua complains about the next line only. */
+static void refuse_syntax(lua_State *L, const char *text, size_t size) {
+  const char *rest;
+  int line;
+  if (roi_script_split(roi_script_of(L), lua_tostring(L, -1), &line, &rest) >= 0 &&
+      (has_percent(text, size, line) || (line > 1 && has_percent(text, size, line - 1)))) {
+    lua_pushliteral(L, "; a percentage is written as a share: 35% is 0.35");
+    lua_concat(L, 2);
+  }
+  lua_error(L);
+}
+
 void roi_script_load(lua_State *L, const char *text, size_t size, const char *chunk) {
   if (begins(text, size, LUA_SIGNATURE, 1)) luaL_error(L, "%s:1: compiled Lua is not run; give the script's text", chunk + 1);
   if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2))
@@ -269,7 +299,7 @@ void roi_script_load(lua_State *L, const char *text, size_t size, const char *ch
     const char *end = memchr(text, '\n', size);
     skip = end ? (size_t)(end - text) : size;
   }
-  if (luaL_loadbufferx(L, text + skip, size - skip, chunk, "t") != LUA_OK) lua_error(L);
+  if (luaL_loadbufferx(L, text + skip, size - skip, chunk, "t") != LUA_OK) refuse_syntax(L, text, size);
 }
 
 static int run_model(lua_State *L) {

@@ -38,7 +38,8 @@ int roi_lua_push_per_trial(lua_State *L, const char *name);
 /* The distribution node behind the value at that index, for rng:draw; ROI_NONE if the value is not a distribution. */
 roi_node roi_lua_distribution(lua_State *L, int index);
 
-/* What to add to an error message of Lua's own ("'for' limit must be a number") so that it says what to write; NULL: nothing. */
-const char *roi_lua_hint(const char *message);
+/* What to add to an error message of Lua's own ("'for' limit must be a number") so that it says what to write; NULL: nothing. It
+ * may be made in the room given. */
+const char *roi_lua_hint(const char *message, char *room, size_t size);
 
 #endif

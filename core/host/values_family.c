@@ -315,7 +315,7 @@ static int interval(lua_State *L, roi_family family) {
 static void check_interval(lua_State *L, roi_values *v, const char *name) {
   if (lua_gettop(L) != 2) roi_v_fail(L, v, "%s(low, high) takes 2 arguments, not %d", name, lua_gettop(L));
   if (lua_type(L, 1) == LUA_TNUMBER && lua_type(L, 2) == LUA_TNUMBER && !(lua_tonumber(L, 1) < lua_tonumber(L, 2)))
-    roi_v_fail(L, v, "%s(low, high): low %f must be below high %f", name, lua_tonumber(L, 1), lua_tonumber(L, 2));
+    roi_v_fail(L, v, "%s(low, high): low %s must be below high %s", name, roi_v_kind(L, v, 1), roi_v_kind(L, v, 2));
 }
 
 static int between_call(lua_State *L) {
@@ -324,6 +324,9 @@ static int between_call(lua_State *L) {
   if (lua_type(L, 1) != LUA_TNUMBER)
     return roi_v_fail(L, v, "roi.between(low, high): low must be a plain number, since it decides the family: write "
                             "roi.lognormal { p5 = low, p95 = high } or roi.normal { p5 = low, p95 = high }");
+  if (lua_tonumber(L, 1) == 0 && !v->finished) /* meant as a bound, most likely */
+    roi_v_warn(L, v, "roi.between(0, high) is a normal distribution with 5% below 0: for what can't be negative use a low end "
+                     "above 0, or roi.pert, or roi.share for a share; if it can be, roi.normal { p5 = 0, p95 = high }");
   return interval(L, lua_tonumber(L, 1) > 0 ? ROI_FAMILY_LOGNORMAL : ROI_FAMILY_NORMAL);
 }
 
@@ -332,7 +335,7 @@ static int share_call(lua_State *L) {
   check_interval(L, v, "roi.share");
   for (int i = 1; i <= 2; i++)
     if (lua_type(L, i) == LUA_TNUMBER && !(lua_tonumber(L, i) > 0 && lua_tonumber(L, i) < 1))
-      return roi_v_fail(L, v, "roi.share(low, high): %f is not between 0 and 1 (30%% is written 0.3)", lua_tonumber(L, i));
+      return roi_v_fail(L, v, "roi.share(low, high): %s is not between 0 and 1 (30%% is written 0.3)", roi_v_kind(L, v, i));
   return interval(L, ROI_FAMILY_BETA);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "host/values_state.h"
 
 #define FINISH_KEY "roisim.finish"
@@ -155,6 +156,25 @@ static void push_setting_environment(lua_State *L) {
   lua_setmetatable(L, -2);
 }
 
+/* Raises the syntax error on top, or what was meant most likely by 35%. */
+static int refuse_setting(lua_State *L, roi_values *v, const char *name, const char *text) {
+  char number[32], share[32];
+  double x;
+  size_t n = strlen(text);
+  if (n < 2 || n > sizeof number || text[n - 1] != '%') return lua_error(L);
+  memcpy(number, text, n - 1);
+  number[n - 1] = '\0';
+  if (roi_parse_number(number, &x) != 0) return lua_error(L);
+  return roi_v_fail(L, v, "--set %s=%s: a percentage is written as a share: %s", name, text, roi_format_shortest(share, x / 100));
+}
+
+/* More than one value: most likely a decimal comma. */
+static int refuse_values(lua_State *L, roi_values *v, const char *name, const char *text) {
+  int is_comma = strspn(text, "0123456789,-") == strlen(text) && strchr(text, ',') == strrchr(text, ',');
+  return roi_v_fail(L, v, "--set %s=%s: needs one value%s", name, text,
+                    is_comma ? "; decimals have a point: 9.5, not 9,5" : "");
+}
+
 /* setting(name): true and the value of --set name=EXPR, or false. The last of several counts. Upvalue 2: the environment. */
 static int setting_value(lua_State *L) {
   roi_values *v = roi_v_state(L);
@@ -167,12 +187,12 @@ static int setting_value(lua_State *L) {
   if (!text) return 0;
   const char *code = lua_pushfstring(L, "return %s", text);
   const char *chunk = lua_pushfstring(L, "=--set %s", name);
-  if (luaL_loadbufferx(L, code, strlen(code), chunk, "t") != LUA_OK) return lua_error(L);
+  if (luaL_loadbufferx(L, code, strlen(code), chunk, "t") != LUA_OK) return refuse_setting(L, v, name, text);
   push_setting_environment(L);
   lua_setupvalue(L, -2, 1);
   int base = lua_gettop(L);
   lua_call(L, 0, LUA_MULTRET);
-  if (lua_gettop(L) != base) return roi_v_fail(L, v, "--set %s=%s: needs one value", name, text);
+  if (lua_gettop(L) != base) return refuse_values(L, v, name, text);
   roi_error err;
   check(L, v, roi_graph_add_setting(v->g, name, text, &err), &err);
   lua_pushboolean(L, 1);

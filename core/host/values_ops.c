@@ -1,5 +1,6 @@
 /* Operations from numbers to numbers: on plain numbers they give a plain number, on anything uncertain a node. */
 #include "base/memory.h"
+#include "base/text.h"
 #include "graph/fold.h"
 #include "host/values_state.h"
 
@@ -110,7 +111,7 @@ static int op_clamp(lua_State *L) {
   roi_values *v = roi_v_state(L);
   check_count(L, v, "roi.clamp", 3, 3);
   if (lua_type(L, 2) == LUA_TNUMBER && lua_type(L, 3) == LUA_TNUMBER && lua_tonumber(L, 2) > lua_tonumber(L, 3))
-    return roi_v_fail(L, v, "roi.clamp(x, low, high): low %f is above high %f", lua_tonumber(L, 2), lua_tonumber(L, 3));
+    return roi_v_fail(L, v, "roi.clamp(x, low, high): low %s is above high %s", roi_v_kind(L, v, 2), roi_v_kind(L, v, 3));
   roi_v_binary(L, v, ROI_MAX, 1, 2, "roi.clamp");
   return roi_v_binary(L, v, ROI_MIN, lua_gettop(L), 3, "roi.clamp");
 }
@@ -153,10 +154,12 @@ static int op_interp(lua_State *L) {
   if (n != m || n == 0)
     return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs has %d numbers and ys %d: one y for each x, at least one", (int)n,
                       (int)m);
-  for (size_t i = 1; i < n; i++)
+  for (size_t i = 1; i < n; i++) {
+    char text[2][32];
     if (!(xs[i] > xs[i - 1]))
-      return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs must rise, but xs[%d] = %f follows %f", (int)i + 1, xs[i],
-                        xs[i - 1]);
+      return roi_v_fail(L, v, "roi.interp(x, xs, ys): xs must rise, but xs[%d] = %s follows %s", (int)i + 1,
+                        roi_format_shortest(text[0], xs[i]), roi_format_shortest(text[1], xs[i - 1]));
+  }
   if (lua_type(L, 1) == LUA_TNUMBER) {
     lua_pushnumber(L, roi_interp_value(xs, ys, n, lua_tonumber(L, 1)));
     return 1;

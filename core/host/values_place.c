@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "dist/dist.h"
 #include "host/values_state.h"
 
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s) {
@@ -79,6 +80,12 @@ int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...) {
   return lua_error(L);
 }
 
+void roi_v_warn(lua_State *L, roi_values *v, const char *text) {
+  roi_error err;
+  roi_place p = roi_v_place(L, v);
+  if (roi_graph_add_warning(v->g, p.line ? v->sources[p.source].file : 0, p.line, text, &err) != ROI_OK) roi_v_raise(L, v, &err);
+}
+
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err) { return roi_v_fail(L, v, "%s", err->text); }
 
 const char *roi_v_suggest(lua_State *L, const char *word, const char *const *names, size_t n) {
@@ -93,7 +100,11 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
     case LUA_TNONE: return "nothing";
     case LUA_TNIL: return "nil (a name not set?)";
     case LUA_TBOOLEAN: return lua_toboolean(L, idx) ? "true" : "false";
-    case LUA_TNUMBER: return lua_pushfstring(L, "%s", luaL_tolstring(L, idx, NULL));
+    case LUA_TNUMBER: {
+      char text[32];
+      return lua_isinteger(L, idx) ? lua_pushfstring(L, "%I", lua_tointeger(L, idx))
+                                   : lua_pushstring(L, roi_format_shortest(text, lua_tonumber(L, idx)));
+    }
     case LUA_TSTRING: return lua_pushfstring(L, "the text '%s'", lua_tostring(L, idx));
     case LUA_TTABLE: return "a table";
     case LUA_TFUNCTION: return "a function (a call without its parentheses?)";
@@ -101,7 +112,52 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
   }
 }
 
-const char *roi_lua_hint(const char *message) {
+/* The name in a message of Lua's own about a global that is nil: "... a nil value (global 'os')". */
+static int missing_global(const char *message, char *name, size_t size) {
+  static const char mark[] = "a nil value (global '";
+  const char *p = strstr(message, mark);
+  if (!p) return 0;
+  p += sizeof mark - 1;
+  size_t n = strcspn(p, "'");
+  if (n == 0 || n >= size) return 0;
+  memcpy(name, p, n);
+  name[n] = '\0';
+  return 1;
+}
+
+static int is_one_of(const char *name, const char *const *list) {
+  for (; *list; list++)
+    if (strcmp(name, *list) == 0) return 1;
+  return 0;
+}
+
+/* Whether scripts may have meant roi.NAME. */
+static int is_library_function(const char *name) {
+  static const char *const common[] = {"all", "any", "at", "between", "clamp", "cumsum", "each_period", "interp", "irr", "lag",
+                                       "last", "max", "mean", "min", "mixture", "model", "npv", "round", "series", "share",
+                                       "sum", "where", NULL};
+  for (int i = 0; i < ROI_FAMILY_COUNT; i++)
+    if (strcmp(name, roi_family_get((roi_family)i)->name) == 0) return 1;
+  return is_one_of(name, common);
+}
+
+static const char *global_hint(const char *name, char *room, size_t size) {
+  static const char *const outside[] = {"os", "io", "debug", "package", "dofile", "loadfile", NULL};
+  static const char *const known[] = {"roi", "model"};
+  if (strcmp(name, "roi") == 0) snprintf(room, size, "begin with local roi = require \"roisim\"");
+  else if (is_one_of(name, outside))
+    snprintf(room, size, "%s is not available in a model: models can't reach files, programs or the clock", name);
+  else if (is_library_function(name)) snprintf(room, size, "did you mean roi.%s?", name);
+  else if (roi_nearest(name, known, 2)) snprintf(room, size, "did you mean '%s'?", roi_nearest(name, known, 2));
+  else return NULL;
+  return room;
+}
+
+const char *roi_lua_hint(const char *message, char *room, size_t size) {
+  char name[64];
+  if (missing_global(message, name, sizeof name)) return global_hint(name, room, size);
+  if (strstr(message, "')' expected") && strstr(message, "near '='"))
+    return "what is given by name stands in braces, roi.normal { mean = 5, sd = 3 }, and a comparison is written ==";
   if (strstr(message, "'for' initial value") || strstr(message, "'for' limit") || strstr(message, "'for' step"))
     return "an uncertain value can't bound a loop, since the script runs once for all trials: loop to the horizon and use "
            "roi.where, or write roi.per_trial";

@@ -61,10 +61,13 @@ static int series_place(lua_State *L) {
   roi_v_here(L, v);
   if (lua_gettop(L) != 2) return roi_v_fail(L, v, "roi.at(period, value) takes 2 arguments, not %d", lua_gettop(L));
   roi_node node[2];
+  if (lua_type(L, 1) == LUA_TSTRING)
+    return roi_v_fail(L, v, "roi.at(period, value): the period is a number of periods from now (0 = now), not %s",
+                      roi_v_kind(L, v, 1));
   node[0] = roi_v_scalar(L, v, 1, "roi.at(period, value): period");
   node[1] = roi_v_node(L, v, 2, "roi.at(period, value): value");
   if (lua_type(L, 1) == LUA_TNUMBER && !(lua_tonumber(L, 1) > -1.0))
-    return roi_v_fail(L, v, "roi.at(period, value): period %f is before 0, the moment of decision", lua_tonumber(L, 1));
+    return roi_v_fail(L, v, "roi.at(period, value): period %s is before 0, the moment of decision", roi_v_kind(L, v, 1));
   return roi_v_push(L, v, roi_apply(v->g, ROI_AT, node, 2, &err), &err);
 }
 
@@ -91,6 +94,13 @@ static int series_late(lua_State *L) {
   if (row->op != ROI_AT || !roi_graph_constant(v->g, v->g->args[row->first_arg], &period)) return 0;
   if (!(ceil(period) > v->g->horizon) || isinf(period)) return 0;
   lua_pushnumber(L, ceil(period));
+  return 1;
+}
+
+/* is_plain(s): whether a series depends on nothing uncertain. */
+static int series_is_plain(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  lua_pushboolean(L, (v->g->nodes[series_at(L, v, 1, "a flow")].flags & ROI_FIXED) != 0);
   return 1;
 }
 
@@ -144,6 +154,7 @@ void roi_v_open_series(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "time", series_time);
   roi_v_function(L, state, t, "start", series_start);
   roi_v_function(L, state, t, "late", series_late);
+  roi_v_function(L, state, t, "is_plain", series_is_plain);
   roi_v_function(L, state, t, "irr_list", irr_list);
   roi_v_function(L, state, t, "shape", value_shape);
   roi_v_function(L, state, t, "describe", value_describe);

@@ -65,6 +65,8 @@ void roi_v_here(lua_State *L, roi_values *v);
 void roi_v_here_distribution(lua_State *L, roi_values *v);
 /* Raises "FILE:LINE: text" with a format of lua_pushfstring. */
 int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...);
+/* Warns with the script's place. */
+void roi_v_warn(lua_State *L, roi_values *v, const char *text);
 /* Raises what err says, at the script's place. */
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err);
 /* ", did you mean 'x'?" for the nearest of the names, or "": pushes a string and returns it. */

@@ -139,6 +139,8 @@ end
 
 -- -- flows
 
+local is_once = { once = true, ["one-off"] = true, ["one-time"] = true, single = true, now = true }
+
 -- The periods in which something that happens `every` so often falls, as a list over the horizon: n times a period if it is
 -- more frequent; else the k-th time in the period where its k-th interval ends.
 local function pattern(every, period, horizon)
@@ -159,6 +161,7 @@ local function new_flows(model)
   local function over_periods(what, value, every)
     if not a_year[every] then
       failf("%s: every = %s must be \"week\", \"month\", \"quarter\" or \"year\"%s", what, describe(every),
+        is_once[every] and "; what is paid a single time is written roi.at(0, value)" or
         native.suggest(word(every), periods))
     end
     if not patterns[every] then
@@ -193,6 +196,13 @@ local function new_flows(model)
     end
   end
 
+  -- A series of plain numbers, none above 0; of uncertain ones nothing is said.
+  local function warn_negative_series(what, series, advice)
+    if not native.is_plain(series) or native.max_over(series) > 0 or not (native.min_over(series) < 0) then return end
+    local file, line = place()
+    native.warn(file, line, format("%s is below 0: %s", what, advice))
+  end
+
   local function warn_negative(what, value, advice)
     if type(value) ~= "number" or value >= 0 then return end
     local file, line = place()
@@ -220,11 +230,15 @@ local function new_flows(model)
     local every = options and options.every
     if s == "series" and every ~= nil then
       failf("%s is a series, which says itself what falls in each period: leave out 'every'", what)
-    elseif s ~= "series" then
+    end
+    local advice = kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"
+    if s == "series" then
+      warn_negative_series(what, value, advice)
+    else
       if every == nil then
         failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, model.period)
       end
-      warn_negative(what, value, kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost")
+      warn_negative(what, value, advice)
       value = over_periods(what, value, every)
     end
     add_flow(kind, name, value)
@@ -449,7 +463,7 @@ end
 local function add_standard_outputs(m)
   for _, o in ipairs(m.outputs) do
     if is_standard[o.name] then
-      failf("output '%s' is a standard output of a model with flows: give yours another name", o.name)
+      failf("%s:%d: output '%s' is a standard output of a model with flows: give yours another name", o.file, o.line, o.name)
     end
   end
   local values = {}
@@ -463,6 +477,13 @@ end
 local function check_settings()
   local name, text = native.unused_setting()
   if not name then return end
+  if name == "discount_rate" then
+    failf("--set %s=%s: only inputs and parameters can be set; in the script make it one: "
+      .. "model.discount_rate = model:param(\"discount_rate\", 0.1)", name, text)
+  elseif name == "horizon" or name == "period" or name == "currency" or name == "name" then
+    failf("--set %s=%s: only inputs and parameters can be set; %s is fixed by roi.model { %s = ... } in the script", name, text,
+      name, name)
+  end
   failf("--set %s=%s: the script has no input or parameter '%s'%s", name, text, name, hint(name, names_of(settable)))
 end
 
@@ -471,7 +492,8 @@ local function finish(result)
     fail("the script makes no model: begin with local model = roi.model { name = \"...\", horizon = 12 }")
   end
   if not rawequal(result, the_model.proxy) then
-    failf("the script must return its model: end it with `return model` (it returned %s)", describe(result))
+    failf("the script must return its model: end it with `return model`%s",
+      result ~= nil and format(" (it returned %s)", describe(result)) or "")
   end
   check_settings()
   if #the_model.flows.list == 0 and #the_model.outputs == 0 then

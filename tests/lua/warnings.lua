@@ -56,3 +56,35 @@ model:cost("a", roi.at(12, roi.uniform(1, 2)))
 model:cost("b", roi.at(roi.never, 3))
 model:cost("c", roi.at(roi.uniform(11, 99), 3))
 return model
+---- a cost written as a negative series
+model:cost("a", roi.at(0, -500)) -- expect warning: cost 'a' is below 0: costs are written as positive amounts
+model:cost("b", -20 * t) -- expect warning: cost 'b' is below 0: costs are written as positive amounts
+model:benefit("c", roi.series { 0, -5 }) -- expect warning: benefit 'c' is below 0: what is paid is a cost
+return model
+---- nothing to warn of: uncertain flows, and plain ones that change their sign or are 0
+x.a = roi.uniform(1, 2)
+model:cost("a", -x.a, { every = "month" })
+model:cost("b", roi.at(0, -x.a))
+model:cost("c", roi.series { -5, 10 })
+model:benefit("d", 0 * t)
+return model
+---- a flow beyond the horizon, and the arguments of roi.at in the wrong order
+model:cost("a", roi.uniform(1, 2), { every = "month" })
+model:cost("late", roi.at(24, 500)) -- expect warning: cost 'late' falls in month 24, after the horizon of 12 months
+model:cost("swapped", roi.at(5000, 0)) -- expect warning: cost 'swapped' falls in month 5000, after the horizon of 12 months
+return model
+---- an interval from 0
+x.a = roi.between(0, 10) -- expect warning: roi.between(0, high) is a normal distribution with 5% below 0
+model.outputs.a = x.a
+return model
+---- nothing to warn of: intervals elsewhere
+model.outputs.a = roi.between(-1, 10) + roi.between(0.1, 10) + roi.normal { p5 = 0, p95 = 10 }
+return model
+---- decimal commas in a file of numbers
+model.outputs.a = roi.empirical(roi.data("data/decimal_commas.csv")) -- expect warning: roi.data: every line of data/decimal_commas.csv
+return model
+---- numbers with semicolons between them
+local list = roi.data("data/semicolons.csv")
+print(#list, list[2]) -- expect: 4 2.5
+model.outputs.a = roi.empirical(list)
+return model

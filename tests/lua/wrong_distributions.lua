@@ -45,12 +45,12 @@ x.a = roi.normal { p5 = 30, p95 = 18 } -- expect error: normal by two quantiles:
 ---- a negative deviation
 x.a = roi.normal(0, -1) -- expect error: normal(mean, sd): sd -1
 ---- an interval the wrong way round
-x.a = roi.between(5, 2) -- expect error: roi.between(low, high): low 5.0 must be below high 2.0
+x.a = roi.between(5, 2) -- expect error: roi.between(low, high): low 5 must be below high 2
 ---- an interval of uncertain ends
 x.a = roi.uniform(1, 2)
 x.b = roi.between(x.a, 20) -- expect error: low must be a plain number, since it decides the family
 ---- a share in percent
-x.a = roi.share(5, 20) -- expect error: 5.0 is not between 0 and 1 (30% is written 0.3)
+x.a = roi.share(5, 20) -- expect error: 5 is not between 0 and 1 (30% is written 0.3)
 ---- an interval of one end
 x.a = roi.between(5) -- expect error: roi.between(low, high) takes 2 arguments, not 1
 ---- values without weights
@@ -119,3 +119,7 @@ x.a = roi.triangular(-1e308, 0, 1e308) -- expect error: triangular(min, mode, ma
 x.a = roi.pert(-1e308, 0, 1e308) -- expect error: max - min inf is not a finite number
 ---- more tries than whole numbers can count
 x.a = roi.binomial(1e300, 0.5) -- expect error: binomial(n, p): n 1e+300 is above 9007199254740992 (2^53)
+---- a probability in percent
+x.a = roi.bernoulli(35) -- expect error: bernoulli(p): p 35 is above 1 (35% is written 0.35)
+---- whole floats
+x.a = roi.share(20.0, 30) -- expect error: roi.share(low, high): 20 is not between 0 and 1

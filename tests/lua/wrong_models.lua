@@ -133,7 +133,7 @@ model:risk("leak", { probability = 0.15, loss = 1e5, when = 3 }) -- expect error
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 3 })
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 133
 ---- a risk before the decision
-model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3.0 is before 0
+model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3 is before 0
 ---- a standard output before any flow
 local y = model.npv -- expect error: model.npv before any flow
 ---- a flow after a standard output
@@ -179,3 +179,71 @@ x.price = roi.uniform(1, 2) -- expect error: input 'price' is a number, a distri
 ---- a risk that occurs twice
 -- args: --set fire.occurs=2
 model:risk("fire", { probability = 0.1, loss = 5, at = 3 }) -- expect error: risk 'fire': fire.occurs is 0 or 1, or a distribution of these, not 2
+---- no return says what to write and no more
+local roi = require "roisim"
+local model = roi.model {} -- expect failure: the script must return its model: end it with `return model`
+model.outputs.a = 1
+---- a risk, with a space in its name, that occurs twice
+-- args: --set 'bad answer.occurs=2'
+model:risk("bad answer", { probability = 0.1, loss = 5, at = 3 }) -- expect error: bad answer.occurs is 0 or 1
+---- once
+model:cost("a", 5, { every = "once" }) -- expect error: what is paid a single time is written roi.at(0, value)
+---- an output called as a standard one has its line
+model:cost("a", t)
+model.outputs.npv = 5 -- expect error: output 'npv' is a standard output of a model with flows
+return model
+---- roi.inputs
+local y = roi.inputs -- expect error: roi has no 'inputs'; write model.inputs
+---- roi.cost
+roi.cost("a", t) -- expect error: roi has no 'cost'; write model:cost(name, value)
+---- a setting of the horizon
+-- args: --set horizon=36
+model.outputs.a = roi.uniform(1, 2)
+return model -- expect failure: --set horizon=36: only inputs and parameters can be set; horizon is fixed by roi.model { horizon = ... }
+---- a setting of the discount rate
+-- args: --set discount_rate=0.2
+model:cost("a", roi.uniform(1, 2) * t)
+return model -- expect failure: model.discount_rate = model:param("discount_rate", 0.1)
+---- a discount rate that can be set
+-- args: --set discount_rate=0.2
+model.discount_rate = model:param("discount_rate", 0.1)
+model:cost("a", roi.at(12, roi.uniform(12, 12.001)))
+model.outputs.ok = roi.lt(model.pv_cost, 10.01)
+return model
+---- a setting in percent
+-- args: --set rate=35%
+x.rate = roi.share(0.1, 0.2) -- expect error: --set rate=35%: a percentage is written as a share: 0.35
+---- a setting with a decimal comma
+-- args: --set fee=99,50
+x.fee = roi.uniform(1, 2) -- expect error: --set fee=99,50: needs one value; decimals have a point: 9.5, not 9,5
+---- a setting of two values
+-- args: --set 'fee=roi.normal(1, 2), 3'
+x.fee = roi.uniform(1, 2) -- expect error: --set fee=roi.normal(1, 2), 3: needs one value
+---- a setting without roi
+-- args: --set 'margin=normal(12,3)'
+x.margin = roi.uniform(1, 2) -- expect error: did you mean roi.normal?
+---- a script that requires nothing
+-- (local roi = require "roisim" is missing)
+;(function() local _ENV = { roi = nil } ; roi.model { horizon = 3 } end)() -- expect error: begin with local roi = require "roisim"
+---- a distribution without roi
+x.a = triangular(1, 2, 3) -- expect error: (global 'triangular'); did you mean roi.triangular?
+---- the clock
+local now = os.time() -- expect error: os is not available in a model: models can't reach files, programs or the clock
+---- a file
+local f = io.open("a.csv") -- expect error: io is not available in a model
+---- another script
+dofile("a.lua") -- expect error: dofile is not available in a model
+---- asking whether there is a clock
+local now = os and os.time() or 0
+model.outputs.ok = roi.eq(roi.uniform(0, 1) * 0, now)
+return model
+---- names in parentheses
+x.a = roi.normal(mean = 5, sd = 3) -- expect error: what is given by name stands in braces, roi.normal { mean = 5, sd = 3 }
+---- a percentage in a call
+x.a = roi.bernoulli(35%) -- expect error: a percentage is written as a share: 35% is 0.35
+---- a percentage at the end of a line
+x.a = 35%
+x.b = 5 -- expect error: a percentage is written as a share: 35% is 0.35
+---- a remainder is no percentage
+x.a = roi.normal(35 % 3, 1
+x.b = 5 -- expect error: ')' expected (to close '(' at line

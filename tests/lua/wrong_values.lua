@@ -67,7 +67,7 @@ local v = roi.max() -- expect error: roi.max takes 1 or more arguments, not 0
 ---- a colon where a dot belongs
 local v = roi:exp(1) -- expect error: roi.exp takes 1 argument, not 2 (a method is called with ':', a function of roi with '.')
 ---- a clamp the wrong way round
-local v = roi.clamp(1, 3, 2) -- expect error: low 3.0 is above high 2.0
+local v = roi.clamp(1, 3, 2) -- expect error: low 3 is above high 2
 ---- math on an uncertain value
 x.a = roi.normal(0, 1)
 local v = math.floor(x.a) -- expect error: number expected, got uncertain value
@@ -95,7 +95,7 @@ local v = roi.series { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 } -- expect err
 ---- a series of a number
 local v = roi.series(5) -- expect error: roi.series takes a list { v1, v2, ... }, not 5
 ---- before the moment of decision
-local v = roi.at(-2, 100) -- expect error: period -2.0 is before 0, the moment of decision
+local v = roi.at(-2, 100) -- expect error: period -2 is before 0, the moment of decision
 ---- an uncertain series as the period
 local v = roi.at(t, 100) -- expect error: roi.at(period, value): period must be one number a trial, not a series
 ---- at without a value
@@ -114,7 +114,7 @@ local v = roi.recur(1, function(prev, p) return prev * t end) -- expect error: n
 ---- interpolation without tables
 local v = roi.interp(1, 2, 3) -- expect error: xs must be a table of numbers, not 2
 ---- interpolation through falling points
-local v = roi.interp(1, { 0, 2, 1 }, { 0, 1, 2 }) -- expect error: xs must rise, but xs[3] = 1.0 follows 2.0
+local v = roi.interp(1, { 0, 2, 1 }, { 0, 1, 2 }) -- expect error: xs must rise, but xs[3] = 1 follows 2
 ---- interpolation with a y too few
 local v = roi.interp(1, { 0, 1 }, { 0 }) -- expect error: xs has 2 numbers and ys 1
 ---- interpolation through uncertain points
@@ -156,7 +156,7 @@ model.outputs.y = x.a == 3 -- expect error: not false: for a condition write roi
 ---- an output of minus infinity
 model.outputs.y = -1 / 0 -- expect error: output 'y' is minus infinite
 ---- a lag beyond every horizon
-local v = roi.lag(t, 1e9) -- expect error: periods must be a whole number from 0 to 65535, not 1000000000.0
+local v = roi.lag(t, 1e9) -- expect error: periods must be a whole number from 0 to 65535, not 1000000000
 ---- a failed calculation can't hide in a condition
 x.a = roi.uniform(-2, -1)
 local broken = roi.log(x.a) -- expect error: log(
@@ -172,3 +172,5 @@ x.a = roi.uniform(-2, -1)
 local broken = roi.sqrt(x.a) -- expect error: sqrt(
 model.outputs.y = roi.sum(roi.at(broken, 5))
 return model
+---- a date where a period belongs
+local s = roi.at("2026-03-01", 5) -- expect error: the period is a number of periods from now (0 = now), not the text '2026-03-01'

@@ -105,7 +105,7 @@ static void bad_parameters_name_the_rule(void **state) {
   refuses(leaf("beta", PAR(0, 1)), "beta(a, b): a 0 is not above 0");
   refuses(leaf("gamma", PAR(1, NAN)), "gamma(shape, scale): scale nan is not a finite number");
   refuses(leaf("student_t", PAR(3, 0, -2)), "student_t(df, location = 0, scale = 1): scale -2 is not above 0");
-  refuses(leaf("bernoulli", PAR(1.5)), "bernoulli(p): p 1.5 is above 1");
+  refuses(leaf("bernoulli", PAR(1.5)), "bernoulli(p): p 1.5 is above 1 (35% is written 0.35)");
   refuses(leaf("binomial", PAR(2.5, 0.1)), "binomial(n, p): n 2.5 is not a whole number");
   refuses(leaf("discrete", PAR(1, 0, 2, 0)),
           "discrete(value, weight, ...): the sum of the weights 0 is not above 0 and finite");

@@ -157,12 +157,22 @@ static void allocations_fail(void **state) {
   assert_int_equal(status, LUA_OK);
 }
 
+static void check_hint(const char *message, const char *expected) {
+  char room[200];
+  const char *hint = roi_lua_hint(message, room, sizeof room);
+  if (expected ? !hint || !strstr(hint, expected) : hint != NULL) fail_msg("%s: %s", message, hint ? hint : "no hint");
+}
+
 static void hints(void **state) {
   (void)state;
-  assert_non_null(strstr(roi_lua_hint("m.lua:3: 'for' limit must be a number"), "roi.per_trial"));
-  assert_non_null(strstr(roi_lua_hint("bad 'for' limit (number expected, got uncertain value)"), "roi.per_trial"));
-  assert_non_null(strstr(roi_lua_hint("bad argument #1 to 'floor' (number expected, got uncertain value)"), "roi.floor"));
-  assert_null(roi_lua_hint("m.lua:3: roi.exp: operand 1 must be a number or an uncertain value, not nil"));
+  check_hint("m.lua:3: 'for' limit must be a number", "roi.per_trial");
+  check_hint("bad 'for' limit (number expected, got uncertain value)", "roi.per_trial");
+  check_hint("bad argument #1 to 'floor' (number expected, got uncertain value)", "roi.floor");
+  check_hint("m.lua:3: roi.exp: operand 1 must be a number or an uncertain value, not nil", NULL);
+  check_hint("m.lua:3: attempt to index a nil value (global 'os')", "os is not available");
+  check_hint("m.lua:3: attempt to call a nil value (global 'weibull')", "roi.weibull");
+  check_hint("m.lua:3: attempt to call a nil value (global 'price')", NULL);
+  check_hint("m.lua:3: attempt to call a nil value (global 'price", NULL);
 }
 
 int main(void) {
