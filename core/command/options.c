@@ -223,6 +223,10 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
                   word);
 }
 
+static int is_standard_output(const char *file) {
+  return file && (!strcmp(file, "-") || !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/fd/1"));
+}
+
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
   int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : IN_RUN;
