@@ -239,6 +239,9 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
     return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
+  if (is_standard_output(c->json) && is_standard_output(c->samples))
+    return roi_fail(err, ROI_ERR_USAGE,
+                    "--json and --samples would both go to standard output; name a file for one of them");
   return ROI_OK;
 }
 

@@ -141,3 +141,6 @@ roisim: --prob 'not incident': column 5: no output or input is called 'incident'
 $ roisim plain.lua --prob 'not odd'
 roisim: --prob 'not odd': column 5: a name with blanks or other characters is written in brackets: ["odd name, with comma"]
 [2]
+$ roisim hello.lua --json - --samples /dev/stdout
+roisim: --json and --samples would both go to standard output; name a file for one of them
+[2]
