@@ -29,10 +29,11 @@ local function hint(name, names)
   return #names > 0 and #names <= 12 and "; known: " .. concat(names, ", ") or ""
 end
 
--- What scripts see of a table: they can read its fields, and asking for one that isn't there is an error; elsewhere: what to say
--- of names that are looked for here but stand in another place.
-local function sealed(title, fields, elsewhere)
+-- What scripts see of a table: they can read its fields, and asking for one that isn't there is an error. elsewhere: what to say
+-- of names that are looked for here but stand in another place. made: fields whose values a function gives when asked for.
+local function sealed(title, fields, elsewhere, made)
   setmetatable(fields, { __index = function(_, name)
+    if made and made[name] then return made[name]() end
     if type(name) ~= "string" then failf("%s has no field of that kind", title) end
     failf("%s has no '%s'%s", title, name, elsewhere and elsewhere[name] and "; write " .. elsewhere[name] or
       native.suggest(name, names_of(fields)))
@@ -72,7 +73,6 @@ for _, name in ipairs {
 } do
   roi[name] = native[name]
 end
-roi.never = huge
 
 -- Checks a list of numbers and scalars and tells whether all are plain numbers.
 local function check_list(name, list)
@@ -202,6 +202,9 @@ function roi.npv(a, b)
   return roi.sum(discounted("npv", a, b))
 end
 
+local first = roi.first
+function roi.first(...) return native.given(first(...)) end
+
 roi.curve = sealed("roi.curve", {
   logistic = function(t, k, mid) return native.sigmoid(k * (t - mid)) end,
 })
@@ -217,8 +220,8 @@ local function looks_decimal(row)
 end
 
 -- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
--- line of words is passed over.
-function roi.data(name)
+-- line of words is passed over. held: a library that ends in `return roi.data(...)` is still known to have asked.
+roi.data = native.held(function(name)
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
   local list, line, commas = {}, 0, true
   for row in native.read(name):gmatch("([^\n]*)\n?") do
@@ -237,7 +240,7 @@ function roi.data(name)
       .. "separates", name))
   end
   return list
-end
+end)
 
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = make_model
@@ -245,6 +248,6 @@ local library = sealed("roi", roi, {
   inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
   discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",
   benefit = "model:benefit(name, value)", risk = "model:risk(name, { probability = , loss = , at = })",
-})
+}, { never = function() return native.given(huge) end })
 native.ready(library, finish)
 return library

@@ -57,7 +57,15 @@ static roi_status open_files(session *s, roi_error *err) {
   return ROI_OK;
 }
 
-/* The header of the samples: outputs, then inputs. An input that shares an output's name says that it is the input. */
+/* Whether the header of the samples has this name before column i, an output or input. */
+static int is_taken(const roi_request *r, size_t i, const char *name) {
+  if (strcmp(name, "trial") == 0) return 1;
+  for (size_t k = 0; i >= r->n_outputs && k < r->n_outputs; k++)
+    if (strcmp(r->outputs[k].name, name) == 0) return 1;
+  return 0;
+}
+
+/* The header of the samples: outputs, then inputs. One that shares a name with a column before it says what it is. */
 static roi_status begin_samples(session *s, roi_error *err) {
   const roi_request *r = &s->ask.request;
   size_t n = r->n_outputs + r->n_inputs;
@@ -65,17 +73,15 @@ static roi_status begin_samples(session *s, roi_error *err) {
   char **own = roi_alloc_zero(n, sizeof *own);
   roi_status status = names && own ? ROI_OK : roi_fail_memory(err, "writing samples");
   for (size_t i = 0; i < n && !status; i++) {
-    const char *name = i < r->n_outputs ? r->outputs[i].name : r->inputs[i - r->n_outputs].name;
+    int is_output = i < r->n_outputs;
+    const char *name = is_output ? r->outputs[i].name : r->inputs[i - r->n_outputs].name;
     names[i] = name;
-    for (size_t k = 0; i >= r->n_outputs && k < r->n_outputs; k++) {
-      if (strcmp(r->outputs[k].name, name) != 0) continue;
-      size_t size = strlen(name) + 16;
-      own[i] = roi_alloc(size, 1);
-      if (!own[i]) status = roi_fail_memory(err, "writing samples");
-      else snprintf(own[i], size, "%s (input)", name);
-      names[i] = own[i];
-      break;
-    }
+    if (!is_taken(r, i, name)) continue;
+    size_t size = strlen(name) + 16;
+    own[i] = roi_alloc(size, 1);
+    if (!own[i]) status = roi_fail_memory(err, "writing samples");
+    else snprintf(own[i], size, "%s (%s)", name, is_output ? "output" : "input");
+    names[i] = own[i];
   }
   if (!status) {
     s->csv = roi_csv_new(s->samples, names, n, err);

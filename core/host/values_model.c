@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/state.h"
 #include "base/text.h"
 #include "host/values_state.h"
 
@@ -200,6 +201,40 @@ static int setting_value(lua_State *L) {
   return 2;
 }
 
+/* given(x): x itself; from then on an infinity may be the script's never. never_given(): whether that is so */
+static int never_note(lua_State *L) {
+  if (lua_tonumber(L, 1) == ROI_NEVER) roi_v_state(L)->never_given = 1;
+  lua_settop(L, 1);
+  return 1;
+}
+
+static int never_noted(lua_State *L) {
+  lua_pushboolean(L, roi_v_state(L)->never_given);
+  return 1;
+}
+
+/* is_state(x): whether a plain number is a state, such as that of a rate of return that is not there */
+static int number_is_state(lua_State *L) {
+  lua_pushboolean(L, roi_state_of(lua_tonumber(L, 1)) != ROI_STATE_NONE);
+  return 1;
+}
+
+static int held_call(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(2));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+/* held(f): f, called in a way that its caller's place is still known where a script writes `return f(...)` */
+static int function_held(lua_State *L) {
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_pushcclosure(L, held_call, 2);
+  return 1;
+}
+
 /* unused_setting(): name and text of a --set that nothing used, or nothing */
 static int setting_unused(lua_State *L) {
   roi_values *v = roi_v_state(L);
@@ -310,8 +345,8 @@ void roi_v_open_model(lua_State *L, int state, int t) {
       {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
       {"add_output", model_add_output}, {"add_component", model_add_component}, {"place", script_place},
       {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
-      {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready},
-      {"per_trial", per_trial}, {"warn_unused", warn_unused}};
+      {"held", function_held}, {"given", never_note}, {"never_given", never_noted}, {"is_state", number_is_state},
+      {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready}, {"per_trial", per_trial}, {"warn_unused", warn_unused}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
     roi_v_function(L, state, t, functions[i].name, functions[i].f);
   lua_pushvalue(L, state);

@@ -1,4 +1,6 @@
 /* Operations from numbers to numbers: on plain numbers they give a plain number, on anything uncertain a node. */
+#include <math.h>
+
 #include "base/memory.h"
 #include "base/text.h"
 #include "graph/fold.h"
@@ -11,6 +13,10 @@ static const char *upvalue_name(lua_State *L) { return lua_tostring(L, lua_upval
 static int is_condition_op(roi_opcode op) {
   return op == ROI_LT || op == ROI_LE || op == ROI_GT || op == ROI_GE || op == ROI_EQ || op == ROI_NE || op == ROI_AND ||
          op == ROI_OR || op == ROI_NOT;
+}
+
+static int is_arithmetic(roi_opcode op) {
+  return op == ROI_ADD || op == ROI_SUB || op == ROI_MUL || op == ROI_DIV || op == ROI_MOD || op == ROI_IDIV || op == ROI_POW;
 }
 
 /* A condition on plain numbers is a boolean in Lua; as an operand it counts as 1 or 0. */
@@ -44,6 +50,8 @@ static int apply(lua_State *L, roi_values *v, roi_opcode op, int first, int n, c
   roi_error err;
   roi_v_here(L, v);
   for (int i = 0; i < n; i++) {
+    if (is_arithmetic(op) && lua_type(L, first + i) == LUA_TNUMBER && isinf(number[i]) && !v->never_given)
+      return roi_v_fail(L, v, "%s: operand %d is infinite: a plain calculation gave it, such as 1/0", name, i + 1);
     if (lua_type(L, first + i) != LUA_TNUMBER && !roi_v_test(L, v, first + i))
       return roi_v_fail(L, v, "%s: operand %d must be a number or an uncertain value, not %s", name, i + 1,
                         roi_v_kind(L, v, first + i));

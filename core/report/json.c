@@ -105,9 +105,9 @@ static void add_summary(writer *w, cJSON *o, const roi_summary *s) {
   add_quantiles(w, o, "quantiles", s->quantile);
   add_quantiles(w, o, "quantiles_se", s->quantile_se);
   cJSON *h = add_object(w, o, "histogram"), *edges = add_array(w, h, "edges"), *counts = add_array(w, h, "counts");
-  for (int i = 0; i < s->bins && edges && counts; i++) {
-    if (i == 0) add_number(w, edges, NULL, s->edges[0]);
-    add_number(w, edges, NULL, s->edges[i + 1]);
+  for (int i = 0; i < s->bins && edges && counts; i++) { /* the outermost bins reach as far as the values that they count */
+    if (i == 0) add_number(w, edges, NULL, s->min < s->edges[0] ? s->min : s->edges[0]);
+    add_number(w, edges, NULL, i + 1 == s->bins && s->max > s->edges[i + 1] ? s->max : s->edges[i + 1]);
     add_count(w, counts, NULL, s->counts[i]);
   }
 }

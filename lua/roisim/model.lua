@@ -61,9 +61,10 @@ local function setting_or(name, value)
 end
 
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
-local function add_input(name, value)
-  local notes, is_set = annotations[value], false
-  value, is_set = setting_or(name, value)
+-- is_set: the value is what --set says.
+local function add_input(name, value, is_set)
+  local notes = annotations[value]
+  if not is_set then value, is_set = setting_or(name, value) end
   if native.is_draw(value) then value = native.draw_named(value, name)
   elseif not shape(value) then
     if is_set then failf("input '%s' is a number, a distribution or an expression: --set gave %s", name, describe(value)) end
@@ -125,10 +126,12 @@ local function new_outputs()
       elseif not s then
         failf("output '%s' must be a number or an uncertain number, not %s%s", name, describe(value),
           type(value) == "boolean" and ": for a condition write roi.eq(a, b), roi.lt(a, b) and so on" or "")
-      elseif s == "number" and value ~= value then
+      elseif s == "number" and value ~= value and not native.is_state(value) then
         failf("output '%s' is not a number (nan): a plain calculation gave it, such as 0/0", name)
       elseif value == -huge then
         failf("output '%s' is minus infinite: a plain calculation gave it, such as -1/0", name)
+      elseif value == huge and not native.never_given() then
+        failf("output '%s' is infinite: a plain calculation gave it, such as 1/0", name)
       end
       local file, line = place()
       values[name] = value
@@ -272,7 +275,7 @@ local function new_flows(model)
     if type(occurs) == "number" and occurs ~= 0 and occurs ~= 1 then
       failf("%s: %s is 0 or 1, or a distribution of these, not %s", what, occurs_name, describe(occurs))
     end
-    occurs = add_input(occurs_name, occurs)
+    occurs = add_input(occurs_name, occurs, is_set)
     local loss = spec.loss
     local draw, unnamed = native.is_draw(loss)
     if draw and unnamed or type(loss) == "number" then
@@ -434,7 +437,7 @@ local function make_model(spec)
     end
     flows.close(name)
     standard = standard or standard_outputs(fields, flows.list, { file = file, line = line })
-    return standard[name]
+    return native.given(standard[name])
   end
   setmetatable(fields, { __index = function(_, name)
     if is_standard[name] then return standard_value(name) end

@@ -101,3 +101,12 @@ roisim: interrupted while waiting for a reader of pipe
 # Draws that are no inputs follow the inputs.
 $ roisim support_desk.lua --trials 1 --samples draws.csv --quiet; head -n 1 draws.csv
 trial,npv,roi,payback,tickets,growth,aht,wage,deflect,k,mid,quality,tokens,price,decay,setup,run,incident.occurs,incident.loss
+# Every column of the samples has a name of its own.
+$ sed 's/outputs.z/outputs.trial/; s/inputs.y/inputs.trial/' unused.lua > trial.lua; roisim trial.lua --trials 1 --samples /dev/stdout --quiet 2>/dev/null | head -n 1
+trial,trial (output),x,trial (input)
+# A histogram's edges hold all that its bins count.
+$ roisim support_desk.lua --quiet --outputs npv --trials 5000 --json range.json; tr -d '\n\t' < range.json | sed 's/"inputs":.*//; s/.*"min":\([^,]*\),"max":\([^,]*\),.*"edges":\[\([^],]*\),[^]]*,\([^],]*\)\].*/\1 \2 \3 \4/' | awk '{ print ($3 <= $1 && $4 >= $2) }'
+1
+# What --set said is kept with the result, once.
+$ roisim support_desk.lua --quiet --trials 10 --set incident.occurs=1 --set run=1 --json set.json; tr -d '\n\t ' < set.json | grep -o '"set":[^]]*]'
+"set":["run=1","incident.occurs=1"]

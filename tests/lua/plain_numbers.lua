@@ -100,3 +100,22 @@ model:cost("c", roi.at(0, -100 * x.gain))
 model.outputs.ok_no_roi = 1 - roi.any(roi.lt(model.roi, 0), roi.ge(model.roi, 0), roi.lt(model.bcr, 0), roi.ge(model.bcr, 0))
 model.outputs.ok_npv = roi.gt(model.npv, 0)
 return model
+---- a library reads the data beside it, at its very end too
+print(#require("data.waits").numbers()) -- expect: 4
+model.outputs.one = 1
+return model
+---- never and states of plain numbers are values
+model:cost("fee", 1, { every = "month" })
+print(model.payback, roi.first { 0, 0 }, roi.first(roi.gt(t, 50))) -- expect: inf	inf	inf
+model.outputs.payback_again = model.payback
+model.outputs.rate = model.irr
+model.outputs.no_rate = roi.irr { 100, -200, 150 } + 1
+x.one = roi.uniform(1, 1)
+model.outputs.later = model.payback + x.one
+model.outputs.ok_later = roi.gt(model.payback, 12 * x.one)
+model.outputs.ok_no_rate = roi.no(roi.lt(model.irr, 5 * x.one))
+return model
+---- infinite bounds are no mistake
+x.one = roi.uniform(1, 1)
+model.outputs.ok_bounds = roi.clamp(roi.min(x.one, math.huge), -math.huge, math.huge)
+return model

@@ -174,3 +174,10 @@ model.outputs.y = roi.sum(roi.at(broken, 5))
 return model
 ---- a date where a period belongs
 local s = roi.at("2026-03-01", 5) -- expect error: the period is a number of periods from now (0 = now), not the text '2026-03-01'
+---- an infinite output of plain numbers
+x.seats = 0
+model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a plain calculation gave it, such as 1/0
+---- an infinite operand
+x.seats = 0
+x.a = roi.uniform(1, 2)
+model.outputs.price = x.a + 5 / x.seats -- expect error: '+': operand 2 is infinite: a plain calculation gave it, such as 1/0

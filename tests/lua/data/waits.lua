@@ -1,0 +1,2 @@
+local roi = require "roisim"
+return { numbers = function() return roi.data("waits.csv") end }
