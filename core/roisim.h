@@ -137,7 +137,7 @@ typedef struct roi_summary {
   double cvar5, cvar5_se; /* mean of the lowest 5% */
   double p_negative, p_negative_se; /* share of all trials below zero */
   double loss_given_loss, loss_given_loss_se; /* minus the mean of the values below zero; NaN if there is none */
-  int bins;               /* 0 when n is 0 */
+  int bins;               /* 0 when n is 0; the first and the last hold what lies beyond their outer edges too */
   double edges[ROI_HISTOGRAM_BINS + 1];
   uint64_t counts[ROI_HISTOGRAM_BINS];
 } roi_summary;

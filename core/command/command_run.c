@@ -129,10 +129,12 @@ static void find_drivers(session *s) {
     if (s->ask.output_share[i] == ROI_NO_INDEX) tries[2] = i;
   for (size_t k = 0; k < 3 && !s->drivers && !s->stopped; k++) {
     if (tries[k] == ROI_NO_INDEX) continue;
-    if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &s->driver_error)) continue;
-    s->drivers_missing = s->driver_error.text;
-    return;
+    roi_error cause = {0};
+    if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause) || s->drivers_missing) continue;
+    s->driver_error = cause;
+    s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
   }
+  if (s->drivers) s->drivers_missing = NULL;
 }
 
 static roi_view make_view(const session *s) {

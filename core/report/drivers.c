@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "report/report.h"
 
 #define ROOM 4000000 /* doubles for the points and values of one call */
 #define TINY 0x1p-53 /* the ends of the uniforms: surely no, surely yes */
@@ -61,6 +62,12 @@ static roi_status find_draws(search *s, roi_node node, roi_error *err) {
 static int is_bernoulli(const roi_graph *g, roi_node node) {
   const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
   return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
+}
+
+static double chance_of(const roi_graph *g, roi_node node) {
+  double p;
+  const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
+  return roi_graph_constant(g, g->args[dist->first_arg], &p) ? p : (double)NAN;
 }
 
 /* The outputs and the draws as targets; a draw made each period is shown by its first period. */
@@ -129,6 +136,8 @@ static roi_status evaluate(search *s, roi_drivers *d, roi_error *err) {
 
 static double as_number(double x, double horizon) { return x == ROI_NEVER ? horizon + 1 : x; }
 
+static int is_undefined(const roi_driver *d) { return isnan(d->at_p10) || isnan(d->at_p90); }
+
 double roi_driver_swing(const roi_driver *d, double horizon) {
   double swing = fabs(as_number(d->at_p90, horizon) - as_number(d->at_p10, horizon));
   return isnan(swing) ? 0 : swing;
@@ -142,7 +151,7 @@ static int wider_first(const void *a, const void *b) {
   return x->index < y->index ? -1 : 1;
 }
 
-/* Sorts by swing and leaves out the draws that move nothing. */
+/* Sorts by swing, with the draws that leave the output undefined after the others, and without those that move nothing. */
 static roi_status rank(roi_drivers *d, double horizon, roi_error *err) {
   ranked *order = roi_alloc(d->n, sizeof *order);
   roi_driver *row = roi_alloc(d->n, sizeof *row);
@@ -151,13 +160,16 @@ static roi_status rank(roi_drivers *d, double horizon, roi_error *err) {
     roi_free(row);
     return roi_fail_memory(err, "ranking drivers");
   }
-  size_t n = 0;
+  size_t n = 0, last = 0;
   for (size_t i = 0; i < d->n; i++) {
     double swing = roi_driver_swing(&d->row[i], horizon);
     if (swing > 0) order[n++] = (ranked){swing, i};
   }
   qsort(order, n, sizeof *order, wider_first);
   for (size_t i = 0; i < n; i++) row[i] = d->row[order[i].index];
+  for (size_t i = 0; i < d->n; i++)
+    if (is_undefined(&d->row[i])) row[n + last++] = d->row[i];
+  d->n_undefined = last;
   roi_free(d->row);
   d->row = row;
   d->n = n;
@@ -182,11 +194,15 @@ static roi_status find(search *s, roi_graph *g, size_t output, roi_drivers **dri
     for (size_t i = 0; i < d->n; i++) {
       d->row[i].name = roi_graph_text(g, g->nodes[s->draws[i].node].name);
       d->row[i].yes_no = is_bernoulli(g, s->draws[i].node);
+      d->row[i].chance = d->row[i].yes_no ? chance_of(g, s->draws[i].node) : (double)NAN;
     }
     status = evaluate(s, d, err);
     if (!status) status = rank(d, g->horizon, err);
   }
-  if (status || isnan(d->at_median)) {
+  if (!status && isnan(d->at_median))
+    status = roi_fail(err, ROI_ERR_USAGE, "not shown, for %.100s has no value with every input at its median (%s)",
+                      s->request->outputs[output].name, roi_state_words[roi_state_of(d->at_median)]);
+  if (status) {
     roi_drivers_free(d);
     return status;
   }

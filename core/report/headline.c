@@ -13,10 +13,9 @@ static void label(const roi_page *p, const char *text, size_t width) {
   if (p->style->bold) roi_buffer_text(p->out, "\033[0m");
 }
 
-static void share(const roi_page *p, uint64_t k, uint64_t n, const char *after) {
-  char text[ROI_NUMBER];
-  roi_buffer_print(p->out, "%s%s", roi_percent_share(text, (double)k / (double)n), after);
-}
+#define LABEL_WIDTH 9
+
+static const char *share(char *buf, uint64_t k, uint64_t n) { return roi_percent_share(buf, (double)k / (double)n); }
 
 static int is_constant(const roi_summary *s) { return s->n == s->trials && s->min == s->max; }
 
@@ -26,9 +25,12 @@ static void unit(const roi_page *p, roi_kind kind) {
   if (*text) roi_buffer_print(p->out, " %s", text);
 }
 
-/* "84.1% expected; 90% range -21.2% to 235.9%" for any output that is a number. */
-static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
-  char a[ROI_NUMBER], b[ROI_NUMBER], c[ROI_NUMBER];
+/* 1 if the error of the mean is not small beside it: then the headline shows it too. */
+static int is_rough(const roi_summary *s) { return s->mean_se > fabs(s->mean) / 20; }
+
+/* "84.1% expected; 90% range -21.2% to 235.9%" for any output that is a number; `width` is the label's. */
+static void expected(const roi_page *p, const roi_summary *s, roi_kind kind, size_t width) {
+  char a[ROI_NUMBER], b[ROI_NUMBER], c[ROI_NUMBER], of[ROI_NAME], item[2 * ROI_NAME];
   double x[3] = {s->mean, s->quantile[P5], s->quantile[P95]};
   if (s->n == 0) {
     roi_buffer_text(p->out, s->never ? "never in any trial\n" : "undefined in every trial\n");
@@ -48,19 +50,38 @@ static void expected(const roi_page *p, const roi_summary *s, roi_kind kind) {
     if (percent) roi_percent(to, x[i], decimals);
     else roi_number_scaled(to, x[i], &scale);
   }
-  if (!percent && roi_scale_hides(&scale, x, 3)) { /* a mean far beyond the range: in its unit the range would read as 0 */
+  int hidden = !percent && roi_scale_hides(&scale, x, 3);
+  if (hidden) { /* a mean far beyond the range: in its unit the range would read as 0 */
     roi_number_short(a, x[0]);
     roi_number_short(b, x[1]);
     roi_number_short(c, x[2]);
     suffix = space = "";
   }
+  if (is_rough(s) && percent) roi_percent_pm(a, s->mean, s->mean_se, p->plus_minus);
+  else if (is_rough(s) && hidden) roi_number_pm(a, s->mean, s->mean_se, p->plus_minus);
+  else if (is_rough(s) && scale.decimals >= 0) roi_number_pm_in(a, s->mean, s->mean_se, p->plus_minus, &scale);
   int ranked = !isnan(x[1]) && !isnan(x[2]); /* not so when the run was cut short before its ranks were known */
-  if (!s->never) roi_buffer_print(p->out, "%s%s%s expected%s", a, space, suffix, ranked ? "; " : "");
-  if (ranked) roi_buffer_print(p->out, "90%% range %s to %s%s%s", b, c, space, suffix);
-  unit(p, kind);
-  if (s->never) { roi_buffer_text(p->out, "; "); share(p, s->never, s->trials, " never"); }
-  if (s->undefined) { roi_buffer_text(p->out, "; undefined in "); share(p, s->undefined, s->trials, ""); }
-  roi_buffer_text(p->out, "\n");
+  roi_page_unit(p, of, sizeof of, kind, "");
+  const char *gap = *of ? " " : "";
+  roi_paragraph q = roi_paragraph_begin(p, "", "; ", width);
+  q.column = width;
+  if (!s->never) {
+    snprintf(item, sizeof item, "%s%s%s%s%s expected", a, space, suffix, ranked ? "" : gap, ranked ? "" : of);
+    roi_paragraph_add(&q, item);
+  }
+  if (ranked) {
+    snprintf(item, sizeof item, "90%% range %s to %s%s%s%s%s", b, c, space, suffix, gap, of);
+    roi_paragraph_add(&q, item);
+  }
+  if (s->never) {
+    snprintf(item, sizeof item, "%s never", share(a, s->never, s->trials));
+    roi_paragraph_add(&q, item);
+  }
+  if (s->undefined) { /* the numbers before are of the rest alone */
+    snprintf(item, sizeof item, "in the %s of trials that have one", share(a, s->trials - s->undefined, s->trials));
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
 }
 
 static void loss(const roi_page *p, const roi_summary *s) {
@@ -98,19 +119,20 @@ static void payback(const roi_page *p, const roi_summary *s) {
     return;
   }
   double median = s->quantile[MEDIAN];
+  if (s->undefined) { /* the median is that of the rest */
+    roi_buffer_print(p->out, "no funding needed in %s; else ", share(a, s->self_funded, s->trials));
+  }
   if (isnan(median)) roi_buffer_text(p->out, "median unknown");
   else if (median == ROI_NEVER) roi_buffer_print(p->out, "never within %u %s (median)", g->horizon, horizon_word);
   else if (is_constant(s)) roi_buffer_print(p->out, "%s %s in every trial", period, roi_periods(a, median));
   else roi_buffer_print(p->out, "%s %s (median)", period, roi_periods(a, median));
   if (s->never) {
-    roi_buffer_text(p->out, "; ");
-    share(p, s->never, s->trials, median == ROI_NEVER ? " never" : " never within ");
-    if (median != ROI_NEVER) roi_buffer_print(p->out, "%u %s", g->horizon, horizon_word);
+    roi_buffer_print(p->out, "; %s never", share(a, s->never, s->trials));
+    if (median != ROI_NEVER && !s->undefined) roi_buffer_print(p->out, " within %u %s", g->horizon, horizon_word);
   } else if (!is_constant(s) && !isnan(median)) {
     roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]),
                      roi_periods(b, s->quantile[P95]));
   }
-  if (s->undefined) { roi_buffer_text(p->out, "; self-funded in "); share(p, s->undefined, s->trials, ""); }
   roi_buffer_text(p->out, "\n");
 }
 
@@ -123,7 +145,7 @@ static void condition(const roi_page *p, size_t output) {
 /* Models without flows, or asked for other outputs: the first three that were asked for. */
 static void first_outputs(const roi_page *p) {
   const roi_view *v = p->v;
-  size_t n = v->request->n_outputs < 3 ? v->request->n_outputs : 3, width = 9;
+  size_t n = v->request->n_outputs < 3 ? v->request->n_outputs : 3, width = LABEL_WIDTH;
   char name[ROI_NAME];
   for (size_t i = 0; i < n; i++) {
     size_t own = roi_text_width(roi_page_name(p, name, v->request->outputs[i].name, 22)) + 2;
@@ -132,7 +154,7 @@ static void first_outputs(const roi_page *p) {
   for (size_t i = 0; i < n; i++) {
     label(p, roi_page_name(p, name, v->request->outputs[i].name, 22), width);
     if (v->output_share[i] != ROI_NO_INDEX) condition(p, i);
-    else expected(p, &v->report->outputs[i], roi_page_kind(p, i));
+    else expected(p, &v->report->outputs[i], roi_page_kind(p, i), width);
   }
 }
 
@@ -146,7 +168,10 @@ void roi_page_headline(const roi_page *p) {
   }
   if (v->report->trials == 0) return;
   if (roi == ROI_NO_INDEX && npv == ROI_NO_INDEX && back == ROI_NO_INDEX) first_outputs(p);
-  if (roi != ROI_NO_INDEX) { label(p, "ROI", 9); expected(p, &v->report->outputs[roi], ROI_KIND_PERCENT); }
-  if (npv != ROI_NO_INDEX) { label(p, "Loss", 9); loss(p, &v->report->outputs[npv]); }
-  if (back != ROI_NO_INDEX) { label(p, "Payback", 9); payback(p, &v->report->outputs[back]); }
+  if (roi != ROI_NO_INDEX) {
+    label(p, "ROI", LABEL_WIDTH);
+    expected(p, &v->report->outputs[roi], ROI_KIND_PERCENT, LABEL_WIDTH);
+  }
+  if (npv != ROI_NO_INDEX) { label(p, "Loss", LABEL_WIDTH); loss(p, &v->report->outputs[npv]); }
+  if (back != ROI_NO_INDEX) { label(p, "Payback", LABEL_WIDTH); payback(p, &v->report->outputs[back]); }
 }

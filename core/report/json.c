@@ -212,6 +212,12 @@ static void add_lists(writer *w, cJSON *root, const roi_view *v) {
   }
 }
 
+/* What an output is where it has no number: a state's name, "never". */
+static void add_state(writer *w, cJSON *o, const char *key, double x) {
+  if (isnan(x)) add_text(w, o, key, roi_state_names[roi_state_of(x)]);
+  else if (x == ROI_NEVER) add_text(w, o, key, "never");
+}
+
 static void add_drivers(writer *w, cJSON *root, const roi_view *v) {
   const roi_drivers *d = v->drivers;
   if (!d) return;
@@ -219,13 +225,16 @@ static void add_drivers(writer *w, cJSON *root, const roi_view *v) {
   add_text(w, o, "output", v->request->outputs[d->output].name);
   add_number(w, o, "at_median", d->at_median);
   cJSON *list = add_array(w, o, "inputs");
-  for (size_t i = 0; i < d->n && list; i++) {
+  for (size_t i = 0; i < d->n + d->n_undefined && list; i++) {
     cJSON *row = add_object(w, list, NULL);
     add_text(w, row, "name", d->row[i].name);
     add_number(w, row, "p10", d->row[i].p10); /* of a bernoulli: no and yes */
     add_number(w, row, "p90", d->row[i].p90);
     add_number(w, row, "output_at_p10", d->row[i].at_p10);
     add_number(w, row, "output_at_p90", d->row[i].at_p90);
+    add_state(w, row, "state_at_p10", d->row[i].at_p10);
+    add_state(w, row, "state_at_p90", d->row[i].at_p90);
+    if (d->row[i].yes_no) add_number(w, row, "chance", d->row[i].chance);
   }
 }
 

@@ -129,25 +129,37 @@ char *roi_number_step(char *buf, double x, double step) {
   return add_suffix(buf, s.suffix);
 }
 
+static char *add_error(char *buf, const char *error, const char *plus_minus) {
+  size_t n = strlen(buf);
+  snprintf(buf + n, ROI_NUMBER - n, " %s%.20s", plus_minus, error);
+  return buf;
+}
+
+char *roi_number_pm_in(char *buf, double x, double se, const char *plus_minus, const roi_scale *scale) {
+  double v = x / scale->unit, e = se / scale->unit;
+  char error[ROI_NUMBER];
+  if (!isfinite(x)) return roi_number_fixed(buf, x, 0);
+  if (!isfinite(e) || e == 0) {
+    if (x == 0) return roi_number_fixed(buf, 0, 0);
+    int places = (scale->unit > 1 ? 4 : 3) - roi_magnitude(v);
+    return roi_number_fixed(buf, v, places < 0 || (scale->unit == 1 && x == rint(x)) ? 0 : places > 6 ? 6 : places);
+  }
+  int decimals, magnitude = roi_magnitude(e);
+  double place = magnitude > 1 ? power_of_ten(magnitude - 1) : 0;
+  double shown = two_digits(e, &decimals);
+  roi_number_fixed(error, shown, decimals);
+  roi_number_fixed(buf, place > 0 ? rint(v / place) * place : v, decimals);
+  return add_error(buf, error, plus_minus);
+}
+
 char *roi_number_pm(char *buf, double x, double se, const char *plus_minus) {
   if (!isfinite(x) || !isfinite(se) || se == 0) return roi_number_short(buf, x);
   double larger = fabs(x) > se ? fabs(x) : se;
   roi_scale s = roi_scale_of(&larger, 1);
+  if (s.decimals >= 0) return add_suffix(roi_number_pm_in(buf, x, se, plus_minus, &s), s.suffix);
   char error[ROI_NUMBER];
-  if (s.decimals < 0) {
-    write_exponent(buf, x, 3);
-    write_exponent(error, se, 1);
-  } else {
-    int decimals;
-    double v = x / s.unit, place = roi_magnitude(se / s.unit) > 1 ? power_of_ten(roi_magnitude(se / s.unit) - 1) : 0;
-    double e = two_digits(se / s.unit, &decimals);
-    if (place > 0) v = rint(v / place) * place;
-    roi_number_fixed(buf, v, decimals);
-    roi_number_fixed(error, e, decimals);
-  }
-  size_t n = strlen(buf);
-  snprintf(buf + n, ROI_NUMBER - n, " %s%.20s", plus_minus, error);
-  return add_suffix(buf, s.suffix);
+  write_exponent(error, se, 1);
+  return add_error(write_exponent(buf, x, 3), error, plus_minus);
 }
 
 char *roi_percent(char *buf, double x, int decimals) {

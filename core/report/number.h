@@ -41,6 +41,9 @@ char *roi_number_step(char *buf, double x, double step);
 /* A value with its error, digits up to the second of the error: "55,900 ±1,500", "12.35 ±0.15 M". */
 char *roi_number_pm(char *buf, double x, double se, const char *plus_minus);
 
+/* The same in the unit of a scale, without its suffix, for a row of them. The scale must not be one of exponents. */
+char *roi_number_pm_in(char *buf, double x, double se, const char *plus_minus, const roi_scale *scale);
+
 /* The same for shares: 0.841 is "84.1%". */
 char *roi_percent(char *buf, double x, int decimals);
 /* Digits after the point for n shares. */

@@ -79,9 +79,13 @@ static void heights(const roi_summary *s, const axis *a, int *height) {
   }
 }
 
-static const char *cell(const roi_page *p, int eighths) {
+/* How a column is drawn: the ends that hold what lies beyond the axis look different, lest they read as peaks. */
+typedef enum look { PLAIN, UNDER, OVER } look;
+
+static const char *cell(const roi_page *p, int eighths, look l) {
   static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   static const char *const ascii[] = {" ", ".", ".", ".", ":", ":", ":", "#", "#"};
+  if (l != PLAIN && eighths > 0) return p->style->utf8 ? "░" : l == UNDER ? "<" : ">";
   int e = eighths < 0 ? 0 : eighths > 8 ? 8 : eighths;
   return p->style->utf8 ? blocks[e] : ascii[e];
 }
@@ -164,7 +168,10 @@ void roi_page_histogram(const roi_page *p) {
     int last = COLUMNS;
     while (last > 0 && height[last - 1] <= 8 * row) last--;
     if (last > 0) roi_buffer_repeat(p->out, " ", MARGIN - used);
-    for (int i = 0; i < last; i++) roi_buffer_text(p->out, cell(p, height[i] - 8 * row));
+    for (int i = 0; i < last; i++) {
+      look l = i == 0 && s.min < a.low ? UNDER : i == COLUMNS - 1 && s.max > a.high ? OVER : PLAIN;
+      roi_buffer_text(p->out, cell(p, height[i] - 8 * row, l));
+    }
     roi_buffer_text(p->out, "\n");
     used = 0;
   }

@@ -30,11 +30,19 @@ static void row_label(const roi_page *p, size_t output, roi_kind kind, const cha
   roi_page_left(p, label, LABEL_WIDTH);
 }
 
+/* Quantiles of periods are whole unless interpolated; then all of the row show it. */
+static int period_decimals(const double *x) {
+  for (int i = 1; i < CELLS; i++)
+    if (isfinite(x[i]) && fabs(x[i] - rint(x[i])) >= 0.05) return 1;
+  return 0;
+}
+
 static void cells(const roi_page *p, const double *x, roi_kind kind, const roi_scale *scale, int decimals) {
   char text[ROI_NUMBER];
+  int of_periods = period_decimals(x);
   for (int i = 0; i < CELLS; i++) {
     if (kind == ROI_KIND_PERCENT) roi_percent(text, x[i], decimals);
-    else if (kind == ROI_KIND_PERIODS) roi_periods(text, x[i]);
+    else if (kind == ROI_KIND_PERIODS) roi_number_fixed(text, x[i], i == 0 && x[0] != rint(x[0]) ? 1 : of_periods);
     else roi_number_scaled(text, x[i], scale);
     if (strlen(text) < CELL_WIDTH) roi_page_right(p, text, CELL_WIDTH);
     else roi_buffer_print(p->out, " %s", text);

@@ -117,16 +117,20 @@ static void components(const roi_page *p) {
   }
   qsort(order, n, sizeof *order, larger_first);
   char name[ROI_NAME], text[ROI_NUMBER], item[2 * ROI_NAME];
-  const char *currency = roi_graph_text(g, g->currency);
-  snprintf(item, sizeof item, "\nMean PV%s%s: ", *currency ? ", " : "", roi_page_name(p, name, currency, 8));
+  double largest = 0;
+  for (size_t i = 0; i < n; i++) largest = order[i].size > largest ? order[i].size : largest;
+  roi_scale scale = roi_scale_of(&largest, 1);
+  roi_page_unit(p, name, sizeof name, ROI_KIND_MONEY, scale.suffix);
+  snprintf(item, sizeof item, "\nMean PV%s%s: ", *name ? ", " : "", name);
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", roi_text_width(item) - 1);
   q.column--;
   for (size_t i = 0; i < n && i < MOST_COMPONENTS; i++) {
     const roi_mean_result *m = &p->v->report->means[order[i].index];
     const roi_component_row *row = &g->components[order[i].index];
     double mean = row->kind == ROI_BENEFIT ? m->mean : -m->mean;
-    snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, roi_graph_text(g, row->name), 40),
-             roi_number_pm(text, mean, m->se, p->plus_minus));
+    if (*scale.suffix) roi_number_pm_in(text, mean, m->se, p->plus_minus, &scale);
+    else roi_number_pm(text, mean, m->se, p->plus_minus);
+    snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, roi_graph_text(g, row->name), 40), text);
     roi_paragraph_add(&q, item);
   }
   if (n > MOST_COMPONENTS) {

@@ -19,18 +19,18 @@ All inputs at median: npv 188,410, roi 88.6%, payback 17
 
 npv, k USD                  ..::::####:::::.
                         ..:####################::...
-              .......::#################################::::::.............:
+              <......::#################################::::::.............>
               <-200         0            200          400           600   >700
 
 Drivers of roi: input P10 to P90, others at median (|)
-deflect           0.26 to 0.54    25%  ################|#################  157%
-aht                7.4 to 11.8    48%        ##########|############       137%
-wage              19.0 to 28.4    55%         #########|##########         130%
-run              5,905 to 3,632   57%          ########|#######            118%
-tickets          9,000 to 11,775  66%            ######|#######            116%
-growth           0.005 to 0.015   70%             #####|#####              110%
-incident.occurs    yes to no      48%        ##########|                    89%
-quality           0.78 to 0.95    66%            ######|###                103%
+deflect               0.26 to 0.54    25%  ##############|###############  157%
+aht                    7.4 to 11.8    48%       #########|###########      137%
+wage                  19.0 to 28.4    55%        ########|#########        130%
+run                  5,905 to 3,632   57%         #######|######           118%
+tickets              9,000 to 11,775  66%           #####|######           116%
+growth               0.005 to 0.015   70%            ####|#####            110%
+incident.occurs 15%    yes to no      48%       #########|                  89%
+quality               0.78 to 0.95    66%           #####|###              103%
 and 6 more that move it less
 
 Mean PV, USD: handling time saved 408,600 +-1,600; running -145,610 +-260;
@@ -52,7 +52,7 @@ All inputs at median: npv 188,410
 
 npv, k USD                  ▁▂▂▄▅█▇▅▇█▇▆▅▃▂▁▁▃▁
                        ▁▂▂▇▇███████████████████▆▆▆▁ ▁
-              ▁ ▁▁▂▂▂▄▆███████████████████████████████▇▆▆▅▄▄▃▃▂▂▂▂▂▂▂▁▁▁▁▁▁▄
+              ░ ▁▁▂▂▂▄▆███████████████████████████████▇▆▆▅▄▄▃▃▂▂▂▂▂▂▂▁▁▁▁▁▁░
               <-200         0            200          400           600   >700
 
 Drivers of npv: input P10 to P90, others at median (|)
@@ -108,7 +108,7 @@ All inputs at median: npv 4,620, roi 36.5%, payback 9, discounted_payback 9,
 
 npv, k USD                          █▄▅▇▂▃▅▂▃█▁▂▅▅▃
                               ▂▁▃▂▂▇███████████████▃▇▇▅▃ ▁▁
-              ▂  ▁▁▁▂▁▂▂▃▅▅▄▅███████████████████████████▅████▅▄▄▄▄▃▃▂▂▁▁▁▁ ▄
+              ░  ▁▁▁▂▁▂▂▃▅▅▄▅███████████████████████████▅████▅▄▄▄▄▃▃▂▂▁▁▁▁ ░
               <-15   -10             0              10             20     >25
 
 Drivers of roi: input P10 to P90, others at median (|)
@@ -135,7 +135,7 @@ All inputs at median: roi 82.0%, npv 10,377
 
 npv, k USD                                   ▁▄▂ ▄▁▄▇▅▁▄▇██▂▆▄▂▂▃
                                      ▁▂▁▁    ███▇████████████████▅▃▂▃▂
-              ▄▁▁▁  ▁▃▂ ▁▂▃▃▅▂▁▂▄▅▃▆██████▆▅▇█████████████████████████▆▆▅▄ ▂
+              ░▁▁▁  ▁▃▂ ▁▂▃▃▅▂▁▂▄▅▃▆██████▆▅▇█████████████████████████▆▆▅▄ ▂
               <-2.5   0              5              10             15     17.5
 
 Drivers of roi: input P10 to P90, others at median (|)
@@ -171,7 +171,7 @@ a  0.10 to 0.90  0.60  ███████████████████
 b  0.10 to 0.90  0.60  ████████████████████|███████████████████  1.40
 1,000 trials  seed 1  mc  model 5fd07764  roisim 0.1.0
 $ roisim plain.lua --trials 2 --outputs '["odd name, with comma"],late'
-odd name, with comma  365.61 bn expected; 90% range 214.80 to 516.43 bn
+odd name, with comma  370 ±170 bn expected; 90% range 214.80 to 516.43 bn
 late                  0% chance
 ────────────────────────────────────────────────────────────────────────────────
 plain
@@ -202,9 +202,10 @@ b  0.10 to 0.90  0.60  ███████████████████
 1 trial  seed 1  mc  model 5fd07764  roisim 0.1.0
 # States are counted and named.
 $ roisim states.lua --trials 1000 --outputs all
-ROI      -18.9% expected; 90% range -55.6% to 16.6%; undefined in 50.1%
+ROI      -18.9% ±1.1% expected; 90% range -55.6% to 16.6%;
+         in the 49.9% of trials that have one
 Loss     36.6% chance; when it happens, 34.9 ±1.1 EUR on average
-Payback  year 1 (median); 23.8% never within 3 years; self-funded in 50.1%
+Payback  no funding needed in 50.1%; else year 1 (median); 23.8% never
 ────────────────────────────────────────────────────────────────────────────────
 states  3 years  5%/year  no terminal value added
 
@@ -245,11 +246,30 @@ npv, EUR         ▅▂▃▂▁▂▂▁▁   ▃▆▃▂▄▃ █▆▁▁�
               -75   -50            0           50            100          150
 
 Drivers of npv: input P10 to P90, others at median (|)
-buys  yes to no   -23  █████████████████████████████|             95
-gain   60 to 140   57                      █████████|██████████  133
+buys 50%  yes to no   -23  █████████████████████████████|             95
+gain       60 to 140   57                      █████████|██████████  133
 
 Mean PV, EUR: savings 95.30 ±0.87; machine -49.9 ±1.6; repair -9.05 ±0.29
 1,000 trials  seed 1  mc  model bd6a7fe7  roisim 0.1.0
 # What nothing uses is warned about.
 $ roisim unused.lua --trials 100 --quiet
 warning: unused.lua:4: input 'y' has no effect on any output
+# Inputs that leave the output without a value at one end are listed; an output without one at the median says so.
+$ roisim states.lua --trials 1000 --set 'buys=roi.bernoulli(0.6)' --outputs roi | sed -n '/^Drivers/,$p'
+Drivers of roi: input P10 to P90, others at median (|)
+gain      60 to 140     -52%  ████████████████████|███████████████████   13%
+buys 60%  no to yes  no cost                      |                     -19%
+
+Mean PV, EUR: savings 95.30 ±0.87; machine -60.1 ±1.5; repair -10.90 ±0.28
+1,000 trials  seed 1  mc  model bd6a7fe7  roisim 0.1.0
+$ roisim states.lua --trials 1000 --set 'buys=roi.bernoulli(0.6)' --outputs roi --json - | grep -A 7 '"name":.*"buys"'
+				"name":	"buys",
+				"p10":	0,
+				"p90":	1,
+				"output_at_p10":	null,
+				"output_at_p90":	-0.19385796545105569,
+				"state_at_p10":	"no_cost",
+				"chance":	0.6
+			}]
+$ roisim states.lua --trials 1000 --outputs irr | sed -n '/^Drivers/p'
+Drivers: not shown, for irr has no value with every input at its median (no rate)

@@ -41,6 +41,11 @@ static void numbers(void **unused) {
   assert_string_equal(roi_number_pm(b, 12345678, 154321, "+-"), "12.35 +-0.15 M");
   assert_string_equal(roi_number_pm(b, 1e-9, 2.5e-11, "+-"), "1.000e-9 +-2.5e-11");
   assert_string_equal(roi_number_pm(b, 5, 0, "±"), "5");
+  assert_string_equal(roi_number_pm(b, 0, 0.012, "±"), "0.000 ±0.012");
+  const roi_scale millions = {1e6, "M", 3};
+  assert_string_equal(roi_number_pm_in(b, 25611234, 12345, "±", &millions), "25.611 ±0.012");
+  assert_string_equal(roi_number_pm_in(b, -4701000, 0, "±", &millions), "-4.7010");
+  assert_string_equal(roi_number_pm_in(b, 0, 0, "±", &millions), "0");
   assert_string_equal(roi_number_pm(b, -3.14159, 0.00271, "±"), "-3.1416 ±0.0027");
   assert_string_equal(roi_percent_pm(b, 0.122, 0.0033, "±"), "12.2% ±0.3%");
   assert_string_equal(roi_percent_pm(b, 0.0001, 0.00001, "±"), "0.010% ±0.001%");
@@ -201,12 +206,12 @@ static void set_results(fixture *f) {
   f->mean[1] = (roi_mean_result){409150, 1712, 10000};
   f->mean[2] = (roi_mean_result){11020, 410, 10000};
   f->ratio = (roi_ratio_result){0.784, 0.0077};
-  f->driver[0] = (roi_driver){"deflect", 0, 0.2617, 0.5381, 0.25, 1.57};
-  f->driver[1] = (roi_driver){"tokens", 0, 3000, 12000, 1.01, 0.72};
-  f->driver[2] = (roi_driver){"incident.occurs", 1, 0, 1, 0.886, 0.61};
+  f->driver[0] = (roi_driver){"deflect", 0, (double)NAN, 0.2617, 0.5381, 0.25, 1.57};
+  f->driver[1] = (roi_driver){"tokens", 0, (double)NAN, 3000, 12000, 1.01, 0.72};
+  f->driver[2] = (roi_driver){"incident.occurs", 1, 0.15, 0, 1, 0.886, 0.61};
   const double median[] = {188410, 0.886, 17, 0.55, 0};
   memcpy(f->median, median, sizeof f->median);
-  f->drivers = (roi_drivers){ROI, 0.886, f->median, f->driver, 3};
+  f->drivers = (roi_drivers){ROI, 0.886, f->median, f->driver, 3, 0};
 }
 
 static int make(void **state) {
@@ -287,15 +292,15 @@ static const char picture_utf8[] =
     "irr undefined in 3.1%: no rate 2.9%, several rates 0.2%\n"
     "All inputs at median: npv 188,410, roi 88.6%, payback 17, irr 55.0%, late no\n"
     "\n"
-    "npv, k USD                     ▂▅▆▇███▇▇▆▅▄▃▂▁▁                            ▂\n"
-    "              ▆           ▁▂▄▆█████████████████▇▇▆▅▄▄▃▂▂▁▁                 █\n"
-    "              █▃▃▃▃▄▄▅▅▆▇███████████████████████████████████▇▇▆▆▆▅▅▅▅▅▄▄▄▄▄█\n"
+    "npv, k USD                     ▂▅▆▇███▇▇▆▅▄▃▂▁▁                            ░\n"
+    "              ░           ▁▂▄▆█████████████████▇▇▆▅▄▄▃▂▂▁▁                 ░\n"
+    "              ░▃▃▃▃▄▄▅▅▆▇███████████████████████████████████▇▇▆▆▆▅▅▅▅▅▄▄▄▄▄░\n"
     "              <-200         0            200          400           600   >700\n"
     "\n"
     "Drivers of roi: input P10 to P90, others at median (|)\n"
-    "deflect            0.26 to 0.54   25%  ████████████████|█████████████████  157%\n"
-    "tokens           12,000 to 3,000  72%              ████|███                101%\n"
-    "incident.occurs     yes to no     61%           ███████|                    89%\n"
+    "deflect                0.26 to 0.54   25%  ██████████████|███████████████  157%\n"
+    "tokens               12,000 to 3,000  72%            ████|███              101%\n"
+    "incident.occurs 15%     yes to no     61%          ██████|                  89%\n"
     "\n"
     "Mean PV, USD: handling time saved 409,200 ±1,700; incident.loss -11,020 ±410;\n"
     "              tokens -6,234 ±38\n"
@@ -323,15 +328,15 @@ static const char picture_ascii[] =
     "irr undefined in 3.1%: no rate 2.9%, several rates 0.2%\n"
     "All inputs at median: npv 188,410, roi 88.6%, payback 17, irr 55.0%, late no\n"
     "\n"
-    "npv, k USD                     .::######:::....                            .\n"
-    "              :           ..::###################::::.....                 #\n"
-    "              #....:::::######################################:::::::::::::#\n"
+    "npv, k USD                     .::######:::....                            >\n"
+    "              <           ..::###################::::.....                 >\n"
+    "              <....:::::######################################:::::::::::::>\n"
     "              <-200         0            200          400           600   >700\n"
     "\n"
     "Drivers of roi: input P10 to P90, others at median (|)\n"
-    "deflect            0.26 to 0.54   25%  ################|#################  157%\n"
-    "tokens           12,000 to 3,000  72%              ####|###                101%\n"
-    "incident.occurs     yes to no     61%           #######|                    89%\n"
+    "deflect                0.26 to 0.54   25%  ##############|###############  157%\n"
+    "tokens               12,000 to 3,000  72%            ####|###              101%\n"
+    "incident.occurs 15%     yes to no     61%          ######|                  89%\n"
     "\n"
     "Mean PV, USD: handling time saved 409,200 +-1,700; incident.loss -11,020 +-410;\n"
     "              tokens -6,234 +-38\n"
@@ -460,6 +465,7 @@ static void drivers_are_found(void **unused) {
   assert_int_equal(d->n, 3); /* c is not among them */
   assert_string_equal(d->row[0].name, "occurs");
   assert_int_equal(d->row[0].yes_no, 1);
+  assert_true(d->row[0].chance == 0.3);
   assert_true(d->row[0].p10 == 0 && d->row[0].p90 == 1);
   assert_true(fabs(d->row[0].at_p90 - 9.5) < 1e-12 && fabs(d->row[0].at_p10 - -0.5) < 1e-12);
   assert_string_equal(d->row[1].name, "a");
@@ -511,6 +517,7 @@ static void json_reads_back(void **state) {
   roi_error err = {0};
   f->summary[NPV].mean = 0.1 + 0.2; /* 0.30000000000000004: the last bit counts */
   f->summary[NPV].min = -0.0;
+  f->summary[NPV].max = 1234567;
   f->request.options.seed = UINT64_MAX;
   f->summary[NPV].counts[3] = UINT64_C(9007199254740993);
   assert_int_equal(roi_report_json(&text, &f->view, &err), ROI_OK);
@@ -528,6 +535,8 @@ static void json_reads_back(void **state) {
   assert_true(at(o, "outputs/late/probability/high")->valuedouble == 0.2586);
   assert_int_equal(cJSON_GetArraySize(at(o, "outputs/npv/histogram/edges")), ROI_HISTOGRAM_BINS + 1);
   assert_int_equal(cJSON_GetArraySize(at(o, "outputs/npv/histogram/counts")), ROI_HISTOGRAM_BINS);
+  assert_true(at(o, "outputs/npv/histogram/edges/0")->valuedouble == -300000);
+  assert_true(at(o, "outputs/npv/histogram/edges/60")->valuedouble == 1234567); /* the largest value, not the axis' end */
   const cJSON *input = cJSON_GetObjectItemCaseSensitive(at(o, "inputs"), "price, \"net\"");
   assert_non_null(input);
   assert_string_equal(at(input, "unit")->valuestring, "USD");
@@ -541,6 +550,7 @@ static void json_reads_back(void **state) {
   assert_string_equal(at(o, "provenance/model_sha256")->valuestring,
                       "3f1c9a7e00000000000000000000000000000000000000000000000000000000");
   assert_string_equal(at(o, "drivers/inputs/0/name")->valuestring, "deflect");
+  assert_true(at(o, "drivers/inputs/2/chance")->valuedouble == 0.15);
   assert_true(at(o, "timing/threads")->valuedouble == 2);
   assert_non_null(strstr(text.text, "18446744073709551615"));
   assert_non_null(strstr(text.text, "9007199254740993"));
