@@ -110,6 +110,35 @@ static double mixture_near(roi_inverter *v, const target *t, double log_tail, in
   return (double)NAN;
 }
 
+/* The atom of d that lies nearest below `most`, which is a few units in the last place above a jump of the mixture's; NaN if d
+ * has none there. */
+static double atom_near(const roi_distribution *d, double x, double most) {
+  if (roi_dist_discrete(d)) {
+    double p, q;
+    roi_dist_cdf(d, most, &p, &q);
+    return p > 0.0 ? roi_dist_quantile(d, p, q) : (double)NAN;
+  }
+  double slack = most - x;
+  if (d->kind == ROI_DIST_CLAMP && fabs(d->lo - x) <= slack) return d->lo;
+  if (d->kind == ROI_DIST_CLAMP && fabs(d->hi - x) <= slack) return d->hi;
+  for (size_t i = 0; i < d->n_part; i++) {
+    double atom = atom_near(d->part[i], x, most);
+    if (fabs(atom - x) <= slack) return atom;
+  }
+  return (double)NAN;
+}
+
+/* A jump is found to within a few units in the last place, on either side; this gives the value that has the probability. */
+static double at_atom(const roi_distribution *d, const target *t, double x) {
+  double most = x + 8.0 * (nextafter(fabs(x), (double)INFINITY) - fabs(x));
+  for (size_t i = 0; i < d->n_part; i++) {
+    if (!(d->weight[i] > 0.0)) continue;
+    double atom = atom_near(d->part[i], x, most);
+    if ((atom < x || (atom > x && beyond(t, x) < 0.0)) && beyond(t, atom) >= 0.0) x = atom;
+  }
+  return x;
+}
+
 /* A mixture's quantile lies between the smallest and the largest of its components' quantiles. */
 static double mixture_at(roi_inverter *v, double p, double q) {
   const roi_distribution *d = v->core;
@@ -128,15 +157,7 @@ static double mixture_at(roi_inverter *v, double p, double q) {
     if (x > high) high = x;
   }
   double x = low == high ? low : roi_rising_root(beyond, &t, low, high);
-  /* A jump is found to within a few units in the last place; the atom itself is a quantile of the component that jumps. */
-  for (size_t i = 0; i < d->n_part; i++) {
-    if (!(d->weight[i] > 0.0)) continue;
-    double part_p, part_q;
-    roi_dist_cdf(d->part[i], x, &part_p, &part_q);
-    if (!(part_p > 0.0) || !roi_dist_discrete(d->part[i])) continue;
-    double atom = roi_dist_quantile(d->part[i], part_p, part_q);
-    if (atom < x && beyond(&t, atom) >= 0.0) x = atom;
-  }
+  x = at_atom(d, &t, x);
   double moved = side * (log_tail - v->last.log_tail);
   v->last.slope = v->last.side == side && moved != 0.0 ? (x - v->last.x) / moved : 0.0;
   v->last.side = side;

@@ -209,6 +209,27 @@ static void mixtures(void **state) {
   near("between the atoms", roi_dist_quantile(&m, 0.5, 0.5), 0.5, 1e-12);
 }
 
+/* The values of steps are the steps themselves, to the last bit, from whichever side the search came upon them. */
+static void mixtures_of_atoms(void **state) {
+  (void)state;
+  roi_distribution a = leaf("poisson", PAR(40)), b = leaf("binomial", PAR(100, 0.2)), c = leaf("normal", PAR(0, 1)),
+                   d = leaf("normal", PAR(3, 1));
+  const roi_distribution *steps[] = {&a, &b}, *inner = &c;
+  const double weight[] = {1, 1};
+  roi_distribution m = {.kind = ROI_DIST_MIXTURE, .part = steps, .n_part = 2, .weight = weight};
+  for (int i = 1; i < 1000; i++) {
+    double x = roi_dist_quantile(&m, i / 1000.0, 1.0 - i / 1000.0);
+    assert_true(x == floor(x));
+  }
+  roi_distribution clamp = {.kind = ROI_DIST_CLAMP, .part = &inner, .n_part = 1, .lo = -1, .hi = 1};
+  const roi_distribution *clamped[] = {&clamp, &d};
+  m.part = clamped; /* F jumps by half of 0.1587 at -1 and at 1 */
+  for (int i = 1; i < 8; i++) {
+    assert_true(roi_dist_quantile(&m, i / 100.0, 1.0 - i / 100.0) == -1.0);
+    assert_true(roi_dist_quantile(&m, 0.434 + i / 100.0, 0.566 - i / 100.0) == 1.0);
+  }
+}
+
 static void clamps_and_steps(void **state) {
   (void)state;
   roi_distribution n = leaf("normal", PAR(0, 1));
@@ -280,7 +301,7 @@ int main(void) {
                                      cmocka_unit_test(bad_parameters_name_the_rule),
                                      cmocka_unit_test(metalog),
                                      cmocka_unit_test(truncated),
-                                     cmocka_unit_test(mixtures),
+                                     cmocka_unit_test(mixtures), cmocka_unit_test(mixtures_of_atoms),
                                      cmocka_unit_test(clamps_and_steps),
                                      cmocka_unit_test(other_forms_are_met),
                                      cmocka_unit_test(other_forms_refused)};
