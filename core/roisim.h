@@ -145,7 +145,7 @@ typedef struct roi_summary {
 typedef struct roi_result roi_result;
 
 /* Runs the graph for its listed outputs. Complete runs return ROI_OK; a run cut short by `stop` returns
- * ROI_ERR_INTERRUPTED with a result over the trials done. Release the result with roi_result_free. */
+ * ROI_ERR_INTERRUPTED with a result over the trials done, NULL if it had not begun. Release the result with roi_result_free. */
 roi_status roi_run(const roi_graph *g, const roi_options *options, roi_result **result, roi_error *err);
 void roi_result_free(roi_result *r);
 /* The summary of the output of that name; NULL if there is none. */

@@ -65,7 +65,7 @@ typedef struct roi_report {            /* what a run gives back */
 } roi_report;
 
 /* Runs. On ROI_OK, ROI_ERR_INTERRUPTED and ROI_ERR_LIMIT (deadline) *report is set, to be released with roi_report_free; on
- * other errors it is NULL. A number that is not finite gives ROI_ERR_RUN; err names the trial, the place where it first arose
+ * other errors, and when the stop came while the run was still being prepared, it is NULL. A number that is not finite gives ROI_ERR_RUN; err names the trial, the place where it first arose
  * and that trial's inputs. */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);

@@ -421,11 +421,7 @@ static void a_stop_at_once(void **state) {
     q.options.stop = &stop;
     q.options.max_memory = memory;
     assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_INTERRUPTED);
-    assert_non_null(report);
-    assert_int_equal(report->trials, 0);
-    assert_int_equal(report->outputs[0].n, 0);
-    assert_true(isnan(report->outputs[0].mean));
-    roi_report_free(report);
+    assert_null(report); /* R1 has distributions to prepare */
     end();
   }
 }
