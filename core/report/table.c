@@ -37,12 +37,20 @@ static int period_decimals(const double *x) {
   return 0;
 }
 
+/* 1 if the row is of counts: its mean need not be whole, its quantiles are. */
+static int is_counts(const double *x, const roi_scale *scale) {
+  for (int i = 1; i < CELLS; i++)
+    if (isfinite(x[i]) && x[i] != rint(x[i])) return 0;
+  return scale->unit == 1 && scale->decimals > 0;
+}
+
 static void cells(const roi_page *p, const double *x, roi_kind kind, const roi_scale *scale, int decimals) {
   char text[ROI_NUMBER];
-  int of_periods = period_decimals(x);
+  int of_periods = period_decimals(x), counts = is_counts(x, scale);
   for (int i = 0; i < CELLS; i++) {
     if (kind == ROI_KIND_PERCENT) roi_percent(text, x[i], decimals);
     else if (kind == ROI_KIND_PERIODS) roi_number_fixed(text, x[i], i == 0 && x[0] != rint(x[0]) ? 1 : of_periods);
+    else if (counts && i > 0) roi_number_fixed(text, x[i], 0);
     else roi_number_scaled(text, x[i], scale);
     if (strlen(text) < CELL_WIDTH) roi_page_right(p, text, CELL_WIDTH);
     else roi_buffer_print(p->out, " %s", text);

@@ -227,7 +227,7 @@ pv_benefit EUR
 pv_cost EUR        59.0        0.0        0.0        0.0      118.1      118.1
     ±se             1.9          0          0         59          0          0
 peak_funding EUR
-                   49.9        0.0        0.0        0.0      100.0      100.0
+                   49.9          0          0          0        100        100
     ±se             1.6          0          0         50          0          0
 P(npv<0) 36.6% ±1.5%   worst 5% of npv -65.57 ±0.77 EUR on average
 payback never 23.8% ±1.3%   discounted_payback never 26.2% ±1.4%
@@ -273,3 +273,36 @@ $ roisim states.lua --trials 1000 --set 'buys=roi.bernoulli(0.6)' --outputs roi 
 			}]
 $ roisim states.lua --trials 1000 --outputs irr | sed -n '/^Drivers/p'
 Drivers: not shown, for irr has no value with every input at its median (no rate)
+# A mean that is known roughly has its error in the headline; present values share a unit; a cut name keeps its end.
+$ roisim rough.lua --trials 300
+ROI      49.5% ±39.6% expected; 90% range -96.9% to 365.4%
+Loss     71.0% chance; when it happens, 20.57 ±0.58 M EUR on average
+Payback  never within 4 quarters (median); 71.0% never
+────────────────────────────────────────────────────────────────────────────────
+rough  4 quarters  no discounting  no terminal value added
+
+                   mean         P5        P25        P50        P75        P95
+npv M EUR         14.86     -29.51     -25.97     -17.26       4.01     113.85
+    ±se              12       0.15       0.61        1.4        4.3         23
+roi               49.5%     -96.9%     -84.5%     -57.5%      13.3%     365.4%
+    ±se           39.6%       0.7%       1.7%       3.9%      14.2%      83.3%
+payback qtr.          -          1          4      never      never      never
+    ±se               -          0          0          -          -          -
+projects          2.870          0          2          3          4          6
+    ±se           0.100          0       0.50          0          0          0
+P(npv<0) 71.0% ±2.6%   worst 5% of npv -31.09 ±0.60 M EUR on average
+payback never 71.0% ±2.6%   E[npv]/E[cost] 48.8% ±39.0%
+All inputs at median: npv -18.632 M, roi -62.1%, payback never, projects 3
+
+npv, M EUR    ████████▆
+              █████████
+              █████████▇▇▇▇▇▇▇▇▇▇▄▂▂▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁                    ░
+              -50      0                100              200              >300
+
+Drivers of roi: input P10 to P90, others at median (|)
+demand                      0.0 to 2.2  -95%  ███|███████████████████████  165%
+the plant has ….occurs 15%  yes to no   -66%     |                         -62%
+
+Mean PV, M EUR: sales 45 ±12; plant -30.000;
+                the plant has to be closed -0.466 ±0.073; hosting -0.016000
+300 trials  seed 1  mc  model 1eb0f13f  roisim 0.1.0
