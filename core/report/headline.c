@@ -119,17 +119,18 @@ static void payback(const roi_page *p, const roi_summary *s) {
     return;
   }
   double median = s->quantile[MEDIAN];
+  int same = s->never == 0 && s->min == s->max; /* in all trials that have one */
   if (s->undefined) { /* the median is that of the rest */
     roi_buffer_print(p->out, "no funding needed in %s; else ", share(a, s->self_funded, s->trials));
   }
   if (isnan(median)) roi_buffer_text(p->out, "median unknown");
   else if (median == ROI_NEVER) roi_buffer_print(p->out, "never within %u %s (median)", g->horizon, horizon_word);
   else if (is_constant(s)) roi_buffer_print(p->out, "%s %s in every trial", period, roi_periods(a, median));
-  else roi_buffer_print(p->out, "%s %s (median)", period, roi_periods(a, median));
+  else roi_buffer_print(p->out, same ? "%s %s" : "%s %s (median)", period, roi_periods(a, median));
   if (s->never) {
     roi_buffer_print(p->out, "; %s never", share(a, s->never, s->trials));
     if (median != ROI_NEVER && !s->undefined) roi_buffer_print(p->out, " within %u %s", g->horizon, horizon_word);
-  } else if (!is_constant(s) && !isnan(median)) {
+  } else if (!same && !isnan(median)) {
     roi_buffer_print(p->out, "; 90%% range %s to %s", roi_periods(a, s->quantile[P5]),
                      roi_periods(b, s->quantile[P95]));
   }
