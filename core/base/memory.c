@@ -4,11 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-
-/* A column of millions of trials touches its pages for the first time while it is filled; few large pages cost less. */
-#define LARGE ((size_t)4 << 20)
-#define HUGE_PAGE ((size_t)2 << 20)
 
 /* The one global of the project: a hook for tests, -1 in real use. */
 static atomic_long allowed = -1;
@@ -43,14 +38,7 @@ void *roi_alloc_zero(size_t count, size_t size) {
 void *roi_alloc_aligned(size_t count, size_t size) {
   size_t bytes = bytes_of(count, size);
   if (!bytes || !permitted()) return NULL;
-  size_t unit = bytes < LARGE ? ROI_CACHE_LINE : HUGE_PAGE;
-  if (bytes > SIZE_MAX - unit) return NULL;
-  size_t rounded = (bytes + unit - 1) / unit * unit;
-  void *p = aligned_alloc(unit, rounded);
-#ifdef MADV_HUGEPAGE
-  if (p && unit == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE); /* a wish: without it the memory is the same, only slower */
-#endif
-  return p;
+  return aligned_alloc(ROI_CACHE_LINE, (bytes + ROI_CACHE_LINE - 1) / ROI_CACHE_LINE * ROI_CACHE_LINE);
 }
 
 void *roi_resize(void *p, size_t count, size_t size) {

@@ -72,38 +72,80 @@ SETTLED_KERNEL(FMA, 3, v_fma(a, b, c))
 SETTLED_KERNEL(FMS, 3, v_fms(a, b, c))
 SETTLED_KERNEL(FNMA, 3, v_fnma(a, b, c))
 
+/* Two or three operations in one: the same roundings, without the way through memory between them (plan/schedule.c). */
+INLINE vdouble div_sum(vdouble a, vdouble b, vdouble c) {
+  vdouble result = v_div(a, v_add(b, c));
+  if (!RARELY(m_lanes(v_isnan(result)))) return result;
+  vdouble sum = settled(v_add(b, c), b, c, c);
+  return settled(v_div(a, sum), a, sum, sum);
+}
+INLINE vdouble mul_div_sum(vdouble a, vdouble b, vdouble c, vdouble d) {
+  vdouble result = v_mul(a, v_div(b, v_add(c, d)));
+  if (!RARELY(m_lanes(v_isnan(result)))) return result;
+  vdouble quotient = div_sum(b, c, d);
+  return settled(v_mul(a, quotient), a, quotient, quotient);
+}
+INLINE vdouble add_fnma(vdouble a, vdouble b, vdouble c, vdouble d) {
+  vdouble result = v_add(a, v_fnma(b, c, d));
+  if (!RARELY(m_lanes(v_isnan(result)))) return result;
+  vdouble difference = settled(v_fnma(b, c, d), b, c, d);
+  return settled(v_add(a, difference), a, difference, difference);
+}
+
+MAP_KERNEL(DIV_SUM, 3, div_sum(a, b, c))
+MAP_KERNEL(MUL_DIV_SUM, 4, mul_div_sum(a, b, c, d))
+MAP_KERNEL(ADD_FNMA, 4, add_fnma(a, b, c, d))
+
 /* A running product is kept where it is far from overflow and underflow; elsewhere (and for NaN) the direct formula
  * is used. That is rare, so the formula is computed only for a vector that has such a lane. */
 #define RUN_LEAST 1e-28
 #define RUN_MOST 1e28
 INLINE vmask run_is_safe(vdouble r) { return m_and(v_lt(v_set(RUN_LEAST), r), v_lt(r, v_set(RUN_MOST))); }
 
-INLINE vdouble run_pow(vdouble r, vdouble base, vdouble exponent) {
-  vmask safe = run_is_safe(v_abs(r));
-  if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
-  return v_select(safe, r, v_pow(base, exponent));
+typedef vdouble (*direct_formula)(vdouble c, vdouble d, vdouble imm);
+
+/* The loop of running products: what the direct formula needs is read only where it is needed. All loads come before the stores,
+ * for dst may be an operand. */
+INLINE void run(const roi_block *block, const roi_instr *instr, int n, int either_sign, direct_formula direct) {
+  operand a = operand_of(block, instr->arg[0]), b = operand_of(block, instr->arg[1]), c = operand_of(block, instr->arg[2]);
+  operand d = n > 3 ? operand_of(block, instr->arg[3]) : c;
+  const vdouble imm = v_set(instr->imm);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += 2 * VLANES) {
+    vdouble first = v_mul(v_load(a.p), v_load(b.p)), second = v_mul(v_load(a.p + a.step), v_load(b.p + b.step));
+    vmask safe_first = run_is_safe(either_sign ? v_abs(first) : first);
+    vmask safe_second = run_is_safe(either_sign ? v_abs(second) : second);
+    if (RARELY((m_lanes(safe_first) & m_lanes(safe_second)) != ALL_LANES)) {
+      first = v_select(safe_first, first, direct(v_load(c.p), v_load(d.p), imm));
+      second = v_select(safe_second, second, direct(v_load(c.p + c.step), v_load(d.p + d.step), imm));
+    }
+    v_store(dst, first);
+    v_store(dst + VLANES, second);
+    a.p += 2 * a.step;
+    b.p += 2 * b.step;
+    c.p += 2 * c.step;
+    d.p += 2 * d.step;
+  }
 }
-typedef vdouble (*exponent_function)(vdouble a, vdouble b, vdouble imm);
-INLINE vdouble run_exp(vdouble r, vdouble a, vdouble b, exponent_function exponent, vdouble imm) {
-  vmask safe = run_is_safe(r);
-  if (!RARELY(m_lanes(safe) != ALL_LANES)) return r;
-  return v_select(safe, r, v_exp(exponent(a, b, imm)));
-}
-INLINE vdouble exponent_given(vdouble c, vdouble d, vdouble imm) {
-  (void)d, (void)imm;
-  return c;
-}
+
+#define RUN_KERNEL(id, n, either_sign, value)                                 \
+  INLINE vdouble direct_##id(vdouble c, vdouble d, vdouble imm) {             \
+    (void)c, (void)d, (void)imm;                                              \
+    return value;                                                             \
+  }                                                                           \
+  static void kernel_##id(const roi_block *block, const roi_instr *instr) { run(block, instr, n, either_sign, direct_##id); }
+
 INLINE vdouble exponent_center(vdouble c, vdouble d, vdouble imm) { return settled(v_mul(c, v_sub(imm, d)), c, d, d); }
 INLINE vdouble exponent_offset(vdouble c, vdouble d, vdouble imm) { return settled(v_add(v_mul(c, imm), d), c, d, d); }
 INLINE vdouble step_exp(vdouble a) {
   return keep_nan(a, v_select(v_le(v_abs(a), v_set(8.0)), v_exp(a), v_set((double)NAN)));
 }
 
-MAP_KERNEL(RUN_POW, 3, run_pow(v_mul(a, b), c, imm))
+RUN_KERNEL(RUN_POW, 3, 1, v_pow(c, imm))
 MAP_KERNEL(STEP_EXP, 1, step_exp(a))
-MAP_KERNEL(RUN_EXP, 3, run_exp(v_mul(a, b), c, c, exponent_given, imm))
-MAP_KERNEL(RUN_EXP_CENTER, 4, run_exp(v_mul(a, b), c, d, exponent_center, imm))
-MAP_KERNEL(RUN_EXP_OFFSET, 4, run_exp(v_mul(a, b), c, d, exponent_offset, imm))
+RUN_KERNEL(RUN_EXP, 3, 0, v_exp(c))
+RUN_KERNEL(RUN_EXP_CENTER, 4, 0, v_exp(exponent_center(c, d, imm)))
+RUN_KERNEL(RUN_EXP_OFFSET, 4, 0, v_exp(exponent_offset(c, d, imm)))
 
 /* Piecewise linear through the points, constant beyond the ends: roi_interp_value of graph/fold.h. */
 INLINE vdouble interpolate(const roi_interp_table *t, vdouble a) {

@@ -53,6 +53,32 @@ static void count_uses(schedule *s, const int32_t *results, size_t n) {
   }
 }
 
+/* What a value can take in: its operand `arg`, made by `inner`, when nothing else uses that; the whole is `fused`, with the
+ * value's other operand first and the inner value's operands after it. */
+typedef struct fusion { uint16_t outer, inner, fused; int arg; } fusion;
+static const fusion fusions[] = {
+    {ROI_K_DIV, ROI_K_ADD, ROI_K_DIV_SUM, 1},
+    {ROI_K_MUL, ROI_K_DIV_SUM, ROI_K_MUL_DIV_SUM, 1},
+    {ROI_K_ADD, ROI_K_FNMA, ROI_K_ADD_FNMA, 1},
+};
+
+/* Joins values that pass a number on through memory to one instruction. The roundings are the same, so unlike the rewrites of
+ * lowering.c this may look at who else uses a value. */
+static void fuse(schedule *s) {
+  roi_lowering *l = s->l;
+  for (size_t v = 0; v < l->n_values; v++) {
+    roi_value *x = &l->values[v];
+    for (size_t f = 0; s->uses[v] && f < sizeof fusions / sizeof fusions[0]; f++) {
+      int32_t inner = x->op == fusions[f].outer ? x->arg[fusions[f].arg] : -1;
+      if (inner < 0 || l->values[inner].op != fusions[f].inner || s->uses[inner] != 1) continue;
+      x->op = fusions[f].fused;
+      memcpy(x->arg + 1, l->values[inner].arg, (ROI_MAX_OPERANDS - 1) * sizeof x->arg[0]);
+      s->uses[inner] = 0;
+      s->n--;
+    }
+  }
+}
+
 static void find_stages(schedule *s, const int32_t *results, size_t n) {
   roi_lowering *l = s->l;
   for (size_t v = 0; v < l->n_values; v++) {
@@ -164,6 +190,7 @@ roi_status roi_schedule(roi_lowering *l, int32_t *results, size_t n, int keep, r
   s.uses = roi_alloc_zero(l->n_values + 1, sizeof *s.uses);
   if (s.uses) {
     count_uses(&s, results, n);
+    if (!keep) fuse(&s);
     if (allocate(&s, plan) == 0) {
       find_stages(&s, results, n);
       failed = sort_values(&s);

@@ -167,7 +167,8 @@ static roi_status take_moments(void *data, const roi_unit *u) {
     size_t column, n = is_input_moment(s, i) ? inputs : u->n;
     const roi_target *t = moment_target(s, i, &column);
     roi_moments_clear(&r->moments[i]);
-    if (n) roi_moments_unit(&r->moments[i], u->columns[column], n);
+    int mean_only = (i >= q->n_outputs && i < q->n_outputs + q->n_means) || i >= n_moments(s) - q->n_shares;
+    if (n) (mean_only ? roi_moments_mean_unit : roi_moments_unit)(&r->moments[i], u->columns[column], n);
     if (is_bad(&r->moments[i], may_be_never(s, t->node))) status = ROI_ERR_RUN;
   }
   for (size_t i = 0; i < q->n_ratios; i++)

@@ -191,6 +191,58 @@ void roi_moments_unit(roi_moments *m, const double *x, size_t n) {
   finite_unit(m, numbers, kept, &p);
 }
 
+void roi_moments_mean_unit(roi_moments *m, const double *x, size_t n) {
+  lanes v, w, sum_a = {0}, sum_b = {0}, low = {INFINITY, INFINITY, INFINITY, INFINITY}, high = -low;
+  size_t whole = n / 8 * 8;
+  for (size_t i = 0; i < whole; i += 8) {
+    memcpy(&v, x + i, sizeof v);
+    memcpy(&w, x + i + 4, sizeof w);
+    sum_a += v, sum_b += w;
+    low = LANES_SELECT(v < low, v, low), low = LANES_SELECT(w < low, w, low);
+    high = LANES_SELECT(v > high, v, high), high = LANES_SELECT(w > high, w, high);
+  }
+  double sums[8], squares[8], lows[4], highs[4];
+  TWO_LANES(sums, sum_a, sum_b);
+  memcpy(lows, &low, sizeof lows), memcpy(highs, &high, sizeof highs);
+  for (size_t i = whole; i < n; i++) {
+    sums[i % 8] += x[i];
+    if (x[i] < lows[0]) lows[0] = x[i];
+    if (x[i] > highs[0]) highs[0] = x[i];
+  }
+  for (int j = 1; j < 4; j++) {
+    if (lows[j] < lows[0]) lows[0] = lows[j];
+    if (highs[j] > highs[0]) highs[0] = highs[j];
+  }
+  double sum = roi_add_lanes(sums), mean = sum / (double)n;
+  if (n == 0 || !isfinite(sum) || lows[0] == highs[0]) {
+    roi_moments_unit(m, x, n);
+    return;
+  }
+  lanes d1_a = {0}, d1_b = {0}, d2_a = {0}, d2_b = {0};
+  for (size_t i = 0; i < whole; i += 8) {
+    memcpy(&v, x + i, sizeof v);
+    memcpy(&w, x + i + 4, sizeof w);
+    v -= mean, w -= mean;
+    d1_a += v, d1_b += w;
+    d2_a += v * v, d2_b += w * w;
+  }
+  TWO_LANES(sums, d1_a, d1_b);
+  TWO_LANES(squares, d2_a, d2_b);
+  for (size_t i = whole; i < n; i++) {
+    double d = x[i] - mean;
+    sums[i % 8] += d;
+    squares[i % 8] += d * d;
+  }
+  double d1 = roi_add_lanes(sums), d = isfinite(d1) ? d1 / (double)n : 0;
+  roi_moments_clear(m);
+  m->n = n;
+  m->min = lows[0] + 0.0;
+  m->max = highs[0] + 0.0;
+  m->mean = mean;
+  shift_mean(&m->mean, &m->mean_rest, d);
+  m->m2 = not_negative(roi_add_lanes(squares) - (double)n * d * d);
+}
+
 void roi_moments_merge(roi_moments *m, const roi_moments *next) {
   m->never += next->never;
   for (int s = 0; s < ROI_STATE_COUNT; s++) m->state[s] += next->state[s];

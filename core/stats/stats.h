@@ -31,6 +31,9 @@ void roi_moments_clear(roi_moments *m);
 /* One unit: n values, n <= ROI_UNIT. Two passes, the sums in eight interleaved partial sums (value i to sum i mod 8) that are
  * added pairwise, so that every instruction set gives the same bits. */
 void roi_moments_unit(roi_moments *m, const double *x, size_t n);
+/* The same for what needs the mean and its error alone: mean and m2 are those of roi_moments_unit, to the last bit; the third and
+ * fourth powers and the negative numbers may be left 0. A third of the work. */
+void roi_moments_mean_unit(roi_moments *m, const double *x, size_t n);
 /* Appends the trials of `next` after those of m. */
 void roi_moments_merge(roi_moments *m, const roi_moments *next);
 

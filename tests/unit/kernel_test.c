@@ -146,6 +146,14 @@ static double want_copy(const double *v, double imm) { return (void)imm, v[0]; }
 static double want_fma(const double *v, double imm) { return (void)imm, fma(v[0], v[1], v[2]); }
 static double want_fms(const double *v, double imm) { return (void)imm, fma(v[0], v[1], -v[2]); }
 static double want_fnma(const double *v, double imm) { return (void)imm, fma(-v[0], v[1], v[2]); }
+/* Of an operand and what lies between, both NaN, the operand stands first. */
+static double want_div_sum(const double *v, double imm) { return (void)imm, isnan(v[0]) ? v[0] : v[0] / (v[1] + v[2]); }
+static double want_mul_div_sum(const double *v, double imm) {
+  return isnan(v[0]) ? v[0] : v[0] * want_div_sum(v + 1, imm);
+}
+static double want_add_fnma(const double *v, double imm) {
+  return (void)imm, isnan(v[0]) ? v[0] : v[0] + fma(-v[1], v[2], v[3]);
+}
 static double want_at(const double *v, double imm) {
   if (isnan(v[0])) return roi_state_of(v[0]) == ROI_STATE_NONE ? v[0] : 0.0;
   return ceil(v[0]) == imm ? v[1] : 0.0;
@@ -185,6 +193,9 @@ static void other_maps(void **state) {
   check_map(ROI_K_COPY, 0, want_copy, any, NULL);
   check_map(ROI_K_FMA, 0, want_fma, any, NULL);
   check_map(ROI_K_FMS, 0, want_fms, any, NULL);
+  check_map(ROI_K_DIV_SUM, 0, want_div_sum, any, NULL);
+  check_map(ROI_K_MUL_DIV_SUM, 0, want_mul_div_sum, any, NULL);
+  check_map(ROI_K_ADD_FNMA, 0, want_add_fnma, any, NULL);
   check_map(ROI_K_FNMA, 0, want_fnma, any, NULL);
   check_map(ROI_K_AT_STEP, 0, want_at, periods, period);
   check_map(ROI_K_FIRST_STEP, 0, want_first, found, period);

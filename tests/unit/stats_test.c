@@ -374,8 +374,36 @@ static void exact_multiples(void **unused) {
   assert_true(roi_exact_value(&one) == roi_exact_value(&other));
 }
 
+/* The mean and its error alone are those of the whole moments, to the last bit. */
+static void mean_alone(void **state) {
+  (void)state;
+  static double x[ROI_UNIT];
+  uint64_t bits = 88172645463325252u;
+  static const size_t counts[] = {1, 2, 7, 8, 9, 100, 4095, 4096};
+  for (int kind = 0; kind < 5; kind++) {
+    for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+      size_t n = counts[c];
+      for (size_t i = 0; i < n; i++) {
+        bits ^= bits >> 12, bits ^= bits << 25, bits ^= bits >> 27;
+        double u = (double)(bits * UINT64_C(2685821657736338717) >> 11) * 0x1p-53;
+        x[i] = kind == 0 ? u - 0.5 : kind == 1 ? 1e15 + u : kind == 2 ? 0.1 : kind == 3 ? (double)(u < 0.3) : u * 1e300;
+      }
+      if (kind == 3 && n > 50) x[3] = INFINITY, x[9] = roi_state_value(ROI_STATE_NO_IRR), x[11] = NAN;
+      roi_moments whole, alone;
+      roi_moments_unit(&whole, x, n);
+      roi_moments_mean_unit(&alone, x, n);
+      assert_memory_equal(&whole.mean, &alone.mean, sizeof whole.mean);
+      assert_memory_equal(&whole.mean_rest, &alone.mean_rest, sizeof whole.mean_rest);
+      assert_memory_equal(&whole.m2, &alone.m2, sizeof whole.m2);
+      assert_memory_equal(whole.state, alone.state, sizeof whole.state);
+      assert_true(whole.n == alone.n && whole.never == alone.never && whole.min == alone.min && whole.max == alone.max);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(mean_alone),
       cmocka_unit_test(nist_lottery),       cmocka_unit_test(nist_accuracy),        cmocka_unit_test(moments_edges),
       cmocka_unit_test(moments_count_states), cmocka_unit_test(both_ways_agree),    cmocka_unit_test(summary_of_lottery),
       cmocka_unit_test(summary_at_any_scale), cmocka_unit_test(summary_of_few),     cmocka_unit_test(ratios),
