@@ -1,5 +1,6 @@
 /* Embeds the engine without Lua: a machine costs 40 to 60 now and saves 25 +-5 a year for three years; is it worth it?
- * build: cc -o embed embed.c $(pkg-config --cflags --libs roisim) */
+ * build: cc -o embed embed.c $(pkg-config --cflags --libs roisim)
+ * Installed in a folder of your own (make install PREFIX=P): PKG_CONFIG_PATH=P/lib/pkgconfig to build, LD_LIBRARY_PATH=P/lib to run. */
 #include <roisim.h>
 #include <stdio.h>
 

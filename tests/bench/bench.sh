@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 build=$1
 roisim=$build/roisim
 loop=$build/bench/r1_loop
+alone=$build/bench/engine
 measure=$build/bench/measure
 model=examples/support_desk.lua
 rounds=${ROUNDS:-5} trials=${TRIALS:-4000000} lua_trials=200000
@@ -17,6 +18,10 @@ median() { sort -n "$tmp/$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)
 calculate() { awk "BEGIN {printf \"$1\", $2}"; }
 say() { echo "$*" >&2; }
 
+# The engine alone on npv, roi and payback with their statistics; its seconds go to NAME.engine.
+engine() { # engine NAME THREADS
+  "$alone" $model "$trials" "$2" | sed -n 's/.* seconds \([0-9.]*\) .*/\1/p' >>"$tmp/$1.engine"
+}
 # Runs roisim; its timing goes to files of one number a line: NAME.PART in seconds, and NAME.whole from exec to exit.
 timed() { # timed NAME OPTION...
   name=$1
@@ -25,7 +30,6 @@ timed() { # timed NAME OPTION...
   cut -d' ' -f1 "$tmp/took" >>"$tmp/$name.whole"
   sed -n '/"timing"/,$ s/^[[:space:]]*"\([a-z]*\)":[[:space:]]*\([-+.0-9e]*\),*$/\1 \2/p' "$tmp/out.json" |
     while read -r part value; do echo "$value" >>"$tmp/$name.$part"; done
-  paste "$tmp/$name.run" "$tmp/$name.statistics" | awk '{print $1 + $2}' >"$tmp/$name.engine"
 }
 rate_of() { sed -n 's/.* rate \([0-9]*\) .*/\1/p'; }
 
@@ -33,8 +37,12 @@ round=1
 while [ "$round" -le "$rounds" ]; do
   say "round $round of $rounds"
   "$loop" "$trials" | rate_of >>"$tmp/loop"
-  timed one --trials "$trials" --threads 1
-  timed two --trials "$trials" --threads 2
+  engine one 1
+  engine two 2
+  timed whole --trials "$trials" --threads 1
+  paste "$tmp/loop" "$tmp/one.engine" "$tmp/two.engine" | tail -n 1 >"$tmp/last"
+  awk -v n="$trials" '{print n / $2 / $1}' "$tmp/last" >>"$tmp/ratio"
+  awk '{print $2 / $3}' "$tmp/last" >>"$tmp/pair"
   lua5.4 tests/bench/r1_loop.lua $lua_trials | rate_of >>"$tmp/lua"
   round=$((round + 1))
 done
@@ -42,8 +50,8 @@ say "10,000 trials"
 n=0
 while [ $n -lt 21 ]; do timed short --trials 10000; n=$((n + 1)); done
 
-engine=$(calculate %.0f "$trials / $(median one.engine)")
-whole=$(calculate %.0f "$trials / $(median one.whole)")
+rate=$(calculate %.0f "$trials / $(median one.engine)")
+whole=$(calculate %.0f "$trials / $(median whole.whole)")
 pair=$(calculate %.0f "$trials / $(median two.engine)")
 by_hand=$(median loop)
 in_lua=$(median lua)
@@ -58,10 +66,10 @@ Reference model (examples/support_desk.lua), $trials trials, median of $rounds r
 | what | figure | against the loop by hand |
 | --- | --- | --- |
 | loop by hand, one fused SIMD loop, one thread | $(million "$by_hand") | 1 |
-| roisim, one thread: run and statistics | $(million "$engine") | $(calculate %.2f "$engine / $by_hand") |
-| roisim, one thread: exec to exit | $(million "$whole") | $(calculate %.2f "$whole / $by_hand") |
-| roisim, two threads: run and statistics | $(million "$pair") | $(calculate %.2f "$pair / $by_hand") |
-| two threads against one | $(calculate %.2f "$pair / $engine") times | |
+| roisim, one thread: npv, roi, payback with their statistics | $(million "$rate") | $(calculate %.2f "$(median ratio)") |
+| roisim, one thread: the command, exec to exit, inputs and components too | $(million "$whole") | $(calculate %.2f "$whole / $by_hand") |
+| roisim, two threads | $(million "$pair") | |
+| two threads against one | $(calculate %.2f "$(median pair)") times | |
 | plain Lua 5.4 loop, math.random | $(million "$in_lua") | $(calculate %.3f "$in_lua / $by_hand") |
 | 10,000 trials, exec to exit | $(milli whole) | |
 
