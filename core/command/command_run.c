@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "command/command.h"
@@ -27,12 +27,6 @@ typedef struct session {
   roi_error driver_error;
   double begin;
 } session;
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
 
@@ -145,7 +139,7 @@ static roi_view make_view(const session *s) {
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio,
       .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
-      .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = now() - s->begin,
+      .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
   };
 }
 
@@ -215,7 +209,7 @@ int roi_command_run(const roi_cli *c) {
     return roi_complain(&err);
   }
   s->cli = c;
-  s->begin = now();
+  s->begin = roi_seconds();
   int code = ROI_EXIT_OK;
   if (run(s, &err)) {
     code = roi_complain(&err);

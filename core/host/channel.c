@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "host/channel.h"
 
 #include <errno.h>
@@ -9,16 +10,10 @@
 /* A signal can raise the stop flag just before a wait begins, so no single wait is longer than this. */
 #define LONGEST_WAIT_SECONDS 0.1
 
-double roi_monotonic_seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 /* Waits a while for the descriptor. DONE: try again; *ready says whether it is. */
 static roi_wait wait_for(int fd, short events, const roi_patience *patience, int *ready) {
   if (patience->stop && *patience->stop) return ROI_WAIT_STOPPED;
-  double left = patience->deadline - roi_monotonic_seconds();
+  double left = patience->deadline - roi_seconds();
   if (left <= 0) return ROI_WAIT_DEADLINE;
   if (left > LONGEST_WAIT_SECONDS) left = LONGEST_WAIT_SECONDS;
   struct pollfd p = {.fd = fd, .events = events};

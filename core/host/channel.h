@@ -38,11 +38,9 @@ typedef struct roi_message {
 typedef enum roi_wait { ROI_WAIT_DONE, ROI_WAIT_CLOSED, ROI_WAIT_DEADLINE, ROI_WAIT_STOPPED } roi_wait;
 
 typedef struct roi_patience {
-  double deadline;          /* roi_monotonic_seconds at which to give up */
+  double deadline;          /* on the clock of base/clock.h, at which to give up */
   const volatile int *stop; /* may be NULL */
 } roi_patience;
-
-double roi_monotonic_seconds(void);
 
 /* The parent's side. No call waits longer than the patience allows. */
 roi_wait roi_channel_wait(int fd, const roi_patience *patience); /* until there is something to read */

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "host/child.h"
 
 #include <errno.h>
@@ -44,7 +45,7 @@ roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return roi_fail(err, ROI_ERR_IO, "can't start the script's process: %s", strerror(errno));
   c->fd = above_standard(ends[0]);
-  c->started = roi_monotonic_seconds();
+  c->started = roi_seconds();
   roi_script_job job = {.fd = ends[1], .parent = getpid(), .model = &h->files[0], .settings = h->settings,
                         .n_settings = h->n_settings, .memory = h->script_memory, .seconds = h->script_seconds,
                         .worker = worker, .shared = c->shared};
@@ -97,7 +98,7 @@ static roi_status describe_end(const roi_host *h, int status, double seconds, ro
 
 roi_status roi_child_failed(roi_host *h, roi_child *c, roi_wait how, roi_error *err) {
   int status = 0;
-  double seconds = roi_monotonic_seconds() - c->started;
+  double seconds = roi_seconds() - c->started;
   if (how == ROI_WAIT_CLOSED) {
     /* Give a process that is just dying the time to do so: killing it now would hide what it died of. */
     for (int i = 0; i < 200; i++) {
@@ -265,7 +266,7 @@ roi_status roi_child_build(roi_host *h, roi_child *c, unsigned char **buffer, si
     roi_message m;
     roi_wait w = roi_channel_read(c->fd, &m, sizeof m, &patience);
     if (w != ROI_WAIT_DONE) return roi_child_failed(h, c, w, err);
-    if (h->timing.child == 0) h->timing.child = roi_monotonic_seconds() - c->started;
+    if (h->timing.child == 0) h->timing.child = roi_seconds() - c->started;
     switch (m.type) {
       case ROI_ASK_MODULE: case ROI_ASK_DATA: status = answer(h, c, &m, &patience, err); break;
       case ROI_SAY_PRINT: status = show_print(h, c, &m, &patience, err); break;

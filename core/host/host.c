@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -99,7 +100,7 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   size_t size = 0;
   roi_status status = roi_child_start(h, child, 0, err);
   if (status == ROI_OK) status = roi_child_build(h, child, &buffer, &size, err);
-  double now = roi_monotonic_seconds();
+  double now = roi_seconds();
   h->timing.script = now - child->started - h->timing.child;
   if (status != ROI_OK) return status;
   roi_error broken;
@@ -117,7 +118,7 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
     status = roi_fail(err, ROI_ERR_MODEL, "the script handed over a graph that is not valid: %s", broken.text);
   }
   roi_free(buffer);
-  h->timing.graph = roi_monotonic_seconds() - now;
+  h->timing.graph = roi_seconds() - now;
   if (status == ROI_OK) *graph = g;
   else roi_graph_free(g);
   return status;

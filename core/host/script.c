@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "graph/wire.h"
 #include "host/channel.h"
@@ -199,7 +200,7 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
   roi_script *s = roi_script_of(L);
   char limit[200], text[400];
   int memory = s->used + graph_bytes(s->graph) > s->job->memory;
-  if (!memory && roi_monotonic_seconds() < s->deadline) return;
+  if (!memory && roi_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
   if (memory) roi_memory_limit_text(limit, sizeof limit, s->job->memory);
@@ -343,7 +344,7 @@ static void send_graph(roi_script *s) {
 
 _Noreturn void roi_script_process(const roi_script_job *given) {
   roi_script_job job = *given;
-  roi_script s = {.job = &job, .deadline = roi_monotonic_seconds() + job.seconds};
+  roi_script s = {.job = &job, .deadline = roi_seconds() + job.seconds};
   roi_confine_process(job.fd, job.parent);
   job.fd = ROI_CHILD_FD;
   roi_error err;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -174,7 +175,7 @@ static double call(lua_State *L, server *v, const function *f, uint32_t lane) {
   r->name = f->name;
   r->key = roi_name_key(f->name);
   v->s->trial = r->trial;
-  v->s->deadline = roi_monotonic_seconds() + v->s->job->seconds;
+  v->s->deadline = roi_seconds() + v->s->job->seconds;
   int top = lua_gettop(L);
   if (!roi_lua_push_per_trial(L, f->name)) luaL_error(L, "the function was lost");
   lua_pushvalue(L, 1);

@@ -2,6 +2,7 @@
  * not forks of the first child, so that a process with a script in it never needs the right to make processes. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -70,7 +71,7 @@ static roi_status await_trials(roi_host *h, roi_child *w, uint32_t function, roi
   const roi_trial_area *area = (const roi_trial_area *)(const void *)w->shared;
   double patience_seconds = h->script_seconds + ROI_GRACE_SECONDS;
   for (uint64_t done = area->done;;) {
-    roi_patience patience = {.deadline = roi_monotonic_seconds() + patience_seconds, .stop = h->stop};
+    roi_patience patience = {.deadline = roi_seconds() + patience_seconds, .stop = h->stop};
     roi_wait wait = roi_channel_wait(w->fd, &patience);
     if (wait == ROI_WAIT_DEADLINE && area->done == done) return stuck(h, w, function, err);
     if (wait == ROI_WAIT_DEADLINE) {
@@ -92,7 +93,7 @@ static roi_status run_lanes(roi_host *h, roi_child *w, roi_trial_job *job, const
   double *values = ((roi_trial_area *)(void *)w->shared)->values;
   for (uint32_t a = 0; a < job->columns; a++)
     for (uint32_t i = 0; i < job->lanes; i++) values[(size_t)a * job->lanes + i] = args[a][constant[a] ? 0 : from + i];
-  roi_patience patience = {.deadline = roi_monotonic_seconds() + h->script_seconds + ROI_GRACE_SECONDS, .stop = h->stop};
+  roi_patience patience = {.deadline = roi_seconds() + h->script_seconds + ROI_GRACE_SECONDS, .stop = h->stop};
   roi_message m = {.type = ROI_ASK_TRIALS, .size = sizeof *job};
   roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
   if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);

@@ -25,6 +25,8 @@ typedef struct roi_tables roi_tables;
 /* stop, if given and not 0 any more, ends the building of plans with ROI_ERR_INTERRUPTED. NULL when memory is out. */
 roi_tables *roi_tables_new(const roi_graph *g, const volatile int *stop);
 void roi_tables_free(roi_tables *t);            /* after the plans that use them */
+/* Seconds spent building tables so far. */
+double roi_tables_seconds(const roi_tables *t);
 
 typedef struct roi_plan {
   roi_instr *instrs;   uint32_t n_instrs;

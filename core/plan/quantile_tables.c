@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "graph/fold.h"
@@ -22,6 +23,7 @@ typedef struct entry {
 } entry;
 
 struct roi_tables {
+  double seconds; /* spent building */
   const roi_graph *g;
   const volatile int *stop;
   entry **entries; size_t n, capacity;
@@ -116,6 +118,7 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
   pthread_t thread[MOST];
   int started = 0;
   builder b = {.t = t};
+  double begin = roi_seconds();
   atomic_init(&b.next, 0);
   size_t left = 0;
   for (size_t i = 0; i < t->n; i++) left += !t->entries[i]->built;
@@ -124,6 +127,7 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
     else started++;
   build_some(&b);
   while (started > 0) pthread_join(thread[--started], NULL);
+  t->seconds += roi_seconds() - begin;
   for (size_t i = 0; i < t->n; i++) {
     const entry *e = t->entries[i];
     if (e->built) continue;
@@ -133,3 +137,5 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
   }
   return ROI_OK;
 }
+
+double roi_tables_seconds(const roi_tables *t) { return t->seconds; }

@@ -3,8 +3,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -13,12 +13,6 @@
 enum { STRIDE_PAD = 8 };
 /* A block's columns should stay within the second-level cache. */
 enum { BLOCK_LANES = 256, LEAST_LANES = 32, BLOCK_BYTES = 512 * 1024 };
-
-double roi_seconds(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 uint32_t roi_choose_lanes(const roi_plan *plan, uint32_t wanted) {
   if (wanted) return wanted;

@@ -30,13 +30,11 @@ typedef struct roi_pass {
   roi_status (*in_order)(void *data, const roi_unit *u);
   void *data;
   const volatile int *stop;
-  double deadline;                 /* on roi_seconds()'s clock; 0: none */
+  double deadline;                 /* on the clock of base/clock.h; 0: none */
   /* set by the pass */
   uint64_t done;                   /* trials delivered */
   int threads_used;
 } roi_pass;
-
-double roi_seconds(void); /* monotonic */
 
 /* Runs the pass. ROI_OK, ROI_ERR_INTERRUPTED or ROI_ERR_LIMIT when it ended early (done says where), the first failing callback's
  * status in trial order, or ROI_ERR_MEMORY. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/cpu.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "math/philox.h"
@@ -542,7 +543,8 @@ roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_repo
   status = allocate(&s);
   if (status == ROI_OK) status = make_plans(&s);
   if (status == ROI_OK) {
-    s.report->timing.plan = roi_seconds() - s.begin;
+    s.report->timing.tables = roi_tables_seconds(s.tables);
+    s.report->timing.plan = roi_seconds() - s.begin - s.report->timing.tables;
     s.report->timing.isa = s.kernels->name;
     status = simulate(&s);
   }

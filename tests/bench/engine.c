@@ -35,7 +35,7 @@ int main(int argc, char **argv) {
   if (roi_simulate(g, &q, &report, &err) != ROI_OK) return fail(&err);
   const roi_timing *t = &report->timing;
   printf("trials %llu seconds %.6f run %.6f statistics %.6f npv_mean %.0f npv_p5 %.0f\n", (unsigned long long)report->trials,
-         t->plan + t->run + t->statistics, t->run, t->statistics, report->outputs[0].mean, report->outputs[0].quantile[1]);
+         t->plan + t->tables + t->run + t->statistics, t->run, t->statistics, report->outputs[0].mean, report->outputs[0].quantile[1]);
   roi_report_free(report);
   roi_host_free(host);
   roi_graph_free(g);
