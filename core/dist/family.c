@@ -48,6 +48,19 @@ const char *roi_rule_finite(char *buf, size_t size, const char *names, const dou
   return NULL;
 }
 
+const char *roi_check_shape_scale(const double *par, size_t n, char *buf, size_t size) {
+  const char *bad = roi_rule_finite(buf, size, "shape, scale", par, n);
+  if (bad) return bad;
+  if (par[0] <= 0.0) return roi_rule(buf, size, "shape", par[0], "is not above 0");
+  return par[1] <= 0.0 ? roi_rule(buf, size, "scale", par[1], "is not above 0") : NULL;
+}
+
+const char *roi_check_location_scale(const double *par, size_t n, char *buf, size_t size) {
+  const char *bad = roi_rule_finite(buf, size, "location, scale", par, n);
+  if (bad) return bad;
+  return par[1] <= 0.0 ? roi_rule(buf, size, "scale", par[1], "is not above 0") : NULL;
+}
+
 void roi_step_cdf(double x, double at, double *p, double *q) {
   *p = x < at ? 0.0 : 1.0;
   *q = x < at ? 1.0 : 0.0;

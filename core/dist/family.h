@@ -14,6 +14,10 @@ const char *roi_rule_than(char *buf, size_t size, const char *what, double value
 /* NULL if all parameters are finite; the names are read from a list such as "mean, sd". */
 const char *roi_rule_finite(char *buf, size_t size, const char *names, const double *par, size_t n);
 
+/* The checks that several families share: both finite, shape and scale above 0; both finite, scale above 0. */
+const char *roi_check_shape_scale(const double *par, size_t n, char *buf, size_t size);
+const char *roi_check_location_scale(const double *par, size_t n, char *buf, size_t size);
+
 /* p and q of a function that jumps from 0 to 1 at `at`. */
 void roi_step_cdf(double x, double at, double *p, double *q);
 /* The standard normal quantile from the nearer tail. */
