@@ -30,7 +30,7 @@ typedef struct roi_cli {
 } roi_cli;
 
 /* Reads the arguments. ROI_ERR_USAGE with one line of advice. Release with roi_cli_free (also after an error). */
-roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err);
+roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err); /* argv[argc] is NULL, as for main */
 void roi_cli_free(roi_cli *c);
 /* The help text, from the table of options. */
 void roi_cli_help(roi_buffer *out);

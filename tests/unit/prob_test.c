@@ -182,7 +182,7 @@ static void memory_failures(void **state) {
 static roi_cli cli;
 static roi_error cli_error;
 static roi_status read_words(const char *a, const char *b, const char *c, const char *d) {
-  const char *words[] = {"roisim", a, b, c, d};
+  const char *words[] = {"roisim", a, b, c, d, NULL};
   int n = d ? 5 : c ? 4 : b ? 3 : 2;
   roi_cli_free(&cli);
   memset(&cli_error, 0, sizeof cli_error);
