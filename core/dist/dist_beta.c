@@ -7,7 +7,10 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   const char *bad = roi_rule_finite(buf, size, "a, b", par, n);
   if (bad) return bad;
   if (par[0] <= 0.0) return roi_rule(buf, size, "a", par[0], "is not above 0");
-  return par[1] <= 0.0 ? roi_rule(buf, size, "b", par[1], "is not above 0") : NULL;
+  if (par[1] <= 0.0) return roi_rule(buf, size, "b", par[1], "is not above 0");
+  /* Beyond it doubles near 1 are further apart than the values, and the incomplete beta function has no digits left. */
+  if (par[0] > 1e15) return roi_rule(buf, size, "a", par[0], "is above 1e15, the largest that can be computed");
+  return par[1] > 1e15 ? roi_rule(buf, size, "b", par[1], "is above 1e15, the largest that can be computed") : NULL;
 }
 
 static double quantile(const double *par, size_t n, double p, double q) {

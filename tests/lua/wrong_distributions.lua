@@ -123,3 +123,5 @@ x.a = roi.binomial(1e300, 0.5) -- expect error: binomial(n, p): n 1e+300 is abov
 x.a = roi.bernoulli(35) -- expect error: bernoulli(p): p 35 is above 1 (35% is written 0.35)
 ---- whole floats
 x.a = roi.share(20.0, 30) -- expect error: roi.share(low, high): 20 is not between 0 and 1
+---- a beta too sharp to compute
+local v = roi.beta(1e18, 1e-10) -- expect error: beta(a, b): a 1e+18 is above 1e15
