@@ -151,7 +151,7 @@ void roi_result_free(roi_result *r);
 /* The summary of the output of that name; NULL if there is none. */
 const roi_summary *roi_result_output(const roi_result *r, const char *name);
 
-/* One line that names this library's version, the kernel set in use and the versions of what is linked. */
+/* One line that names this library's version, that of SLEEF and the best kernel set of this processor; static, never NULL. */
 const char *roi_version_text(void);
 
 #ifdef __cplusplus

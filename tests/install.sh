@@ -46,6 +46,9 @@ check "the shared library exports the public interface alone" sh -c '
   nm -D --defined-only "$1" | awk "\$2 != \"A\" {sub(/@.*/, \"\", \$3); print \$3}" >"$3"
   test -s "$3" && while read -r name; do grep -qw "$name" "$2" || { echo "$name"; exit 1; }; done <"$3"' sh \
   "$tmp/usr/lib/libroisim.so" "$tmp/usr/include/roisim/roisim.h" "$tmp/names"
+check "the shared library exports all of the public interface" sh -c '
+  for name in $(grep -oE "roi_[a-z_]+\(" "$1" | tr -d "(" | sort -u); do grep -qx "$name" "$2" || { echo "$name"; exit 1; }; done' sh \
+  "$tmp/usr/include/roisim/roisim.h" "$tmp/names"
 
 check "make install with DESTDIR" run_make install DESTDIR="$tmp/stage" PREFIX=/opt/roisim
 check "DESTDIR stays out of the pkg-config file" grep -qx 'prefix=/opt/roisim' "$tmp/stage/opt/roisim/lib/pkgconfig/roisim.pc"

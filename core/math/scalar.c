@@ -3,6 +3,8 @@
 #include <math.h>
 #include <sleef.h>
 
+#include "math/sleef_version.h"
+
 /* A NaN goes through as it is: SLEEF may return another payload, and the payload tells which state it is. */
 #define KEEP_NAN(x) \
   if (isnan(x)) return (x)
@@ -80,8 +82,4 @@ double roi_round(double x) {
   return fabs(x - t) >= 0.5 ? t + copysign(1.0, x) : t;
 }
 
-#define AS_TEXT(x) #x
-#define VERSION_TEXT(a, b, c) AS_TEXT(a) "." AS_TEXT(b) "." AS_TEXT(c)
-const char *roi_sleef_version(void) {
-  return VERSION_TEXT(SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL);
-}
+const char *roi_sleef_version(void) { return ROI_SLEEF_VERSION; }

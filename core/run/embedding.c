@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "kernel/kernel.h"
+#include "math/sleef_version.h"
 #include "run/run.h"
 
 struct roi_result { roi_report *report; roi_target *targets; };
@@ -66,4 +67,15 @@ const roi_summary *roi_result_output(const roi_result *r, const char *name) {
   for (size_t i = 0; r && i < r->report->n_outputs; i++)
     if (strcmp(r->report->outputs[i].name, name) == 0) return &r->report->outputs[i];
   return NULL;
+}
+
+const char *roi_version_text(void) {
+#define TEXT(isa) "roisim " ROISIM_VERSION ", sleef " ROI_SLEEF_VERSION ", kernels " isa
+  static const struct { const char *isa, *text; } texts[] = {
+      {"avx512", TEXT("avx512")}, {"avx2", TEXT("avx2")}, {"baseline", TEXT("baseline")}};
+#undef TEXT
+  const roi_kernel_set *best = roi_kernels(NULL, NULL);
+  for (size_t i = 0; best && i < sizeof texts / sizeof texts[0]; i++)
+    if (strcmp(texts[i].isa, best->name) == 0) return texts[i].text;
+  return "roisim " ROISIM_VERSION ", sleef " ROI_SLEEF_VERSION;
 }

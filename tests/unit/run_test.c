@@ -572,6 +572,14 @@ static void embedded(void **state) {
   roi_result_free(NULL);
 }
 
+static void versions(void **state) {
+  (void)state;
+  const char *text = roi_version_text();
+  assert_non_null(strstr(text, ROISIM_VERSION));
+  assert_non_null(strstr(text, roi_sleef_version()));
+  assert_non_null(strstr(text, roi_kernels(NULL, NULL)->name));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(however_the_run_is_arranged),
@@ -590,6 +598,7 @@ int main(void) {
       cmocka_unit_test(wrong_requests),
       cmocka_unit_test(functions_of_the_script),
       cmocka_unit_test(embedded),
+      cmocka_unit_test(versions),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
