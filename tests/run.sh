@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs the tests on what is built in a folder: one line each, the output of those that fail, "N passed, N failed" at the end.
 # usage: run.sh BUILD [GROUP...]     groups: unit lua cli safety examples docs bits structure install; all by default
-# UNIT='a_test b_test' picks unit tests; JOBS tests run at a time (all processors); CC compiles the installed example.
+# UNIT='a_test b_test' picks unit tests; JOBS tests run at a time (all processors); CC compiles the installed example. A test that hangs
+# is ended after ten minutes.
 set -u
 cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { sed -n '3,4s/^# //p' tests/run.sh >&2; exit 2; }
@@ -48,8 +49,9 @@ logs=$1 name=$2
 shift 2
 log=$logs/$(echo "$name" | tr / _).log
 start=$(date +%s)
-"$@" >"$log" 2>&1 </dev/null
+timeout -k 10 600 "$@" >"$log" 2>&1 </dev/null
 status=$?
+[ $status -ne 124 ] || echo "ended after 600 s" >>"$log"
 counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p' "$log" | tail -n 1)
 if [ -z "$counts" ]; then
   passed=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')

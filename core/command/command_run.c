@@ -33,12 +33,12 @@ static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"
 static roi_status open_files(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   if (c->json && !json_alone(c)) {
-    s->json = roi_outfile_open(c->json, err);
+    s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
     if (!s->json) return err->status;
     roi_signals_temporary(0, roi_outfile_temporary(s->json));
   }
   if (c->samples) {
-    s->samples = roi_outfile_open(c->samples, err);
+    s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
     if (!s->samples) return err->status;
     roi_signals_temporary(1, roi_outfile_temporary(s->samples));
   }

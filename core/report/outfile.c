@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +94,20 @@ static char *real_target(const char *path, int exists) {
   return target;
 }
 
-static roi_status open_target(roi_outfile *f, roi_error *err) {
+/* Opens a pipe when it has a reader. Asked again and again, for a signal may come just before a call that waits. */
+static int open_pipe(const char *path, const volatile int *stop) {
+  int fd;
+  while ((fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) < 0 && errno == ENXIO) {
+    if (stop && *stop) return errno = EINTR, -1;
+    poll(NULL, 0, 20);
+  }
+  int flags = fd < 0 ? -1 : fcntl(fd, F_GETFL);
+  if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_error *err) {
   struct stat st;
   int exists = stat(f->path, &st) == 0;
   if (exists && S_ISDIR(st.st_mode))
@@ -104,7 +118,7 @@ static roi_status open_target(roi_outfile *f, roi_error *err) {
     return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
   }
   if (exists && !S_ISREG(st.st_mode)) {
-    f->fd = open(f->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    f->fd = S_ISFIFO(st.st_mode) ? open_pipe(f->path, stop) : open(f->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
   }
   if (exists && access(f->path, W_OK)) return cannot_write(f->path, err);
@@ -116,7 +130,7 @@ static roi_status open_target(roi_outfile *f, roi_error *err) {
   return open_temporary(f, exists ? &st : NULL) ? cannot_write(f->path, err) : ROI_OK;
 }
 
-roi_outfile *roi_outfile_open(const char *path, roi_error *err) {
+roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err) {
   roi_outfile *f = roi_alloc_zero(1, sizeof *f);
   if (f) {
     f->fd = -1;
@@ -127,7 +141,7 @@ roi_outfile *roi_outfile_open(const char *path, roi_error *err) {
     roi_fail_memory(err, "opening an output file");
     return NULL;
   }
-  if (open_target(f, err)) {
+  if (open_target(f, stop, err)) {
     roi_outfile_free(f);
     return NULL;
   }

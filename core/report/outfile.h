@@ -13,8 +13,9 @@
 typedef struct roi_outfile roi_outfile;
 
 /* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a
- * folder or a file that may not be written. Release with roi_outfile_free. */
-roi_outfile *roi_outfile_open(const char *path, roi_error *err);
+ * folder or a file that may not be written; ROI_ERR_INTERRUPTED when stop (may be NULL) is raised while a pipe has no
+ * reader. Release with roi_outfile_free. */
+roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err);
 /* The temporary name in use, for a signal handler to remove; NULL where there is none. */
 const char *roi_outfile_temporary(const roi_outfile *f);
 /* 1 if both would become the same file. */

@@ -2,6 +2,8 @@
 # Runs the transcripts of this folder: in each .t file a line "$ COMMAND" is followed by what the command must print, standard
 # output and error together, and by "[STATUS]" if its status is not 0. Other lines begin with # and say what is tested.
 # usage: run.sh ROISIM [FILE.t...]     UPDATE=1 writes what was printed into the files
+# A command that hangs is ended after two minutes. Where signals are sent, the address sanitizer does not look for leaks: its search
+# stops the process by tracing it, and for ever if a signal comes meanwhile.
 set -u
 case ${1:?usage: run.sh ROISIM [FILE.t...]} in /*) roisim=$1 ;; *) roisim=$PWD/$1 ;; esac
 shift
@@ -24,7 +26,9 @@ play() {
     case $line in
     '$ '*)
       printf '%s\n' "$line"
-      sh -c "${line#??}" >"$work/output" 2>&1 </dev/null
+      sanitizer=${ASAN_OPTIONS:-}
+      case $line in *timeout* | *time-limit*) sanitizer=$sanitizer:detect_leaks=0 ;; esac
+      ASAN_OPTIONS=$sanitizer timeout -k 10 120 sh -c "${line#??}" >"$work/output" 2>&1 </dev/null
       status=$?
       cat "$work/output"
       [ $status -eq 0 ] || echo "[$status]"
