@@ -111,6 +111,12 @@ static void drop_last(roi_graph *g) {
   g->n_nodes--;
 }
 
+size_t roi_graph_draws(const roi_graph *g) {
+  size_t n = 0;
+  for (size_t i = 0; i < g->n_nodes; i++) n += g->nodes[i].op == ROI_DRAW;
+  return n;
+}
+
 void roi_graph_shrink(roi_graph *g, size_t n) {
   while (g->n_nodes > n) drop_last(g);
 }

@@ -119,6 +119,9 @@ roi_status roi_graph_set_model(roi_graph *g, const char *name, const char *curre
 uint32_t roi_graph_string(roi_graph *g, const char *s);
 static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { return g->strings + offset; }
 
+/* How many DRAW nodes there are. */
+size_t roi_graph_draws(const roi_graph *g);
+
 /* Takes back the nodes from n on: all that were added since the graph had n. Nothing else of the graph may name them. */
 void roi_graph_shrink(roi_graph *g, size_t n);
 

@@ -42,7 +42,10 @@ typedef struct roi_block {
   uint64_t seed;
   uint64_t first_trial;   /* of lane 0; a multiple of ROI_LANE_UNIT */
   uint32_t trials;        /* how many lanes are asked for: EXTERN, being slow, leaves the others 0 */
-  const double *points;   /* NULL: Philox. Otherwise the uniforms: stream s, lane i at points[s * stride + i] */
+  /* By stream, the draw's number among the graph's; each may be NULL as a whole. */
+  const double *const *points; /* the uniforms of stream s, lane by lane; NULL: Philox */
+  const double *const *marginal; /* in place of what correlation makes of a stream's uniforms; NULL: nothing */
+  const uint64_t *seeds;  /* Philox's seed for stream s in place of seed */
   int worker;             /* which worker runs this, from 0: for EXTERN */
   double *scratch;        /* room for roi_kernel_scratch() doubles of the program; NULL if that is 0 */
 } roi_block;
@@ -50,7 +53,7 @@ typedef struct roi_block {
 typedef struct roi_stream { /* UNIFORM */
   uint64_t name_key;
   uint32_t period;
-  uint32_t index;         /* s, into points */
+  uint32_t index;         /* s, into points and seeds */
 } roi_stream;
 
 typedef struct roi_columns { /* a list of operands, columns or constants */

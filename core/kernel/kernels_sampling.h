@@ -40,14 +40,15 @@ INLINE vdouble unit_interval(vint low, vint high) {
 static void kernel_UNIFORM(const roi_block *block, const roi_instr *instr) {
   const roi_stream *stream = instr->aux;
   double *dst = column_of(block, instr->dst);
-  if (block->points) {
-    memcpy(dst, block->points + (size_t)stream->index * block->stride, block->lanes * sizeof *dst);
+  if (block->points && block->points[stream->index]) {
+    memcpy(dst, block->points[stream->index], block->lanes * sizeof *dst);
     return;
   }
+  const uint64_t seed = block->seeds ? block->seeds[stream->index] : block->seed;
   philox_keys keys;
   for (uint32_t round = 0; round < 10; round++) {
-    keys.k0[round] = i_set((uint32_t)block->seed + round * ROI_PHILOX_W0);
-    keys.k1[round] = i_set((uint32_t)(block->seed >> 32) + round * ROI_PHILOX_W1);
+    keys.k0[round] = i_set((uint32_t)seed + round * ROI_PHILOX_W0);
+    keys.k1[round] = i_set((uint32_t)(seed >> 32) + round * ROI_PHILOX_W1);
   }
   const vint period = i_set((uint32_t)(stream->period << 16));
   const vint name_low = i_set((uint32_t)stream->name_key), name_high = i_set(stream->name_key >> 32);

@@ -205,7 +205,7 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
   roi_tables *own, *tables = roi_request_tables(g, request, &own, &why);
   roi_plan *plan = tables ? roi_plan_new(g, &target, 1, tables, 1, 1, &why) : NULL;
   const roi_kernel_set *kernels = roi_kernels(request->options.isa, &why);
-  if (!plan || !kernels || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0) != 0) {
+  if (!plan || !kernels || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0, NULL, 0) != 0) {
     roi_plan_free(plan);
     roi_tables_free(own);
     return roi_fail(err, ROI_ERR_RUN, "trial %llu: %s is not a number", (unsigned long long)trial + 1, name);

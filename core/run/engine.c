@@ -21,14 +21,28 @@ uint32_t roi_choose_lanes(const roi_plan *plan, uint32_t wanted) {
   return lanes;
 }
 
-int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker) {
+/* The arrays that a source fills. */
+static int make_uniforms(roi_workspace *w, const roi_source *source, size_t draws) {
+  roi_uniforms *u = &w->uniforms;
+  u->stride = w->block.stride;
+  u->points = roi_alloc(draws + 1, sizeof *u->points);
+  u->marginal = roi_alloc(draws + 1, sizeof *u->marginal);
+  u->seeds = roi_alloc(draws + 1, sizeof *u->seeds);
+  u->room = roi_alloc_aligned((source->room + 1) * u->stride, sizeof *u->room);
+  w->source = source;
+  w->draws = draws;
+  return u->points && u->marginal && u->seeds && u->room ? 0 : -1;
+}
+
+int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker, const roi_source *source,
+                      size_t draws) {
   memset(w, 0, sizeof *w);
   w->block.lanes = lanes;
   w->block.trials = lanes;
   w->block.stride = lanes + STRIDE_PAD;
   w->memory = roi_alloc_aligned((size_t)(plan->n_columns + 1) * w->block.stride, sizeof *w->memory);
   if (plan->scratch) w->scratch = roi_alloc(plan->scratch, sizeof *w->scratch);
-  if (!w->memory || (plan->scratch && !w->scratch)) {
+  if (!w->memory || (plan->scratch && !w->scratch) || (source && make_uniforms(w, source, draws) != 0)) {
     roi_workspace_free(w);
     return -1;
   }
@@ -43,12 +57,31 @@ int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, ui
 void roi_workspace_free(roi_workspace *w) {
   roi_free(w->memory);
   roi_free(w->scratch);
-  w->memory = w->scratch = NULL;
+  roi_free(w->uniforms.points);
+  roi_free(w->uniforms.marginal);
+  roi_free(w->uniforms.seeds);
+  roi_free(w->uniforms.room);
+  memset(w, 0, sizeof *w);
+}
+
+static void ask_source(roi_workspace *w, uint64_t first_trial) {
+  roi_uniforms *u = &w->uniforms;
+  for (size_t i = 0; i < w->draws; i++) {
+    u->points[i] = u->marginal[i] = NULL;
+    u->seeds[i] = w->block.seed;
+  }
+  u->trial = first_trial;
+  w->source->fill(w->source->data, first_trial, w->block.lanes, u);
+  w->block.points = u->points;
+  w->block.marginal = u->marginal;
+  w->block.seeds = u->seeds;
+  w->block.first_trial = u->trial;
 }
 
 void roi_block_run(const roi_plan *plan, const roi_kernel_set *kernels, roi_workspace *w, uint64_t first_trial) {
   w->block.first_trial = first_trial;
   w->block.constants = plan->constants;
+  if (w->source) ask_source(w, first_trial);
   for (uint32_t i = 0; i < plan->n_instrs; i++) kernels->kernel[plan->instrs[i].op](&w->block, &plan->instrs[i]);
 }
 
@@ -202,7 +235,7 @@ static int make_worker(engine *e, worker *w, int index) {
   if (p->plan->scratch > shape.scratch) shape.scratch = p->plan->scratch;
   w->e = e;
   w->index = index;
-  return roi_workspace_new(&w->space, &shape, roi_choose_lanes(larger, p->block), p->seed, index);
+  return roi_workspace_new(&w->space, &shape, roi_choose_lanes(larger, p->block), p->seed, index, p->source, p->draws);
 }
 
 static void run_workers(engine *e, worker *workers, int n) {

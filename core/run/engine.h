@@ -7,6 +7,7 @@
 
 #include "plan/plan.h"
 #include "run/run.h"
+#include "run/source.h"
 
 typedef struct roi_unit {
   uint64_t index, first_trial;
@@ -22,6 +23,8 @@ typedef struct roi_pass {
   uint64_t plan_from_unit;
   const roi_kernel_set *kernels;
   uint64_t trials, seed;
+  const roi_source *source;        /* NULL: Philox with the seed */
+  size_t draws;                    /* of the graph; needed with a source */
   int threads;                     /* at least 1 */
   uint32_t block;                  /* lanes; 0: chosen from the number of columns */
   double **store; uint64_t *store_trials; /* by target: the whole column (NULL: none kept), for trials below store_trials */
@@ -41,8 +44,16 @@ typedef struct roi_pass {
 roi_status roi_pass_run(roi_pass *pass, roi_error *err);
 
 /* One thread's room to run a plan's blocks. */
-typedef struct roi_workspace { roi_block block; double *memory, *scratch; } roi_workspace;
-int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker);
+typedef struct roi_workspace {
+  roi_block block;
+  double *memory, *scratch;
+  const roi_source *source; /* NULL: none */
+  roi_uniforms uniforms;
+  size_t draws;
+} roi_workspace;
+/* 0, or -1: no memory, and nothing to free. draws: of the graph, for a source. */
+int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker, const roi_source *source,
+                      size_t draws);
 void roi_workspace_free(roi_workspace *w);
 /* Runs the block of w->block.lanes trials that begins at first_trial. */
 void roi_block_run(const roi_plan *plan, const roi_kernel_set *kernels, roi_workspace *w, uint64_t first_trial);

@@ -21,6 +21,7 @@ typedef struct roi_progress {
 } roi_progress;
 
 struct roi_tables; /* plan/plan.h */
+struct roi_source; /* run/source.h */
 
 typedef struct roi_request {
   roi_options options;
@@ -70,9 +71,15 @@ typedef struct roi_report {            /* what a run gives back */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);
 
-/* Evaluates targets at given uniforms instead of random ones: n points, each with one uniform for every draw (in the order of the
- * graph's DRAW nodes, n_draws of them; a draw made each period takes the same uniform in all of them), u[point * n_draws +
- * draw]. Writes values[target * n + point]. For the picture of drivers and "all inputs at median". */
+/* Evaluates targets at the n points that a source gives (NULL: at trials 0 to n - 1 of plain sampling), over the request's threads.
+ * Fills columns[target][0..n-1], the caller's. ROI_ERR_INTERRUPTED: stopped, with what is there of no use. Numbers that are not finite
+ * are left as they are. */
+roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const struct roi_source *source, const roi_target *targets,
+                        size_t n_targets, uint64_t n, double *const *columns, roi_error *err);
+
+/* The same at given uniforms: n points, each with one uniform for every draw in the graph's order, u[point * roi_graph_draws() +
+ * draw], each the draw's own probability whether or not it is correlated (a draw made each period takes the same in all of them).
+ * Writes values[target * n + point]. For the picture of drivers and "all inputs at median". */
 roi_status roi_evaluate_at(const roi_graph *g, const roi_request *request, const roi_target *targets, size_t n_targets,
                            const double *u, size_t n, double *values, roi_error *err);
 

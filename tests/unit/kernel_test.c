@@ -331,7 +331,8 @@ static void given_points(void **state) {
   const roi_stream stream = {5, 0, 2};
   for (size_t s = 0; s < n_sets; s++) {
     roi_block b = block_of();
-    b.points = points;
+    const double *const by_stream[3] = {NULL, NULL, points + 2 * STRIDE};
+    b.points = by_stream;
     sets[s]->kernel[ROI_K_UNIFORM](&b, &(roi_instr){.dst = DST, .aux = &stream});
     assert_memory_equal(columns + DST * STRIDE, points + 2 * STRIDE, LANES * sizeof(double));
   }
