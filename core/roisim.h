@@ -108,12 +108,20 @@ roi_status roi_graph_add_output(roi_graph *g, const char *name, roi_node node, r
 
 /* -- Run --------------------------------------------------------------------------------------------------------------- */
 
+typedef enum roi_sampling {
+  ROI_SAMPLING_MC = 0, /* independent trials */
+  ROI_SAMPLING_LHS,    /* Latin hypercubes: each uncertain input stratified by itself */
+  ROI_SAMPLING_SOBOL,  /* Sobol' points with Owen scrambling */
+  ROI_SAMPLING_COUNT
+} roi_sampling;
+
 typedef struct roi_options {
   uint64_t trials;     /* at least 1 */
   uint64_t seed;       /* any value; 0 is a seed like any other */
   int threads;         /* 0: as many as the process may use */
   uint64_t max_memory; /* bytes for result columns; beyond it, draws are generated again. 0: half of the machine's memory */
   const char *isa;     /* "baseline", "avx2", "avx512" or NULL for the best this processor has */
+  roi_sampling sampling;
   const volatile int *stop; /* when it becomes non-zero the run ends early with what is done; may be NULL */
 } roi_options;
 
