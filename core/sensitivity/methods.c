@@ -1,0 +1,81 @@
+/* The table of methods, and what all of them share: the table of results, its notes, the check of what is asked. */
+#include "sensitivity/methods.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#define MEASURES(list) .measures = list, .n_measures = sizeof list / sizeof list[0]
+
+const roi_method roi_methods[ROI_METHOD_COUNT] = {
+    [ROI_METHOD_TORNADO] = {.name = "tornado"},
+    [ROI_METHOD_BINNED] = {.name = "binned"},
+    [ROI_METHOD_RANK] = {.name = "rank"},
+    [ROI_METHOD_REGRESSION] = {.name = "regression"},
+    [ROI_METHOD_SOBOL] = {.name = "sobol"},
+    [ROI_METHOD_MORRIS] = {.name = "morris"},
+    [ROI_METHOD_GIVEN_DATA] = {.name = "given-data"},
+    [ROI_METHOD_THRESHOLD] = {.name = "threshold"},
+};
+
+roi_status roi_sensitivity_new(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err) {
+  *out = NULL;
+  roi_sensitivity *r = roi_alloc_zero(1, sizeof *r);
+  if (!r) return roi_fail_memory(err, "the sensitivity table");
+  r->method = m;
+  r->n_factors = s->n_factors;
+  size_t cells = m->n_measures * s->n_factors;
+  r->cell = roi_alloc(cells, sizeof *r->cell);
+  if (!r->cell) {
+    roi_sensitivity_free(r);
+    return roi_fail_memory(err, "the sensitivity table");
+  }
+  for (size_t i = 0; i < cells; i++) r->cell[i] = (roi_estimate){NAN, NAN, NAN};
+  r->mean = r->variance = r->r2 = r->rank_r2 = r->at_median = NAN;
+  *out = r;
+  return ROI_OK;
+}
+
+void roi_sensitivity_free(roi_sensitivity *s) {
+  if (!s) return;
+  for (size_t i = 0; i < s->n_notes; i++) roi_free(s->notes[i]);
+  roi_free(s->cell);
+  roi_free(s->pairs);
+  roi_free(s);
+}
+
+void roi_sensitivity_note(roi_sensitivity *s, const char *format, ...) {
+  char text[1024];
+  if (s->n_notes == sizeof s->notes / sizeof s->notes[0]) return;
+  va_list args;
+  va_start(args, format);
+  int length = vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  char *copy = length < 0 ? NULL : roi_copy_string(text);
+  if (copy) s->notes[s->n_notes++] = copy;
+}
+
+static roi_status enough(const roi_study *s, const roi_method *m, roi_error *err) {
+  uint64_t asked = m->base == 0 ? s->request->options.trials : s->base ? s->base : m->base;
+  if (asked >= m->least) return ROI_OK;
+  return roi_fail(err, ROI_ERR_USAGE, "%s: %llu %s too few for an answer; it needs at least %llu", m->name, (unsigned long long)asked,
+                  asked == 1 ? "is" : "are", (unsigned long long)m->least);
+}
+
+roi_status roi_sensitivity_run(const roi_study *s, roi_method_id id, roi_sensitivity **out, roi_error *err) {
+  *out = NULL;
+  const roi_method *m = &roi_methods[id];
+  if (!m->run) return roi_fail(err, ROI_ERR_INTERNAL, "the sensitivity method %s is missing from this build", m->name);
+  if (s->n_factors == 0) return roi_fail(err, ROI_ERR_USAGE, "%s: the model has no uncertain input to vary", m->name);
+  roi_status status = enough(s, m, err);
+  if (status == ROI_OK) status = roi_sensitivity_new(s, m, out, err);
+  if (status == ROI_OK) status = m->run(s, *out, err);
+  if (status == ROI_OK) return status;
+  roi_sensitivity_free(*out);
+  *out = NULL;
+  return status;
+}
