@@ -50,10 +50,12 @@ void roi_signals_end_limit(void);
 
 /* -- --prob ------------------------------------------------------------------------------------------------------- */
 
-/* Compiles a condition over the graph's outputs, inputs and draws (looked for in this order) into nodes of the
- * graph; ROI_NONE with the column and what is wrong. Grammar, loosest first: or; and; not; one of < <= > >= == ~=;
- * + -; * /; unary minus; numbers, names, ["any name"], never, parentheses. */
+/* Compiles a condition over the graph's outputs, inputs, draws and named values (looked for in this order) into nodes of
+ * the graph; ROI_NONE with the column and what is wrong. Grammar, loosest first: or; and; not; one of < <= > >= == ~=;
+ * + -; * /; unary minus; numbers, names, ["any name"], a name[12] of a series, never, parentheses. */
 roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err);
+/* The same for a number or a condition (then *condition is 1); messages begin with the option's name. */
+roi_node roi_value_compile(roi_graph *g, const char *option, const char *text, int *condition, roi_error *err);
 /* Reads one name as --prob and --outputs take it from *text: letters, digits, _ and points, or ["any name"].
  * Copies it to buf; 1, or 0 with *text where it was if there is no name, or -1 if ["... is not closed or too long. */
 int roi_read_name(const char **text, char *buf, size_t size);

@@ -1,6 +1,7 @@
-/* The small grammar of --prob. One function a level of binding; each returns a value: a node and whether it is a
+/* The small grammar of --prob and of a sensitivity's --output. One function a level of binding; each returns a value: a node and whether it is a
  * condition. */
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 
 typedef struct parser {
   roi_graph *g;
-  const char *text, *at;
+  const char *option, *text, *at;
   int depth;
   roi_error *err;
   int failed;
@@ -39,7 +40,7 @@ static value wrong_at(parser *p, const char *at, const char *what) {
     s += roi_utf8_next(s, &code);
     column++;
   }
-  roi_fail(p->err, ROI_ERR_USAGE, "--prob '%.300s': column %zu: %s", p->text, column, what);
+  roi_fail(p->err, ROI_ERR_USAGE, "%s '%.300s': column %zu: %s", p->option, p->text, column, what);
   return none;
 }
 
@@ -110,7 +111,7 @@ static value constant(parser *p, const char *at, double x) {
   return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
 }
 
-/* The node of a name: outputs first, then inputs, then draws. */
+/* The node of a name: outputs first, then inputs, draws, named values. */
 static roi_node find_name(const roi_graph *g, const char *name) {
   for (size_t i = 0; i < g->n_outputs; i++)
     if (!strcmp(roi_graph_text(g, g->outputs[i].name), name)) return g->outputs[i].node;
@@ -118,6 +119,8 @@ static roi_node find_name(const roi_graph *g, const char *name) {
     if (!strcmp(roi_graph_text(g, g->inputs[i].name), name)) return g->inputs[i].node;
   for (size_t i = 0; i < g->n_nodes; i++)
     if (g->nodes[i].op == ROI_DRAW && !strcmp(roi_graph_text(g, g->nodes[i].name), name)) return (roi_node)i;
+  for (size_t i = 0; i < g->n_labels; i++)
+    if (!strcmp(roi_graph_text(g, g->labels[i].name), name)) return g->labels[i].node;
   return ROI_NONE;
 }
 
@@ -141,6 +144,7 @@ static const char *name_with_blanks(const roi_graph *g, const char *at, const ch
   for (size_t i = 0; i < g->n_inputs; i++) fit_name(at, word, roi_graph_text(g, g->inputs[i].name), &best, &whole);
   for (size_t i = 0; i < g->n_nodes; i++)
     if (g->nodes[i].op == ROI_DRAW) fit_name(at, word, roi_graph_text(g, g->nodes[i].name), &best, &whole);
+  for (size_t i = 0; i < g->n_labels; i++) fit_name(at, word, roi_graph_text(g, g->labels[i].name), &best, &whole);
   return best;
 }
 
@@ -157,17 +161,52 @@ static value unknown_name(parser *p, const char *at, const char *name) {
       snprintf(what, sizeof what, "a name with blanks or other characters is written in brackets: [\"%.300s\"]", longer);
     return wrong_at(p, at, what);
   }
-  const char **known = roi_alloc(g->n_outputs + g->n_inputs, sizeof *known);
+  const char *dot = strchr(name, '.'); /* x.wage, as the script has it */
+  const char *near = dot && find_name(g, dot + 1) != ROI_NONE ? dot + 1 : NULL, *first = NULL;
+  const char **known = roi_alloc(g->n_outputs + g->n_inputs + g->n_labels, sizeof *known);
   size_t n = 0;
   for (size_t i = 0; known && i < g->n_outputs; i++) known[n++] = roi_graph_text(g, g->outputs[i].name);
   for (size_t i = 0; known && i < g->n_inputs; i++) known[n++] = roi_graph_text(g, g->inputs[i].name);
-  const char *near = known ? roi_nearest(name, known, n) : NULL;
+  for (size_t i = 0; known && i < g->n_labels; i++) known[n++] = roi_graph_text(g, g->labels[i].name);
+  if (known && n) first = known[0];
+  if (known && !near) near = roi_nearest(name, known, n);
   if (near) snprintf(what, sizeof what, "no output or input is called '%s'; did you mean '%.200s'?", name, near);
   else
-    snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, n ? "; there is " : "",
-             n ? known[0] : "");
+    snprintf(what, sizeof what, "no output or input is called '%s'%s%.200s", name, first ? "; there is " : "",
+             first ? first : "");
   roi_free(known);
   return wrong_at(p, at, what);
+}
+
+/* [12] after the name of a series: its value in that period. */
+static value parse_period(parser *p, const char *start_of_name, const char *name, value series) {
+  char what[3 * NAME_SIZE];
+  const roi_node_row *row = &p->g->nodes[series.node];
+  uint32_t horizon = p->g->horizon;
+  const char *at = p->at;
+  if (!take(p, '[')) {
+    if (row->shape == ROI_SCALAR) return series;
+    snprintf(what, sizeof what, "'%.200s' is a series, one number a period: write which, as in %.200s[%u]", name, name, horizon);
+    return wrong_at(p, start_of_name, what);
+  }
+  if (row->shape == ROI_SCALAR) {
+    snprintf(what, sizeof what, "'%.200s' is one number, so it has no periods", name);
+    return wrong_at(p, at, what);
+  }
+  skip_spaces(p);
+  at = p->at;
+  size_t n = strspn(p->at, "0123456789");
+  unsigned long period = n > 0 && n <= 9 ? strtoul(p->at, NULL, 10) : ULONG_MAX;
+  if (n == 0) return wrong_at(p, at, "a period is a whole number, as in cumulative[12]");
+  if (period < row->start || period > horizon) {
+    snprintf(what, sizeof what, "the periods of '%.200s' are %u to %u", name, row->start, horizon);
+    return wrong_at(p, at, what);
+  }
+  p->at += n;
+  if (!take(p, ']')) return wrong(p, "the bracket after the period is missing: ]");
+  roi_error cause = {0};
+  value v = {roi_apply_at(p->g, ROI_ELEMENT, &series.node, 1, (int32_t)period, &cause), 0};
+  return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
 }
 
 static value parse_name(parser *p) {
@@ -183,12 +222,12 @@ static value parse_name(parser *p) {
     return wrong_at(p, at, "a number or a name should stand here");
   roi_node node = find_name(p->g, name);
   if (node == ROI_NONE) return unknown_name(p, at, name);
-  if (p->g->nodes[node].shape != ROI_SCALAR)
-    return wrong_at(p, at,
-                    "this is a series, one number a period: make an output of the period or the sum that you mean");
+  value v = parse_period(p, at, name, (value){node, 0});
+  if (p->failed) return none;
   double x;
-  int is_0_or_1 = roi_graph_constant(p->g, node, &x) && (x == 0 || x == 1);
-  return (value){node, is_0_or_1 || (p->g->nodes[node].flags & ROI_CONDITION)};
+  int is_0_or_1 = roi_graph_constant(p->g, v.node, &x) && (x == 0 || x == 1);
+  v.condition = is_0_or_1 || (p->g->nodes[v.node].flags & ROI_CONDITION);
+  return v;
 }
 
 static value parse_number(parser *p) {
@@ -326,19 +365,31 @@ static value parse_logic(parser *p, const char *word, roi_opcode op, value (*inn
 static value parse_and(parser *p) { return parse_logic(p, "and", ROI_AND, parse_not); }
 static value parse_or(parser *p) { return parse_logic(p, "or", ROI_OR, parse_and); }
 
+/* Parses all of the text: a number or a condition. */
+static value parse_whole(parser *p) {
+  value v = parse_or(p);
+  skip_spaces(p);
+  if (!p->failed && p->at[0] == '&') wrong(p, "conditions are joined by the word 'and'");
+  if (!p->failed && p->at[0] == '|') wrong(p, "conditions are joined by the word 'or'");
+  if (!p->failed && *p->at) wrong(p, "nothing should follow here; conditions are joined by 'and' or 'or'");
+  return v;
+}
+
 roi_node roi_prob_compile(roi_graph *g, const char *text, roi_error *err) {
-  parser p = {.g = g, .text = text, .at = text, .err = err};
+  parser p = {.g = g, .option = "--prob", .text = text, .at = text, .err = err};
   skip_spaces(&p);
   if (!*p.at) {
     roi_fail(err, ROI_ERR_USAGE, "--prob needs a condition, as in --prob 'payback <= 12'");
     return ROI_NONE;
   }
   const char *first = p.at;
-  value v = parse_or(&p);
-  skip_spaces(&p);
-  if (!p.failed && p.at[0] == '&') wrong(&p, "conditions are joined by the word 'and'");
-  if (!p.failed && p.at[0] == '|') wrong(&p, "conditions are joined by the word 'or'");
-  if (!p.failed && *p.at) wrong(&p, "nothing should follow here; conditions are joined by 'and' or 'or'");
-  v = need_condition(&p, first, v);
+  value v = need_condition(&p, first, parse_whole(&p));
+  return p.failed ? ROI_NONE : v.node;
+}
+
+roi_node roi_value_compile(roi_graph *g, const char *option, const char *text, int *condition, roi_error *err) {
+  parser p = {.g = g, .option = option, .text = text, .at = text, .err = err};
+  value v = parse_whole(&p);
+  *condition = v.condition;
   return p.failed ? ROI_NONE : v.node;
 }

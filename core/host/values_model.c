@@ -95,6 +95,15 @@ static int model_add_component(lua_State *L) {
   return 0;
 }
 
+/* add_label(name, value): a name by which conditions and reports find the value */
+static int model_add_label(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_error err;
+  roi_v_here(L, v);
+  check(L, v, roi_graph_add_label(v->g, lua_tostring(L, 1), roi_v_node(L, v, 2, "a label"), &err), &err);
+  return 0;
+}
+
 /* place(): the script's place: file and line, nil if there is none */
 static int script_place(lua_State *L) {
   roi_place p = roi_v_place(L, roi_v_state(L));
@@ -343,7 +352,8 @@ void roi_v_open_model(lua_State *L, int state, int t) {
   static const struct { const char *name; lua_CFunction f; } functions[] = {
       {"set_model", model_set}, {"horizon", model_horizon}, {"discount_rate", model_discount_rate},
       {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
-      {"add_output", model_add_output}, {"add_component", model_add_component}, {"place", script_place},
+      {"add_output", model_add_output}, {"add_component", model_add_component},
+      {"add_label", model_add_label}, {"place", script_place},
       {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
       {"held", function_held}, {"given", never_note}, {"never_given", never_noted}, {"is_state", number_is_state},
       {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready}, {"per_trial", per_trial}, {"warn_unused", warn_unused}};

@@ -331,6 +331,7 @@ local function standard_outputs(model, flows, at)
   local spent = native.max(pv_cost, 0) -- a share of costs that are not above 0 says nothing: a gain would read as a loss
   local irr = native.irr(net)
   local outputs = {
+    net = net, cumulative = cumulative, -- undiscounted series
     npv = npv, pv_benefit = pv_benefit, pv_cost = pv_cost,
     roi = native.state(npv / pv_cost, spent),
     bcr = native.state(pv_benefit / pv_cost, spent),
@@ -473,6 +474,8 @@ local function add_standard_outputs(m)
   for i, name in ipairs(standard_names) do values[i] = m.standard_value(name) end
   native.stand_at(m.file, m.line)
   for i, name in ipairs(standard_names) do native.add_output(name, values[i], true) end
+  native.add_label("net", m.standard_value("net"))
+  native.add_label("cumulative", m.standard_value("cumulative"))
   local kinds = { benefit = 0, cost = 1, risk = 2 }
   for _, f in ipairs(m.flows.list) do native.add_component(f.name, kinds[f.kind], f.pv) end
 end

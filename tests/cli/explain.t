@@ -38,6 +38,12 @@ Inputs
   buys                  1
   gain                  126.90235481128023
 
+Named values
+  net, periods 0 to 3
+        0           -100      126.9024           -20             0
+  cumulative, periods 0 to 3
+        0           -100      26.90235      6.902355      6.902355
+
 Outputs
   npv                   2.718795965391602
   roi                   0.023013224966174597

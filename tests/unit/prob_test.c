@@ -35,6 +35,7 @@ static int make(void **state) {
   assert_int_equal(roi_graph_add_input(g, "wage", wage, &err), ROI_OK);
   assert_int_equal(roi_graph_add_input(g, "npv", other, &err), ROI_OK);
   assert_int_equal(roi_graph_add_input(g, "flow", series, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_label(g, "net flow", series, &err), ROI_OK);
   *state = g;
   return 0;
 }
@@ -90,6 +91,9 @@ static void compiles(void **state) {
       {"1 < 2", "1"},
       {"npv<-1", "lt(x,-1)"},
       {"npv < 1e+2", "lt(x,100)"},
+      {"flow[6] < 1", "lt(element(mul(time(),wage)),1)"},
+      {"flow [ 12 ] * 2 < 1", "lt(mul(element(mul(time(),wage)),2),1)"},
+      {"[\"net flow\"][3] < 1", "lt(element(mul(time(),wage)),1)"},
   };
   roi_graph *g = *state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -101,6 +105,20 @@ static void compiles(void **state) {
     show(g, n, tree, sizeof tree);
     assert_string_equal(tree, cases[i].tree);
   }
+}
+
+static void numbers_are_values(void **state) {
+  roi_graph *g = *state;
+  roi_error err = {0};
+  int condition = 7;
+  char tree[100] = "";
+  show(g, roi_value_compile(g, "--output", "npv + flow[2]", &condition, &err), tree, sizeof tree);
+  assert_string_equal(tree, "add(x,element(mul(time(),wage)))");
+  assert_int_equal(condition, 0);
+  assert_int_not_equal(roi_value_compile(g, "--output", "npv < 0", &condition, &err), ROI_NONE);
+  assert_int_equal(condition, 1);
+  assert_int_equal(roi_value_compile(g, "--output", "npv npv", &condition, &err), ROI_NONE);
+  assert_string_equal(err.text, "--output 'npv npv': column 5: nothing should follow here; conditions are joined by 'and' or 'or'");
 }
 
 static void outputs_before_inputs(void **state) {
@@ -134,8 +152,14 @@ static void refuses(void **state) {
       {"npv > 20%", "--prob 'npv > 20%': column 9: write shares as fractions: 0.2 for 20%"},
       {"npv > 1k", "--prob 'npv > 1k': column 7: this is not a number: write it like 12, 0.5 or 1e6"},
       {"flow > 1",
-       "--prob 'flow > 1': column 1: this is a series, one number a period: make an output of the period or the sum "
-       "that you mean"},
+       "--prob 'flow > 1': column 1: 'flow' is a series, one number a period: write which, as in flow[12]"},
+      {"flow[0] > 1", "--prob 'flow[0] > 1': column 6: the periods of 'flow' are 1 to 12"},
+      {"flow[13] > 1", "--prob 'flow[13] > 1': column 6: the periods of 'flow' are 1 to 12"},
+      {"flow[99999999999] > 1", "--prob 'flow[99999999999] > 1': column 6: the periods of 'flow' are 1 to 12"},
+      {"flow[x] > 1", "--prob 'flow[x] > 1': column 6: a period is a whole number, as in cumulative[12]"},
+      {"flow[1.5] > 1", "--prob 'flow[1.5] > 1': column 7: the bracket after the period is missing: ]"},
+      {"npv[3] > 1", "--prob 'npv[3] > 1': column 4: 'npv' is one number, so it has no periods"},
+      {"x.wage > 1", "--prob 'x.wage > 1': column 1: no output or input is called 'x.wage'; did you mean 'wage'?"},
       {"[\"a b > 1", "--prob '[\"a b > 1': column 1: a name in brackets must end in \"]"},
       {"caf\xc3\xa9 > ", "--prob 'caf\xc3\xa9 > ': column 1: no output or input is called 'caf\xc3\xa9'; there is npv"},
       {"late and caf\xc3\xa9 ! 1",
@@ -251,6 +275,7 @@ static void options_are_refused(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(compiles, make, drop),
+      cmocka_unit_test_setup_teardown(numbers_are_values, make, drop),
       cmocka_unit_test_setup_teardown(outputs_before_inputs, make, drop),
       cmocka_unit_test_setup_teardown(refuses, make, drop),
       cmocka_unit_test_setup_teardown(depth_is_bounded, make, drop),

@@ -95,7 +95,12 @@ static void check_tables(const roi_graph *g) {
   assert_int_equal(g->n_components, 4);
   assert_string_equal(roi_graph_text(g, g->components[3].name), "outage");
   assert_int_equal(g->components[3].kind, ROI_RISK);
-  assert_int_equal(g->n_labels, 1);
+  static const char *const labels[] = {"money saved", "net", "cumulative"}; /* the last two are every model's with flows */
+  assert_int_equal(g->n_labels, 3);
+  for (size_t i = 0; i < 3; i++) {
+    assert_string_equal(roi_graph_text(g, g->labels[i].name), labels[i]);
+    assert_int_equal(g->nodes[g->labels[i].node].shape, ROI_SERIES_SHAPE);
+  }
   assert_int_equal(g->n_warnings, 2);
   assert_int_equal(g->warnings[0].line, 18); /* a number that nothing reads */
   assert_int_equal(g->warnings[1].line, 18); /* the condition */
