@@ -209,6 +209,8 @@ roi.curve = sealed("roi.curve", {
   logistic = function(t, k, mid) return native.sigmoid(k * (t - mid)) end,
 })
 
+roi.process = sealed("roi.process", require "roisim.process" (native, helpers))
+
 -- Whether a line of data, or each part of it between semicolons, may be meant as one number with a decimal comma.
 local function looks_decimal(row)
   local any = false

@@ -168,12 +168,21 @@ static int draw_occurs(lua_State *L) {
   return roi_v_push(L, v, roi_draw(v->g, dist, lua_tostring(L, 1), 0, &err), &err);
 }
 
-/* is_draw(x): whether x is a distribution, and whether it can still be named. */
+/* again(d): a further draw of the same distribution, not yet drawn. */
+static int draw_again(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_v_here(L, v);
+  roi_v_new_draw(L, v, undrawn(L, v, 1, "a further draw")->dist);
+  return 1;
+}
+
+/* is_draw(x): whether x is a distribution, whether it can still be named, and whether it can still be drawn in another way. */
 static int is_draw(lua_State *L) {
   const roi_value *x = roi_v_test(L, roi_v_state(L), 1);
   lua_pushboolean(L, x && x->dist != ROI_NONE);
   lua_pushboolean(L, x && x->dist != ROI_NONE && x->node == ROI_NONE && !x->name);
-  return 2;
+  lua_pushboolean(L, x && x->dist != ROI_NONE && x->node == ROI_NONE);
+  return 3;
 }
 
 /* value:name(text): a label of any value; of a draw not yet drawn, its name. */
@@ -260,6 +269,7 @@ void roi_v_open_draws(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "mixture", draw_mixture);
   roi_v_function(L, state, t, "draw_named", draw_named);
   roi_v_function(L, state, t, "occurs", draw_occurs);
+  roi_v_function(L, state, t, "again", draw_again);
   roi_v_function(L, state, t, "is_draw", is_draw);
   lua_getfield(L, t, "methods");
   int methods = lua_gettop(L);

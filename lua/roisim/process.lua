@@ -1,0 +1,196 @@
+-- roi.process: series that remember the period before (autoregression, walks, mean reversion) or are shaken now and then (jumps).
+-- A piece of lua/roisim.lua, which calls the function returned here with the native functions and its helpers; it gives back the
+-- functions by name.
+--
+-- All of them are recurrences on plain operations and draws made each period, so the engine needs to know nothing of them. The
+-- steps of mean reversion are those of the continuous process seen once a period, not Euler's: the law does not depend on how
+-- finely time is divided.
+--
+-- REFERENCE  Glasserman, Monte Carlo Methods in Financial Engineering (2003), 3.2 (walks, geometric Brownian motion), 3.3.2
+--            (Ornstein-Uhlenbeck and its exact steps), 3.5.1 (compound Poisson jumps on a fixed grid).
+return function(native, helpers)
+
+local type, ipairs, huge = type, ipairs, math.huge
+local format = string.format
+local failf, check_options = helpers.failf, helpers.check_options
+local shape, describe = native.shape, native.describe
+
+-- What a plain number may be; an uncertain one is not looked at.
+local finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" }
+local spread = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
+local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" }
+local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
+local stable = { holds = function(v) return v > -1 and v < 1 end, says = "between -1 and 1 (at 1 it is roi.process.random_walk)" }
+local most_sizes = 100
+local count = { says = format("a whole number from 1 to %d", most_sizes),
+  holds = function(v) return v >= 1 and v <= most_sizes and v % 1 == 0 end }
+
+-- The fields of each process beside name and shock: rule, default (nil: may be left out and stays nil), needed.
+local forms = {
+  ar1 = { example = "{ mean = 100, phi = 0.8, sd = 5 }",
+    { "mean", finite, 0 }, { "phi", stable, needed = true }, { "sd", spread, needed = true }, { "start", finite } },
+  random_walk = { example = "{ start = 100, drift = 0.5, sd = 5 }",
+    { "start", finite, 0 }, { "drift", finite, 0 }, { "sd", spread, needed = true } },
+  geometric_walk = { example = "{ start = 100, growth = 0.01, sd = 0.05 }",
+    { "start", finite, needed = true }, { "growth", above_minus_1, 0 }, { "sd", spread, needed = true } },
+  mean_reversion = { example = "{ start = 80, level = 100, speed = 0.2, sd = 5 }",
+    { "level", finite, needed = true }, { "speed", above_0, needed = true }, { "sd", spread, needed = true }, { "start", finite } },
+  jump = { example = "{ rate = 0.1, size = roi.lognormal { p5 = 1000, p95 = 9000 } }",
+    { "rate", spread, needed = true }, { "most", count } },
+}
+
+local function check_number(what, field, value, rule)
+  local s = shape(value)
+  if s ~= "number" and s ~= "scalar" then
+    failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
+  end
+  if s == "number" and not rule.holds(value) then failf("%s: %s %g must be %s", what, field, value, rule.says) end
+  return value
+end
+
+-- Checks what a script gave and returns the fields with their defaults. more: the options that are no numbers.
+local function read(name, spec, more)
+  local what, form = "roi.process." .. name, forms[name]
+  native.horizon(what)
+  if type(spec) ~= "table" then failf("%s takes a table, such as %s, not %s", what, form.example, describe(spec)) end
+  local known = { "name" }
+  for _, field in ipairs(more) do known[#known + 1] = field end
+  for _, field in ipairs(form) do known[#known + 1] = field[1] end
+  check_options(what, spec, known)
+  if spec.name ~= nil and (type(spec.name) ~= "string" or spec.name == "") then
+    failf("%s: name must be a text that is not empty, not %s", what, describe(spec.name))
+  end
+  local p = { what = what, name = spec.name }
+  for _, f in ipairs(form) do
+    local field, rule, default = f[1], f[2], f[3]
+    local value = spec[field]
+    if value == nil and f.needed then failf("%s: %s is missing; write %s %s", what, field, what, form.example) end
+    if value == nil then value = default end
+    if value ~= nil then p[field] = check_number(what, field, value, rule) end
+  end
+  return p
+end
+
+-- Names a draw NAME.PART if the process has a name; else it keeps its automatic one.
+local function named(p, draw, part)
+  local _, unnamed = native.is_draw(draw)
+  return p.name and unnamed and native.draw_named(draw, p.name .. "." .. part) or draw
+end
+
+-- What moves the process in each period, of mean 0 and sd 1: the script's own series, or a standard normal draw.
+local function shock_of(p, given)
+  local shock = named(p, given == nil and native.each_period(native.normal(0, 1)) or given, "shock")
+  if shape(shock) ~= "series" or native.start(shock) ~= 1 then
+    failf("%s: shock must be a series from period 1, such as roi.each_period(roi.normal(0, 1)), not %s", p.what, describe(given))
+  end
+  return shock
+end
+
+-- The series d_p = keep d_(p-1) + push_p, d before period 1.
+local function fading(keep, d, push)
+  local list = {}
+  for period = 1, native.horizon("roi.process") do
+    d = keep * d + push[period]
+    list[period] = d
+  end
+  return native.series(list)
+end
+
+-- How far from its level a process starts: as told, or as it is found at any moment in the long run.
+local function first_distance(p, start, level, long_run_sd)
+  if start ~= nil then return start - level end
+  return long_run_sd * named(p, native.normal(0, 1), "start")
+end
+
+local process = {}
+
+-- x_p = mean + phi (x_(p-1) - mean) + sd e_p
+function process.ar1(spec)
+  local p = read("ar1", spec, { "shock" })
+  local shock = shock_of(p, spec.shock)
+  local d = first_distance(p, p.start, p.mean, p.sd / native.sqrt(1 - p.phi * p.phi))
+  return p.mean + fading(p.phi, d, p.sd * shock)
+end
+
+-- x_p = x_(p-1) + drift + sd e_p
+function process.random_walk(spec)
+  local p = read("random_walk", spec, { "shock" })
+  return p.start + p.drift * native.time(1) + p.sd * native.cumsum(shock_of(p, spec.shock))
+end
+
+-- x_p = x_(p-1) (1 + growth) exp(sd e_p - sd^2 / 2)
+function process.geometric_walk(spec)
+  local p = read("geometric_walk", spec, { "shock" })
+  local drift = native.log1p(p.growth) - p.sd * p.sd / 2
+  return p.start * native.exp(drift * native.time(1) + p.sd * native.cumsum(shock_of(p, spec.shock)))
+end
+
+-- dx = speed (level - x) dt + sd dW, seen at the end of each period; with log = true this is the logarithm of the series.
+function process.mean_reversion(spec)
+  local p = read("mean_reversion", spec, { "shock", "log" })
+  local in_logs, level, start = spec.log, p.level, p.start
+  if in_logs ~= nil and type(in_logs) ~= "boolean" then failf("%s: log must be true or false, not %s", p.what, describe(in_logs)) end
+  if in_logs then
+    level = native.log(check_number(p.what, "level", level, above_0))
+    start = start ~= nil and native.log(check_number(p.what, "start", start, above_0)) or nil
+  end
+  local shock = shock_of(p, spec.shock)
+  local long_run_sd = p.sd / native.sqrt(2 * p.speed)
+  local step_sd = long_run_sd * native.sqrt(-native.expm1(-2 * p.speed))
+  local x = level + fading(native.exp(-p.speed), first_distance(p, start, level, long_run_sd), step_sd * shock)
+  return in_logs and native.exp(x) or x
+end
+
+-- The least count that a Poisson number of this mean exceeds with a probability below 1e-9, at least 1; nil beyond most_sizes.
+local function likely_most(mean)
+  local term = native.exp(-mean)
+  local above = 1 - term
+  for k = 1, most_sizes do
+    term = term * mean / k
+    -- Where the rest is small it is summed, for 1 - (all below) has lost its digits.
+    if above - term < 1e-6 then
+      local tail, last = 0, term
+      for j = k + 1, k + 60 do
+        last = last * mean / j
+        tail = tail + last
+      end
+      if tail < 1e-9 then return k end
+    end
+    above = above - term
+  end
+  return nil
+end
+
+-- As many jumps in a period as a Poisson number of mean rate says; each of a size of its own if size is a distribution.
+function process.jump(spec)
+  local p = read("jump", spec, { "size" })
+  local size, what = spec.size, p.what
+  if size == nil then failf("%s: size is missing; write %s %s", what, what, forms.jump.example) end
+  local _, _, each = native.is_draw(size)
+  local most = p.most
+  if most ~= nil and type(most) ~= "number" then failf("%s: most must be %s, not %s", what, count.says, describe(most)) end
+  if each and not most then
+    if type(p.rate) ~= "number" then
+      failf("%s: with an uncertain rate say how many jumps a period can have at most: most = 5", what)
+    end
+    most = likely_most(p.rate)
+    if not most then
+      failf("%s: rate %g a period needs more than %d sizes in each: take a shorter period, or draw each period's total by "
+        .. "roi.each_period", what, p.rate, most_sizes)
+    end
+  end
+  local number = native.poisson(p.rate)
+  number = named(p, native.each_period(most and number:clamp(nil, most) or number), "number")
+  if not each then return number * check_number(what, "size", size, finite) end
+  local sizes = { size }
+  for k = 2, most do sizes[k] = native.again(size) end
+  local total
+  for k, one in ipairs(sizes) do
+    local jump = native.ge(number, k) * named(p, native.each_period(one), k == 1 and "size" or "size." .. k)
+    total = total and total + jump or jump
+  end
+  return total
+end
+
+return process
+end
