@@ -186,7 +186,9 @@ function process.jump(spec)
   for k = 2, most do sizes[k] = native.again(size) end
   local total
   for k, one in ipairs(sizes) do
-    local jump = native.ge(number, k) * named(p, native.each_period(one), k == 1 and "size" or "size." .. k)
+    -- 1 from the k-th jump on. Not by roi.ge: a process that nothing uses must not be warned about as conditions of the script.
+    local comes = native.min(native.max(number - (k - 1), 0), 1)
+    local jump = comes * named(p, native.each_period(one), k == 1 and "size" or "size." .. k)
     total = total and total + jump or jump
   end
   return total

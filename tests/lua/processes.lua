@@ -40,6 +40,10 @@ local few = roi.process.jump { rate = 50, size = roi.uniform(1, 1), most = 3 }
 model.outputs.ok_most = roi.all(roi.le(roi.max_over(few), 3), roi.gt(roi.sum(few), 30))
 model.outputs.ok_any = roi.gt(roi.sum(number) + roi.sum(large), 0)
 return model
+---- a process that nothing uses is no condition of the script's
+local unused = roi.process.jump { rate = 0.5, size = roi.exponential(1), name = "unused" }
+model.outputs.ok_other = roi.ge(roi.uniform(1, 2), 1)
+return model
 ---- an option that is not there
 local s = roi.process.ar1 { ph = 0.5, sd = 1 } -- expect error: roi.process.ar1: unknown option 'ph'; did you mean 'phi'?
 ---- a process that is not there
