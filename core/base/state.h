@@ -48,4 +48,8 @@ static inline double roi_condition_of_nan(double a, double b, double of_states) 
 
 #define ROI_NEVER ((double)INFINITY)
 
+/* What programs and people call a state: "self_funded", "self-funded"; of ROI_STATE_NONE "undefined". */
+extern const char *const roi_state_names[ROI_STATE_COUNT];
+extern const char *const roi_state_words[ROI_STATE_COUNT];
+
 #endif

@@ -1,16 +1,16 @@
 /* report.h - what a run found, for people (terminal), programs (JSON) and spreadsheets (CSV).
  *
  * All of them print a roi_view: the graph, what was asked of it and what came back. Nothing here computes
- * statistics, but for drivers.h, which asks the run for a few extra points. */
+ * statistics. */
 #ifndef ROI_REPORT_REPORT_H
 #define ROI_REPORT_REPORT_H
 
 #include "graph/graph.h"
 #include "report/buffer.h"
-#include "report/drivers.h"
 #include "report/number.h"
 #include "report/outfile.h"
 #include "run/run.h"
+#include "sensitivity/drivers.h"
 
 #define ROI_NO_INDEX ((size_t)-1)
 
@@ -57,9 +57,5 @@ roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_
 roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns,
                         roi_error *err); /* as roi_request.rows */
 void roi_csv_free(roi_csv *c);
-
-/* What programs and people call a state: "self_funded", "self-funded". */
-extern const char *const roi_state_names[ROI_STATE_COUNT];
-extern const char *const roi_state_words[ROI_STATE_COUNT];
 
 #endif

@@ -2,10 +2,6 @@
 
 #include "report/report.h"
 
-const char *const roi_state_names[ROI_STATE_COUNT] = {"undefined", "no_cost", "no_irr", "several_irr", "self_funded"};
-const char *const roi_state_words[ROI_STATE_COUNT] = {"undefined", "no cost", "no rate", "several rates",
-                                                      "self-funded"};
-
 static roi_kind standard_kind(const char *name) {
   static const struct { const char *name; roi_kind kind; } kinds[] = {
       {"npv", ROI_KIND_MONEY},        {"roi", ROI_KIND_PERCENT},     {"payback", ROI_KIND_PERIODS},

@@ -11,12 +11,20 @@
 
 #define MEASURES(list) .measures = list, .n_measures = sizeof list / sizeof list[0]
 
+static const roi_measure tornado_measures[] = {{"low", "at P10", .is_target_unit = 1}, {"high", "at P90", .is_target_unit = 1},
+                                               {"swing", "swing", .is_target_unit = 1}, {"input_low", "input P10", .is_input_unit = 1},
+                                               {"input_high", "input P90", .is_input_unit = 1}};
+static const roi_measure sobol_measures[] = {{"first", "first", .has_interval = 1}, {"total", "total", .has_interval = 1}};
+
 const roi_method roi_methods[ROI_METHOD_COUNT] = {
-    [ROI_METHOD_TORNADO] = {.name = "tornado"},
+    [ROI_METHOD_TORNADO] = {.name = "tornado", .doc = "each input from its P10 to its P90, the others at their median",
+                            MEASURES(tornado_measures), .rank_by = ROI_TORNADO_SWING, .least = 1, .base = 1, .run = roi_tornado_run},
     [ROI_METHOD_BINNED] = {.name = "binned"},
     [ROI_METHOD_RANK] = {.name = "rank"},
     [ROI_METHOD_REGRESSION] = {.name = "regression"},
-    [ROI_METHOD_SOBOL] = {.name = "sobol"},
+    [ROI_METHOD_SOBOL] = {.name = "sobol", .doc = "shares of the variance: alone (first), with all interactions (total), in pairs",
+                          MEASURES(sobol_measures), .rank_by = ROI_SOBOL_TOTAL, .least = 64, .base = 4096, .needs_independence = 1,
+                          .run = roi_sobol_run},
     [ROI_METHOD_MORRIS] = {.name = "morris"},
     [ROI_METHOD_GIVEN_DATA] = {.name = "given-data"},
     [ROI_METHOD_THRESHOLD] = {.name = "threshold"},

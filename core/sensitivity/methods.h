@@ -8,9 +8,11 @@
 #include "sensitivity/sensitivity.h"
 
 /* Columns of each method's table, in the order of its measures in methods.c. */
+enum { ROI_TORNADO_LOW, ROI_TORNADO_HIGH, ROI_TORNADO_SWING, ROI_TORNADO_INPUT_LOW, ROI_TORNADO_INPUT_HIGH };
 enum { ROI_BINNED_LOW, ROI_BINNED_HIGH, ROI_BINNED_SWING };
 enum { ROI_RANK_SPEARMAN, ROI_RANK_PRCC };
 enum { ROI_REGRESSION_SRC };
+enum { ROI_SOBOL_FIRST, ROI_SOBOL_TOTAL };
 enum { ROI_GIVEN_FIRST, ROI_GIVEN_DELTA, ROI_GIVEN_PAWN, ROI_GIVEN_PAWN_MAX };
 
 roi_status roi_tornado_run(const roi_study *s, roi_sensitivity *out, roi_error *err);

@@ -1,7 +1,7 @@
 /* drivers.h - which uncertainty moves an output: each draw set to its 10th and 90th percentile, all others at
  * their median. */
-#ifndef ROI_REPORT_DRIVERS_H
-#define ROI_REPORT_DRIVERS_H
+#ifndef ROI_SENSITIVITY_DRIVERS_H
+#define ROI_SENSITIVITY_DRIVERS_H
 
 #include <stddef.h>
 

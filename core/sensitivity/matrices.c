@@ -1,0 +1,75 @@
+#include "sensitivity/matrices.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/state.h"
+#include "run/engine.h"
+
+/* Lanes of a block are a power of two up to this one, so blocks never straddle two matrices. */
+#define WHOLE 256
+
+uint64_t roi_matrix_stride(uint64_t rows) {
+  if (rows >= WHOLE) return (rows + WHOLE - 1) / WHOLE * WHOLE;
+  uint64_t stride = ROI_LANE_UNIT;
+  while (stride < rows) stride *= 2;
+  return stride;
+}
+
+typedef struct stack { const roi_matrices *m; uint64_t stride; } stack;
+
+static void fill(const void *data, uint64_t first, uint32_t lanes, roi_uniforms *u) {
+  const stack *s = data;
+  uint64_t row = first % s->stride;
+  u->trial = row;
+  s->m->set(s->m->data, (size_t)(first / s->stride), row, lanes, u);
+}
+
+static int divides(uint32_t block, uint64_t stride) {
+  return block >= ROI_LANE_UNIT && block % ROI_LANE_UNIT == 0 && ROI_UNIT % block == 0 && stride % block == 0;
+}
+
+static roi_status no_number(const roi_study *s, const roi_sensitivity *out, uint64_t states, uint64_t others, uint64_t all,
+                            roi_state state, roi_error *err) {
+  const char *name = s->target.name, *method = out->method ? out->method->name : "this method";
+  if (others)
+    return roi_fail(err, ROI_ERR_RUN, "%.100s is not a number or infinite in %llu of the %llu evaluations that %s chose; "
+                    "'roisim run' names the place in the model where it first happens", name, (unsigned long long)others,
+                    (unsigned long long)all, method);
+  return roi_fail(err, ROI_ERR_RUN, "%.100s has no value in %llu of the %llu evaluations (%s), and %s needs one in each: ask for an "
+                  "output that always has one (npv), for a probability ('payback <= 12'), or take '--method given-data', which "
+                  "leaves such trials out", name, (unsigned long long)states, (unsigned long long)all, roi_state_words[state], method);
+}
+
+/* Periods that are never as a number; counts what is none. */
+static roi_status settle(const roi_study *s, const roi_matrices *m, uint64_t stride, double *y, roi_sensitivity *out, roi_error *err) {
+  int may_never = s->g->nodes[s->target.node].flags & ROI_MAY_NEVER;
+  uint64_t states = 0, others = 0;
+  roi_state state = ROI_STATE_NONE;
+  for (size_t i = 0; i < m->count; i++) {
+    double *column = y + i * stride;
+    for (uint64_t row = 0; row < m->rows; row++) {
+      if (fabs(column[row]) < ROI_NEVER) continue;
+      if (column[row] == ROI_NEVER && may_never) {
+        column[row] = s->never;
+        out->never++;
+      } else if (roi_state_of(column[row]) != ROI_STATE_NONE) {
+        state = roi_state_of(column[row]);
+        states++;
+      } else {
+        others++;
+      }
+    }
+  }
+  out->evaluations += m->count * m->rows;
+  return states || others ? no_number(s, out, states, others, m->count * m->rows, state, err) : ROI_OK;
+}
+
+roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y, roi_sensitivity *out, roi_error *err) {
+  stack all = {m, roi_matrix_stride(m->rows)};
+  roi_source source = {.room = m->room, .fill = fill, .data = &all};
+  roi_request q = *s->request;
+  if (!divides(q.block, all.stride)) q.block = all.stride < WHOLE ? (uint32_t)all.stride : 0;
+  roi_status status = roi_evaluate(s->g, &q, &source, &s->target, 1, m->count * all.stride, &y, err);
+  return status ? status : settle(s, m, all.stride, y, out, err);
+}

@@ -1,0 +1,26 @@
+/* matrices.h - points that a method chooses, as matrices with the same number of rows, evaluated one after the other in a single pass
+ * of the engine. Row r of each matrix is trial r: what the method does not set is drawn by the same number in all of them. */
+#ifndef ROI_SENSITIVITY_MATRICES_H
+#define ROI_SENSITIVITY_MATRICES_H
+
+#include "run/source.h"
+#include "sensitivity/sensitivity.h"
+
+typedef struct roi_matrices {
+  size_t count;    /* of matrices */
+  uint64_t rows;   /* of each */
+  size_t room;     /* columns of u->room that `set` uses */
+  /* As roi_source.fill, for rows `row` .. row + lanes - 1 of a matrix; u->trial is preset to row. */
+  void (*set)(const void *data, size_t matrix, uint64_t row, uint32_t lanes, roi_uniforms *u);
+  const void *data;
+} roi_matrices;
+
+/* From one matrix to the next in the results: rows, rounded up to whole blocks. */
+uint64_t roi_matrix_stride(uint64_t rows);
+
+/* Evaluates the study's target: y[matrix * roi_matrix_stride(rows) + row], in the caller's array of count strides. A period that is
+ * never counts as study->never. Adds to out->evaluations and out->never. ROI_ERR_RUN, in words for the user, where the target has no
+ * number in some row. */
+roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y, roi_sensitivity *out, roi_error *err);
+
+#endif
