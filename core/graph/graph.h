@@ -72,6 +72,22 @@ typedef struct roi_file_row {   /* a source that took part: the model first, the
 typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
 typedef struct roi_label_row { uint32_t name; roi_node node; } roi_label_row; /* :name() of any value */
 
+/* Draws that depend on each other: a Gaussian copula. Groups follow each other in the lists of members and scores. */
+#define ROI_MAX_GROUP 300u      /* members of one group */
+typedef struct roi_group_row {
+  uint32_t first_member, n_members; /* in members: DRAW nodes, rising */
+  uint32_t first_score;         /* in scores: correlations of the normal scores below the diagonal, row by row: n (n - 1) / 2 */
+  uint32_t note;                /* string: what was repaired of the matrix that was asked for; 0: nothing */
+  uint32_t file, line;          /* where it was asked for: of the pair that the repair changed most */
+} roi_group_row;
+typedef struct roi_correlation_row { /* a pair as it was asked for; both in the same group */
+  roi_node a, b;                /* DRAW nodes, a before b */
+  uint32_t kind;                /* roi_correlation */
+  uint32_t file, line;
+  uint32_t unused;              /* 0 */
+  double asked;                 /* in [-1, 1] */
+} roi_correlation_row;
+
 struct roi_graph {
   /* the model */
   uint32_t name, currency;      /* strings */
@@ -92,6 +108,10 @@ struct roi_graph {
   roi_file_row *files;          size_t n_files, cap_files;
   roi_setting_row *settings;    size_t n_settings, cap_settings;
   roi_label_row *labels;        size_t n_labels, cap_labels;
+  roi_group_row *groups;        size_t n_groups, cap_groups;
+  roi_node *members;            size_t n_members, cap_members;
+  double *scores;               size_t n_scores, cap_scores;
+  roi_correlation_row *correlations; size_t n_correlations, cap_correlations;
 
   /* while building */
   uint32_t here_file, here_line;    /* the place new nodes are given */
@@ -134,6 +154,16 @@ roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *tex
 roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
+
+/* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other pairs are not
+ * correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named in errors: a pair given
+ * twice, a draw with itself, draws made each period with others, too many in one group. */
+roi_status roi_graph_correlate_pairs(roi_graph *g, const roi_correlation_row *rows, size_t n, roi_error *err);
+/* The group of a draw, or NULL; what was asked for and what is used of a pair, in its own kind. */
+const roi_group_row *roi_graph_group_of(const roi_graph *g, roi_node draw);
+double roi_graph_correlation_used(const roi_graph *g, const roi_correlation_row *pair);
+/* Writes a group's triangular factor: n_members * n_members numbers, row by row. 0, or -1: not positive semi-definite. */
+int roi_graph_group_factor(const roi_graph *g, const roi_group_row *group, double *factor);
 
 /* An EXTERN node: the caller's function of the arguments (scalars or series), named like a draw. */
 roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err);

@@ -65,6 +65,56 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
   return ROI_OK;
 }
 
+static int is_draw(const roi_graph *g, roi_node n) { return n < g->n_nodes && g->nodes[n].op == ROI_DRAW; }
+
+/* group_of: by node, the group's number + 1. */
+static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[2], uint32_t *group_of, double *factor, roi_error *err) {
+  const roi_group_row *r = &g->groups[i];
+  uint64_t pairs = (uint64_t)r->n_members * (r->n_members - 1u) / 2;
+  if (r->n_members < 2 || r->n_members > ROI_MAX_GROUP || r->first_member != next[0] || r->first_score != next[1] ||
+      next[0] + r->n_members > g->n_members || next[1] + pairs > g->n_scores)
+    return bad(err, "a group of draws outside the lists", i);
+  if (!is_string(g, r->note) || !is_string(g, r->file)) return bad(err, "a group's strings", i);
+  const roi_node *member = g->members + r->first_member;
+  for (uint32_t k = 0; k < r->n_members; k++) {
+    if (!is_draw(g, member[k]) || group_of[member[k]] || (k > 0 && member[k] <= member[k - 1]) ||
+        ((g->nodes[member[k]].flags ^ g->nodes[member[0]].flags) & ROI_EACH_PERIOD))
+      return bad(err, "a member of a group of draws", i);
+    group_of[member[k]] = (uint32_t)i + 1;
+  }
+  for (uint64_t k = 0; k < pairs; k++)
+    if (!(fabs(g->scores[r->first_score + k]) <= 1.0)) return bad(err, "a correlation outside [-1, 1]", i);
+  return roi_graph_group_factor(g, r, factor) == 0 ? ROI_OK : bad(err, "correlations that can't be", i);
+}
+
+static roi_status check_pairs(const roi_graph *g, const uint32_t *group_of, roi_error *err) {
+  for (size_t i = 0; i < g->n_correlations; i++) {
+    const roi_correlation_row *r = &g->correlations[i];
+    if (!is_draw(g, r->a) || !is_draw(g, r->b) || r->a >= r->b || !group_of[r->a] || group_of[r->a] != group_of[r->b] ||
+        r->kind >= ROI_CORRELATION_COUNT || r->unused != 0 || !is_string(g, r->file) || !(fabs(r->asked) <= 1.0))
+      return bad(err, "a correlation", i);
+  }
+  return ROI_OK;
+}
+
+static roi_status check_groups(const roi_graph *g, roi_error *err) {
+  if (!g->n_groups && !g->n_members && !g->n_scores && !g->n_correlations) return ROI_OK;
+  uint32_t *group_of = roi_alloc_zero(g->n_nodes + 1, sizeof *group_of);
+  double *factor = roi_alloc((size_t)ROI_MAX_GROUP * ROI_MAX_GROUP, sizeof *factor);
+  roi_status s = group_of && factor ? ROI_OK : roi_fail_memory(err, "checking the model's graph");
+  uint64_t next[2] = {0, 0};
+  for (size_t i = 0; i < g->n_groups && s == ROI_OK; i++) {
+    s = check_group(g, i, next, group_of, factor, err);
+    next[0] += g->groups[i].n_members;
+    next[1] += (uint64_t)g->groups[i].n_members * (g->groups[i].n_members - 1u) / 2;
+  }
+  if (s == ROI_OK && (next[0] != g->n_members || next[1] != g->n_scores)) s = bad(err, "members or scores of no group", g->n_groups);
+  if (s == ROI_OK) s = check_pairs(g, group_of, err);
+  roi_free(group_of);
+  roi_free(factor);
+  return s;
+}
+
 /* Each stretch of arguments and data belongs to one node. Nodes that shared them could ask for work far beyond the buffer's size,
  * since each has its own checked. */
 static roi_status check_totals(const roi_graph *g, roi_error *err) {
@@ -124,5 +174,6 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   }
   if (g->discount_rate != ROI_NONE && !is_scalar(g, g->discount_rate)) return bad(err, "its discount rate", 0);
   roi_status s = check_tables(g, err);
-  return s == ROI_OK ? check_names(g, err) : s;
+  if (s == ROI_OK) s = check_names(g, err);
+  return s == ROI_OK ? check_groups(g, err) : s;
 }

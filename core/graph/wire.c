@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-#define MAGIC UINT64_C(0x31687067696f72) /* "roigph1" */
+#define MAGIC UINT64_C(0x32687067696f72) /* "roigph2" */
 
 /* The tables in their order on the wire. */
 typedef struct table { size_t offset, count, capacity, size; } table; /* offsets into roi_graph; element size */
@@ -16,7 +16,9 @@ static const table tables[] = {
     TABLE(inputs, n_inputs, cap_inputs),       TABLE(outputs, n_outputs, cap_outputs),
     TABLE(components, n_components, cap_components), TABLE(warnings, n_warnings, cap_warnings),
     TABLE(files, n_files, cap_files),          TABLE(settings, n_settings, cap_settings),
-    TABLE(labels, n_labels, cap_labels),
+    TABLE(labels, n_labels, cap_labels),       TABLE(groups, n_groups, cap_groups),
+    TABLE(members, n_members, cap_members),    TABLE(scores, n_scores, cap_scores),
+    TABLE(correlations, n_correlations, cap_correlations),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 

@@ -50,10 +50,10 @@ typedef struct roi_block {
   double *scratch;        /* room for roi_kernel_scratch() doubles of the program; NULL if that is 0 */
 } roi_block;
 
-typedef struct roi_stream { /* UNIFORM */
+typedef struct roi_stream { /* UNIFORM, MARGINAL */
   uint64_t name_key;
   uint32_t period;
-  uint32_t index;         /* s, into points and seeds */
+  uint32_t index;         /* s, into points, marginal and seeds */
 } roi_stream;
 
 typedef struct roi_columns { /* a list of operands, columns or constants */

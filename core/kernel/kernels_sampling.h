@@ -63,6 +63,27 @@ static void kernel_UNIFORM(const roi_block *block, const roi_instr *instr) {
   }
 }
 
+/* From a correlated score to a uniform. Each half is computed from its own tail, so that the upper one is rounded once; the result
+ * stays on the range of uniforms. Accurate to 1e-13 of the smaller of u and 1 - u, but for the rounding of 1 - u itself. */
+INLINE vdouble copula(vdouble a) {
+  vdouble tail = v_mul(v_set(0.5), v_erfc(v_mul(v_abs(a), v_set(0.70710678118654752440))));
+  tail = v_greater(tail, v_set(0x1p-53));
+  return v_select(v_lt(a, v_set(0.0)), tail, v_sub(v_set(1.0), tail));
+}
+MAP_KERNEL(COPULA, 1, keep_nan(a, copula(a)))
+
+static void kernel_MARGINAL(const roi_block *block, const roi_instr *instr) {
+  const roi_stream *stream = instr->aux;
+  operand a = operand_of(block, instr->arg[0]);
+  const double *from = block->marginal ? block->marginal[stream->index] : NULL;
+  double *dst = column_of(block, instr->dst);
+  if (from) {
+    memcpy(dst, from, block->lanes * sizeof *dst);
+    return;
+  }
+  for (double *end = dst + block->lanes; dst < end; dst += VLANES, a.p += a.step) v_store(dst, v_load(a.p));
+}
+
 /* Puts the direct quantile in the lanes of `which` (bits). */
 static void direct_lanes(const roi_distribution *d, vdouble u, unsigned which, double *dst) {
   _Alignas(64) double p[VLANES];

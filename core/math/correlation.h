@@ -12,7 +12,8 @@ void roi_symmetric_eigen(double *a, size_t n, double *values, double *vectors);
 
 /* The lower triangular l with l l' = a, of a symmetric matrix with ones on the diagonal; numbers above the diagonal are 0 and every
  * row has length 1. Row i depends on the first i rows of a alone. 0, or -1: a is not positive semi-definite, beyond what rounding
- * explains. a may be semi-definite: a variable that the ones before it fix has a 0 on the diagonal. */
+ * explains. a may be semi-definite: a variable that the ones before it fix has a 0 on the diagonal. l may be a; only
+ * what is below the diagonal of a is read. */
 int roi_correlation_factor(const double *a, size_t n, double *l);
 
 /* The correlation matrix nearest to a symmetric matrix with ones on the diagonal, in the Frobenius norm, in place; *distance is how far

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/sha256.h"
 #include "graph/fold.h"
 #include "plan/lowering.h"
 
@@ -275,12 +274,7 @@ static int32_t put_dist(roi_lowering *l, roi_node dist, int32_t u, gather *param
 }
 
 int32_t roi_lower_draw(roi_lowering *l, roi_node draw, uint32_t period, roi_get_operand get, void *data) {
-  roi_stream *stream = roi_own(l, 1, sizeof *stream);
-  if (!stream) return ~0;
-  stream->name_key = roi_name_key(roi_graph_text(l->g, l->g->nodes[draw].name));
-  stream->period = period;
-  stream->index = l->ordinal[draw];
-  int32_t u = roi_put(l, ROI_K_UNIFORM, 0, 0, 0, 0, 0.0, stream);
+  int32_t u = roi_put_uniform(l, draw, period);
   gather parameters = {.l = l, .get = get, .data = data, .period = period};
   int32_t value = put_dist(l, arg_of(l->g, draw, 0), u, &parameters);
   roi_free(parameters.operand);

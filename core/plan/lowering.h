@@ -28,6 +28,7 @@ typedef struct roi_lowering {
   void **owned;       size_t n_owned, cap_owned; /* blocks that instructions point to */
   roi_plan_extern **externs; size_t n_externs, cap_externs;
   uint32_t *ordinal;                           /* of DRAW and EXTERN nodes among their kind */
+  struct roi_copulas *copulas;                 /* of the graph's groups of draws; NULL: there are none */
   roi_tables *tables;
   const roi_kernel_set *baseline;              /* folds constants, with the kernels' own meaning */
   roi_node origin;                             /* of values made from now on */
@@ -62,6 +63,12 @@ int32_t roi_lower_draw(roi_lowering *l, roi_node draw, uint32_t period, roi_get_
 void roi_visit_parameters(const roi_graph *g, roi_node dist, void (*visit)(void *data, roi_node parameter), void *data);
 /* Checks a distribution with the given parameter values, in the order of roi_visit_parameters: ROI_OK, or the broken rule. */
 roi_status roi_draw_rule(const roi_graph *g, roi_node dist, const double *par, roi_error *err);
+
+/* copula.c: the uniform that a draw's quantile function takes in a period; of a correlated draw it depends on the draws before it. */
+int32_t roi_put_uniform(roi_lowering *l, roi_node draw, uint32_t period);
+/* Reads the graph's groups: 0, or -1 with the status set. */
+int roi_copulas_open(roi_lowering *l);
+void roi_copulas_close(roi_lowering *l);
 
 /* running.c: powers and exponentials over consecutive periods. A shape that runs is found by roi_running_find. */
 typedef enum roi_running_kind { ROI_NOT_RUNNING, ROI_RUNNING_POW, ROI_RUNNING_CENTER, ROI_RUNNING_OFFSET } roi_running_kind;

@@ -35,7 +35,7 @@ static roi_status make(roi_plan *p, roi_lowering *l, const roi_plan_target *targ
   plan_pool *pool = roi_alloc_zero(1, sizeof *pool);
   p->pool = pool;
   p->results = roi_alloc(n + 1, sizeof *p->results);
-  if (!pool || !p->results || number_leaves(l) != 0) roi_lowering_fail_memory(l);
+  if (!pool || !p->results || number_leaves(l) != 0 || roi_copulas_open(l) != 0) roi_lowering_fail_memory(l);
   else roi_lower_targets(l, targets, n, p->results);
   if (pool) pool->owned = l->owned, pool->n_owned = l->n_owned;
   else release_owned(l->owned, l->n_owned);
@@ -45,6 +45,7 @@ static roi_status make(roi_plan *p, roi_lowering *l, const roi_plan_target *targ
   if (l->status == ROI_OK) l->status = roi_tables_build(l->tables, threads, l->err);
   if (l->status == ROI_OK) l->status = roi_schedule(l, p->results, n, keep, p, l->err);
   if (l->status == ROI_OK) p->scratch = roi_kernel_scratch(p->instrs, p->n_instrs);
+  roi_copulas_close(l);
   void *const parts[] = {l->values, l->constants, l->hash, l->const_hash, l->ordinal};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   return l->status;

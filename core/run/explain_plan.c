@@ -48,7 +48,7 @@ static int uses_imm(unsigned op) {
 }
 
 static const char *name_of(const roi_graph *g, const roi_instr *x, roi_node origin) {
-  return x->op == ROI_K_UNIFORM || x->op == ROI_K_EXTERN ? roi_graph_text(g, g->nodes[origin].name) : "";
+  return x->op == ROI_K_UNIFORM || x->op == ROI_K_MARGINAL || x->op == ROI_K_EXTERN ? roi_graph_text(g, g->nodes[origin].name) : "";
 }
 
 static void add_instruction(text *t, const roi_graph *g, const roi_plan *p, uint32_t i) {

@@ -324,6 +324,44 @@ static void uniforms(void **state) {
   }
 }
 
+/* Either tail to 1e-12 of itself, as far as a number near 1 can say; kept in range. */
+static double as_copula(const double *v, double imm) {
+  (void)imm;
+  double tail = 0.5 * roi_erfc(fabs(v[0]) * 0.70710678118654752440);
+  tail = tail > 0x1p-53 ? tail : 0x1p-53;
+  return isnan(v[0]) ? v[0] : v[0] < 0 ? tail : 1.0 - tail;
+}
+static void copula(void **state) {
+  (void)state;
+  const generator any[4] = {NULL, NULL, NULL, NULL};
+  check_map(ROI_K_COPULA, ROI_OP_COUNT, as_copula, any, NULL);
+  /* mpmath: ncdf at 30 digits */
+  static const double known[][2] = {{-1, .15865525393145705141}, {-8, 6.2209605742717841235e-16}, {0, .5},
+                                    {1, .84134474606854294859}, {6, .99999999901341232}, {-9, 0x1p-53}, {40, 1 - 0x1p-53}};
+  for (size_t s = 0; s < n_sets; s++)
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+      for (int k = 0; k < LANES; k++) columns[k] = known[i][0];
+      roi_block b = block_of();
+      sets[s]->kernel[ROI_K_COPULA](&b, &(roi_instr){.op = ROI_K_COPULA, .dst = DST, .arg = {0}});
+      for (int k = 0; k < LANES; k++) assert_true(fabs(columns[DST * STRIDE + k] / known[i][1] - 1) < 1e-12);
+    }
+}
+
+static void marginal(void **state) {
+  (void)state;
+  static double given[STRIDE];
+  const double *by_stream[2] = {NULL, given};
+  for (size_t s = 0; s < n_sets; s++)
+    for (uint32_t which = 0; which < 3; which++) {
+      roi_stream stream = {.index = which % 2};
+      for (int k = 0; k < LANES; k++) columns[k] = random_unit(), given[k] = random_unit();
+      roi_block b = block_of();
+      b.marginal = which < 2 ? by_stream : NULL;
+      sets[s]->kernel[ROI_K_MARGINAL](&b, &(roi_instr){.op = ROI_K_MARGINAL, .dst = DST, .arg = {0}, .aux = &stream});
+      assert_memory_equal(columns + DST * STRIDE, which == 1 ? given : columns, LANES * sizeof *given);
+    }
+}
+
 static void given_points(void **state) {
   (void)state;
   static double points[3 * STRIDE];
@@ -621,6 +659,7 @@ int main(void) {
       cmocka_unit_test(interpolation),           cmocka_unit_test(payback_in_steps),
       cmocka_unit_test(payback_in_the_last_period), cmocka_unit_test(irr),
       cmocka_unit_test(uniforms),                cmocka_unit_test(given_points),
+      cmocka_unit_test(copula),                  cmocka_unit_test(marginal),
       cmocka_unit_test(quantile_tables),         cmocka_unit_test(quantile_steps),
       cmocka_unit_test(steps_as_built),
       cmocka_unit_test(quantile_of_data),        cmocka_unit_test(triangular_and_bernoulli),

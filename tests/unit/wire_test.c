@@ -24,6 +24,10 @@ static void build_small(void) {
   assert_int_equal(roi_graph_add_file(g, "m.lua", 0, "1.0", sha, &why), ROI_OK);
   assert_int_equal(roi_graph_add_setting(g, "a", "3", &why), ROI_OK);
   assert_int_equal(roi_graph_add_label(g, "flow", flow, &why), ROI_OK);
+  const roi_correlation_row pairs[] = {{.a = a, .b = b, .asked = .9, .file = 1, .line = 3}, {.a = c, .b = b, .asked = .9, .kind = 1},
+                                       {.a = a, .b = c, .asked = -.9}};
+  assert_int_equal(roi_graph_correlate_pairs(g, pairs, 3, &why), ROI_OK);
+  assert_true(g->groups[0].note != 0);
   g->discount_rate = num(0.1);
   assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
 }
