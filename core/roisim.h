@@ -156,6 +156,7 @@ typedef struct roi_summary {
   double quantile_se[ROI_QUANTILES];         /* NaN where a neighbouring rank is never or n is too small */
   double cvar5, cvar5_se; /* mean of the lowest 5% */
   double p_negative, p_negative_se; /* share of all trials below zero */
+  double p_never, p_never_se;       /* share of all trials that are never */
   double loss_given_loss, loss_given_loss_se; /* minus the mean of the values below zero; NaN if there is none */
   int bins;               /* 0 when n is 0; the first and the last hold what lies beyond their outer edges too */
   double edges[ROI_HISTOGRAM_BINS + 1];

@@ -165,7 +165,7 @@ roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inp
   *a = (roi_ask){0};
   roi_request *r = &a->request;
   r->options = (roi_options){.trials = c->trials, .seed = c->seed, .threads = c->threads, .max_memory = c->max_memory,
-                             .isa = c->isa, .stop = roi_signals_stop()};
+                             .isa = c->isa, .sampling = c->sampling, .stop = roi_signals_stop()};
   roi_status status = choose_outputs(a, g, c, err);
   if (!status) status = choose_inputs(a, g, with_inputs, err);
   if (!status) status = choose_shares(a, g, c, err);

@@ -18,6 +18,7 @@ typedef struct roi_cli {
   roi_command command;
   const char *model;
   uint64_t trials, seed;
+  roi_sampling sampling;
   int threads;
   roi_list set, prob, lib;
   const char *outputs;      /* NULL: the default list */

@@ -257,14 +257,35 @@ static void print_values(page *p, const replay *r, const char *title, size_t fir
   }
 }
 
+/* A Latin hypercube's trials depend on how many there are; Sobol' points go on. */
+static roi_status check_trial(page *p, roi_error *err) {
+  roi_options *o = &p->ask.request.options;
+  uint64_t trial = p->cli->trial;
+  if (trial <= o->trials || o->sampling == ROI_SAMPLING_MC) return ROI_OK;
+  if (o->sampling == ROI_SAMPLING_LHS)
+    return roi_fail(err, ROI_ERR_USAGE, "--trial %llu: a Latin hypercube of %llu trials has none; give the --trials of the run",
+                    (unsigned long long)trial, (unsigned long long)o->trials);
+  o->trials = trial;
+  return ROI_OK;
+}
+
+static void trial_title(page *p) {
+  const roi_cli *c = p->cli;
+  char n[ROI_NUMBER];
+  roi_buffer_print(&p->out, "Trial %llu of seed %llu", (unsigned long long)c->trial, (unsigned long long)c->seed);
+  if (c->sampling == ROI_SAMPLING_SOBOL) roi_buffer_text(&p->out, ", sobol");
+  if (c->sampling == ROI_SAMPLING_LHS) roi_buffer_print(&p->out, ", lhs of %s trials", roi_number_fixed(n, (double)c->trials, 0));
+  roi_buffer_text(&p->out, "\n");
+}
+
 static roi_status explain_trial(page *p, roi_error *err) {
   replay r = {0};
-  roi_status status = list_values(p, &r, err);
+  roi_status status = check_trial(p, err);
+  if (!status) status = list_values(p, &r, err);
   if (!status)
     status = roi_replay(p->g, &p->ask.request, p->cli->trial - 1, r.node, r.offset, r.n, r.values, err);
   if (!status) {
-    roi_buffer_print(&p->out, "Trial %llu of seed %llu\n", (unsigned long long)p->cli->trial,
-                     (unsigned long long)p->cli->seed);
+    trial_title(p);
     print_values(p, &r, "Inputs", 0, r.inputs_end);
     print_values(p, &r, "Named values", r.inputs_end, r.values_end);
     print_values(p, &r, "Outputs", r.values_end, r.n);

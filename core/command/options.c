@@ -13,7 +13,7 @@
 #include "command/command.h"
 #include "math/philox.h"
 
-typedef enum kind { COUNT, SEED, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
+typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
 enum { IN_RUN = 1, IN_EXPLAIN = 2, ANYWHERE = 3 };
 
@@ -27,7 +27,9 @@ typedef struct option_row {
 
 #define FIELD(f) offsetof(roi_cli, f)
 static const option_row options[] = {
-    {"--trials", "N", COUNT, FIELD(trials), IN_RUN, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
+    {"--trials", "N", COUNT, FIELD(trials), ANYWHERE, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
+    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), ANYWHERE,
+     "independent trials, Latin hypercubes or Sobol' points (mc)"},
     {"--seed", "S", SEED, FIELD(seed), ANYWHERE, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), ANYWHERE, "how many threads (all processors); changes no number"},
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
@@ -91,6 +93,18 @@ static int parse_seed(const char *text, uint64_t *value) {
   return errno ? -1 : 0;
 }
 
+static roi_status read_sampling(const option_row *o, const char *value, roi_sampling *sampling, roi_error *err) {
+  for (int i = 0; i < ROI_SAMPLING_COUNT; i++) {
+    if (strcmp(value, roi_sampling_names[i]) != 0) continue;
+    *sampling = (roi_sampling)i;
+    return ROI_OK;
+  }
+  char rule[80];
+  const char *near = roi_nearest(value, roi_sampling_names, ROI_SAMPLING_COUNT);
+  snprintf(rule, sizeof rule, near ? "did you mean %s?" : "it is mc, lhs or sobol", near);
+  return bad_value(o, value, rule, err);
+}
+
 /* A count that parses as none: separators between thousands are the likely slip. */
 static roi_status bad_count(const option_row *o, const char *value, roi_error *err) {
   char digits[40], rule[120] = "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M";
@@ -138,6 +152,7 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, cons
     case SEED:
       if (!parse_seed(value, field)) return ROI_OK;
       return bad_value(o, value, "a whole number from 0 to 18446744073709551615 is needed", err);
+    case SAMPLING: return read_sampling(o, value, field, err);
     case THREADS:
       if (roi_parse_count(value, &whole) || whole > 1024)
         return bad_value(o, value, "a whole number from 1 to 1024 is needed", err);

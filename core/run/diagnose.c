@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "plan/lowering.h"
+#include "run/designed.h"
 #include "run/engine.h"
 
 typedef struct replay {
@@ -200,12 +201,17 @@ static roi_status explain_trial(const replay *r, const roi_request *q, const cha
 roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const char *name, roi_node node, uint64_t trial,
                         double value, roi_error *err) {
   roi_plan_target target = {.node = node};
-  roi_error why;
+  roi_error why = {0};
   roi_workspace w;
+  roi_designed *designed = NULL;
   roi_tables *own, *tables = roi_request_tables(g, request, &own, &why);
   roi_plan *plan = tables ? roi_plan_new(g, &target, 1, tables, 1, 1, &why) : NULL;
   const roi_kernel_set *kernels = roi_kernels(request->options.isa, &why);
-  if (!plan || !kernels || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0, NULL, 0) != 0) {
+  int ready = plan && kernels && roi_designed_new(&designed, g, request, request->options.trials, kernels, &why) == ROI_OK;
+  if (ready) roi_designed_add_plan(designed, plan);
+  if (!ready || roi_workspace_new(&w, plan, ROI_LANE_UNIT, request->options.seed, 0, roi_designed_source(designed),
+                                  roi_graph_draws(g)) != 0) {
+    roi_designed_free(designed);
     roi_plan_free(plan);
     roi_tables_free(own);
     return roi_fail(err, ROI_ERR_RUN, "trial %llu: %s is not a number", (unsigned long long)trial + 1, name);
@@ -215,6 +221,7 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
   replay r = {.g = g, .plan = plan, .w = &w, .lane = (uint32_t)(trial % ROI_LANE_UNIT)};
   roi_status s = explain_trial(&r, request, name, node, trial, value, err);
   roi_workspace_free(&w);
+  roi_designed_free(designed);
   roi_plan_free(plan);
   roi_tables_free(own);
   return s;

@@ -4,19 +4,27 @@
 #include "base/cpu.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "run/designed.h"
 #include "run/engine.h"
 
 /* A plan with its workspace. */
-typedef struct single { roi_tables *own_tables; roi_plan *plan; const roi_kernel_set *kernels; roi_workspace w; } single;
+typedef struct single {
+  roi_tables *own_tables;
+  roi_plan *plan;
+  const roi_kernel_set *kernels;
+  roi_designed *designed;
+  roi_workspace w;
+} single;
 
 static void close_single(single *s) {
   roi_workspace_free(&s->w);
+  roi_designed_free(s->designed);
   roi_plan_free(s->plan);
   roi_tables_free(s->own_tables);
 }
 
 static roi_status open_single(single *s, const roi_graph *g, const roi_request *q, const roi_plan_target *targets, size_t n,
-                              uint32_t lanes, roi_error *err) {
+                              roi_error *err) {
   roi_error own;
   if (!err) err = &own;
   memset(s, 0, sizeof *s);
@@ -25,9 +33,11 @@ static roi_status open_single(single *s, const roi_graph *g, const roi_request *
   if (!s->kernels) return err->status;
   roi_tables *tables = roi_request_tables(g, q, &s->own_tables, err);
   if (tables) s->plan = roi_plan_new(g, targets, n, tables, 0, q->options.threads ? q->options.threads : 2, err);
-  if (!s->plan) return close_single(s), err->status;
+  if (!s->plan || roi_designed_new(&s->designed, g, q, q->options.trials, s->kernels, err) != ROI_OK) return close_single(s), err->status;
   roi_bind_externs(s->plan, q);
-  if (roi_workspace_new(&s->w, s->plan, lanes ? lanes : roi_choose_lanes(s->plan, q->block), q->options.seed, 0, NULL, 0) == 0) return ROI_OK;
+  roi_designed_add_plan(s->designed, s->plan);
+  if (roi_workspace_new(&s->w, s->plan, ROI_LANE_UNIT, q->options.seed, 0, roi_designed_source(s->designed), roi_graph_draws(g)) == 0)
+    return ROI_OK;
   close_single(s);
   return roi_fail_memory(err, "the columns of a block of trials");
 }
@@ -75,6 +85,7 @@ roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const ro
   uint64_t *store_trials = roi_alloc_zero(n_targets + 1, sizeof *store_trials);
   roi_tables *own_tables = NULL, *tables = roi_request_tables(g, request, &own_tables, err);
   roi_plan *plan = NULL;
+  roi_designed *designed = NULL;
   roi_status status = list && store && store_trials && tables ? ROI_OK : roi_fail_memory(err, "points of evaluation");
   for (size_t i = 0; i < n_targets && !status; i++) {
     list[i].node = targets[i].node;
@@ -87,11 +98,17 @@ roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const ro
   }
   if (!status) {
     roi_bind_externs(plan, request);
+    if (!source) status = roi_designed_new(&designed, g, request, n, kernels, err);
+  }
+  if (!status) {
+    roi_designed_add_plan(designed, plan);
+    if (!source) source = roi_designed_source(designed);
     roi_pass pass = {.plan = plan, .kernels = kernels, .trials = n, .seed = o->seed, .source = source, .draws = roi_graph_draws(g),
                      .threads = threads, .block = request->block, .store = store, .store_trials = store_trials, .stop = o->stop};
     status = roi_pass_run(&pass, err);
     if (status == ROI_ERR_INTERRUPTED) roi_fail(err, status, "interrupted");
   }
+  roi_designed_free(designed);
   roi_plan_free(plan);
   roi_tables_free(own_tables);
   roi_free(list);
@@ -111,7 +128,7 @@ roi_status roi_replay(const roi_graph *g, const roi_request *request, uint64_t t
     for (uint32_t p = 0; p <= last; p++) list[at++] = (roi_plan_target){.node = nodes[i], .period = p};
   }
   single s;
-  roi_status status = open_single(&s, g, request, list, total, ROI_LANE_UNIT, err);
+  roi_status status = open_single(&s, g, request, list, total, err);
   roi_free(list);
   if (status != ROI_OK) return status;
   double lane[ROI_LANE_UNIT];

@@ -6,6 +6,8 @@
 #include "roisim.h"
 #include "stats/stats.h"
 
+extern const char *const roi_sampling_names[ROI_SAMPLING_COUNT]; /* "mc", "lhs", "sobol" */
+
 /* What is asked of a run. */
 typedef struct roi_target {
   const char *name;
@@ -61,6 +63,9 @@ typedef struct roi_report {            /* what a run gives back */
   roi_share_result *shares;
   roi_mean_result *means;
   roi_ratio_result *ratios;
+  size_t replicates;                   /* of the design, which errors come from; 0: plain sampling */
+  roi_node *plain_draws;               /* drawn plainly although there is a design: draws and per-trial functions */
+  size_t n_plain_draws;
   roi_timing timing;
   size_t n_outputs, n_inputs, n_shares, n_means, n_ratios;
 } roi_report;
@@ -71,7 +76,7 @@ typedef struct roi_report {            /* what a run gives back */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);
 
-/* Evaluates targets at the n points that a source gives (NULL: at trials 0 to n - 1 of plain sampling), over the request's threads.
+/* Evaluates targets at the n points that a source gives (NULL: at the n trials of a run with the request's sampling and seed), over the request's threads.
  * Fills columns[target][0..n-1], the caller's. ROI_ERR_INTERRUPTED: stopped, with what is there of no use. Numbers that are not finite
  * are left as they are. */
 roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const struct roi_source *source, const roi_target *targets,
@@ -83,7 +88,7 @@ roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const st
 roi_status roi_evaluate_at(const roi_graph *g, const roi_request *request, const roi_target *targets, size_t n_targets,
                            const double *u, size_t n, double *values, roi_error *err);
 
-/* Replays one trial (from 0): values[i] of node nodes[i] for scalars; for a series values of the periods 0..horizon are written
+/* Replays one trial (from 0) of the run that the request describes, its number of trials included: values[i] of node nodes[i] for scalars; for a series values of the periods 0..horizon are written
  * at values + offsets[i]. Bit for bit what the run computed. */
 roi_status roi_replay(const roi_graph *g, const roi_request *request, uint64_t trial, const roi_node *nodes,
                       const size_t *offsets, size_t n, double *values, roi_error *err);

@@ -92,8 +92,11 @@ static void lowest_mean(roi_summary *s, const roi_moments *m, const roi_ranker *
 
 static void losses(roi_summary *s, const roi_moments *m) {
   double k = (double)m->negative, low, high;
-  s->p_negative = s->p_negative_se = s->loss_given_loss = s->loss_given_loss_se = NAN;
-  if (s->trials > 0) roi_share(m->negative, s->trials, &s->p_negative, &s->p_negative_se, &low, &high);
+  s->p_negative = s->p_negative_se = s->p_never = s->p_never_se = s->loss_given_loss = s->loss_given_loss_se = NAN;
+  if (s->trials > 0) {
+    roi_share(m->negative, s->trials, &s->p_negative, &s->p_negative_se, &low, &high);
+    roi_share(m->never, s->trials, &s->p_never, &s->p_never_se, &low, &high);
+  }
   if (m->negative > 0) s->loss_given_loss = -m->loss_mean;
   if (m->negative > 1) s->loss_given_loss_se = sqrt(m->loss_m2 / (k - 1) / k);
 }
