@@ -30,6 +30,7 @@ static void add_summary(roi_json *w, cJSON *o, const roi_summary *s) {
       {"min", none ? (double)NAN : s->min}, {"max", none ? (double)NAN : s->max},
       {"cvar5", s->cvar5}, {"cvar5_se", s->cvar5_se},
       {"p_negative", s->p_negative}, {"p_negative_se", s->p_negative_se},
+      {"p_never", s->p_never}, {"p_never_se", s->p_never_se},
       {"loss_given_loss", s->loss_given_loss}, {"loss_given_loss_se", s->loss_given_loss_se}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) roi_json_number(w, o, numbers[i].key, numbers[i].x);
   add_quantiles(w, o, "quantiles", s->quantile);
@@ -49,14 +50,22 @@ static void add_share(roi_json *w, cJSON *o, const roi_share_result *r) {
   roi_json_number(w, o, "high", r->high);
 }
 
+static void add_design(roi_json *w, cJSON *run, const roi_view *v) {
+  roi_json_count(w, run, "replicates", v->report->replicates);
+  cJSON *list = roi_json_array(w, run, "plain_draws");
+  for (size_t i = 0; i < v->report->n_plain_draws && list; i++)
+    roi_json_text(w, list, NULL, roi_graph_text(v->graph, v->graph->nodes[v->report->plain_draws[i]].name));
+}
+
 static void add_run(roi_json *w, cJSON *root, const roi_view *v) {
   cJSON *run = roi_json_object(w, root, "run");
   roi_json_count(w, run, "trials", v->report->trials);
   roi_json_count(w, run, "requested", v->request->options.trials);
   roi_json_count(w, run, "seed", v->request->options.seed);
-  roi_json_text(w, run, "sampling", "mc");
+  roi_json_text(w, run, "sampling", roi_sampling_names[v->request->options.sampling]);
   roi_json_attach(w, run, "complete", cJSON_CreateBool(v->report->complete && !v->stopped));
   if (v->stopped) roi_json_text(w, run, "stopped", v->stopped);
+  if (v->report->replicates) add_design(w, run, v);
 }
 
 static void add_outputs(roi_json *w, cJSON *root, const roi_view *v) {

@@ -119,10 +119,12 @@ static void share_text(const roi_page *p, char *buf, size_t size, const roi_shar
   else snprintf(buf, size, "%s", roi_percent_pm(a, r->p, r->se, p->plus_minus));
 }
 
-static void count_share(const roi_page *p, char *buf, size_t size, const char *name, uint64_t k, uint64_t n) {
+/* k of n trials, with the error that the run knows of that share. */
+static void count_share(const roi_page *p, char *buf, size_t size, const char *name, uint64_t k, uint64_t n, double se) {
   roi_share_result r = {.k = k, .n = n};
   char text[2 * ROI_NUMBER];
   roi_share(k, n, &r.p, &r.se, &r.low, &r.high);
+  r.se = se;
   share_text(p, text, sizeof text, &r);
   snprintf(buf, size, "%s %s", name, text);
 }
@@ -173,7 +175,7 @@ static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t
   }
   if (i == npv && s->n > 0 && s->min < s->max) {
     uint64_t k = (uint64_t)rint(s->p_negative * (double)s->trials);
-    count_share(p, item, sizeof item, "P(npv<0)", k, s->trials);
+    count_share(p, item, sizeof item, "P(npv<0)", k, s->trials, s->p_negative_se);
     roi_paragraph_add(q, item);
   }
   if (i == npv && s->n > 0 && s->min < s->max && !isnan(s->cvar5)) {
@@ -184,7 +186,7 @@ static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t
   }
   if (s->never > 0 && s->never < s->trials) {
     snprintf(text, sizeof text, "%.60s never", name);
-    count_share(p, item, sizeof item, text, s->never, s->trials);
+    count_share(p, item, sizeof item, text, s->never, s->trials, s->p_never_se);
     roi_paragraph_add(q, item);
   }
 }

@@ -141,20 +141,55 @@ static void components(const roi_page *p) {
   roi_free(order);
 }
 
+/* Draws that a design of points has no dimension for, by name if they are few, else counted by the reason. */
+static void plain_draws(const roi_page *p) {
+  enum { MOST_NAMED = 6 };
+  enum { EACH_PERIOD, PER_TRIAL, BEYOND, REASONS };
+  static const char *const one[REASONS] = {" (each period)", " (per trial)", " (past the last dimension)"};
+  static const char *const many[REASONS] = {"made each period", "of per-trial functions", "past the last dimension"};
+  const roi_view *v = p->v;
+  size_t n = v->report->n_plain_draws, count[REASONS] = {0};
+  char name[ROI_NAME], item[2 * ROI_NAME];
+  if (n == 0) return;
+  roi_paragraph q = roi_paragraph_begin(p, "Drawn plainly: ", ", ", 15);
+  q.empty = 1;
+  for (size_t i = 0; i < n; i++) {
+    const roi_node_row *row = &v->graph->nodes[v->report->plain_draws[i]];
+    int reason = row->op == ROI_EXTERN ? PER_TRIAL : row->flags & ROI_EACH_PERIOD ? EACH_PERIOD : BEYOND;
+    count[reason]++;
+    if (n > MOST_NAMED) continue;
+    snprintf(item, sizeof item, "%s%s", roi_page_name(p, name, roi_graph_text(v->graph, row->name), 34), one[reason]);
+    roi_paragraph_add(&q, item);
+  }
+  for (int k = 0; k < REASONS && n > MOST_NAMED; k++) {
+    if (count[k] == 0) continue;
+    snprintf(item, sizeof item, "%s %s", roi_number_fixed(name, (double)count[k], 0), many[k]);
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
+}
+
 static void footer(const roi_page *p) {
   const roi_view *v = p->v;
-  char done[ROI_NUMBER], asked[ROI_NUMBER];
+  const roi_options *o = &v->request->options;
+  char done[ROI_NUMBER], asked[ROI_NUMBER], item[4 * ROI_NUMBER];
+  roi_paragraph q = roi_paragraph_begin(p, "", "  ", 2);
   roi_number_fixed(done, (double)v->report->trials, 0);
-  if (v->stopped)
-    roi_buffer_print(p->out, "%s of %s", done, roi_number_fixed(asked, (double)v->request->options.trials, 0));
-  else roi_buffer_text(p->out, done);
-  roi_buffer_print(p->out, " trial%s  seed %llu  mc", v->report->trials == 1 && !v->stopped ? "" : "s",
-                   (unsigned long long)v->request->options.seed);
+  if (v->stopped) snprintf(item, sizeof item, "%s of %s trials", done, roi_number_fixed(asked, (double)o->trials, 0));
+  else snprintf(item, sizeof item, "%s trial%s", done, v->report->trials == 1 ? "" : "s");
+  roi_paragraph_add(&q, item);
+  snprintf(item, sizeof item, "seed %llu", (unsigned long long)o->seed);
+  roi_paragraph_add(&q, item);
+  int n = snprintf(item, sizeof item, "%s", roi_sampling_names[o->sampling]);
+  if (v->report->replicates) snprintf(item + n, sizeof item - (size_t)n, ", %zu replicates", v->report->replicates);
+  roi_paragraph_add(&q, item);
   if (v->graph->n_files) {
     const uint8_t *h = v->graph->files[0].sha256;
-    roi_buffer_print(p->out, "  model %02x%02x%02x%02x", h[0], h[1], h[2], h[3]);
+    snprintf(item, sizeof item, "model %02x%02x%02x%02x", h[0], h[1], h[2], h[3]);
+    roi_paragraph_add(&q, item);
   }
-  roi_buffer_print(p->out, "  roisim %s\n", ROISIM_VERSION);
+  roi_paragraph_add(&q, "roisim " ROISIM_VERSION);
+  roi_paragraph_end(&q);
 }
 
 void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *style) {
@@ -171,5 +206,6 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     roi_page_drivers(&page);
     components(&page);
   }
+  plain_draws(&page);
   footer(&page);
 }
