@@ -45,6 +45,12 @@ static roi_status unknown_output(const roi_graph *g, const char *name, roi_error
   return status;
 }
 
+size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err) {
+  size_t i = find_output(g, name);
+  if (i == ROI_NO_INDEX) unknown_output(g, name, err);
+  return i;
+}
+
 /* A list of names. A whole item that is an output's name is taken as it stands, so that names need no brackets
  * unless they hold a comma. */
 static roi_status listed_outputs(roi_ask *a, const roi_graph *g, const char *text, roi_error *err) {
@@ -61,13 +67,26 @@ static roi_status listed_outputs(roi_ask *a, const roi_graph *g, const char *tex
     if (*end && *end != ',')
       return roi_fail(err, ROI_ERR_USAGE, "--outputs '%.200s': names are separated by commas", text);
     if (!*name) return roi_fail(err, ROI_ERR_USAGE, "--outputs: a name is empty; write --outputs npv,roi");
-    size_t i = find_output(g, name);
-    if (i == ROI_NO_INDEX) return unknown_output(g, name, err);
+    size_t i = roi_ask_output(g, name, err);
+    if (i == ROI_NO_INDEX) return err->status;
     add_output(a, g, i);
     text = *end ? end + 1 : end;
     if (*end && !*text) return roi_fail(err, ROI_ERR_USAGE, "--outputs: a name is missing after the last comma");
   }
   return ROI_OK;
+}
+
+/* The outputs whose errors are asked for are reported with the others. */
+static void goal_outputs(roi_ask *a, const roi_graph *g) {
+  for (size_t i = 0; i < a->until.n; i++) {
+    roi_goal *goal = &a->until.goal[i];
+    if (goal->condition) continue;
+    add_output(a, g, goal->output);
+    goal->index = 0;
+    while (a->outputs[goal->index].node != g->outputs[goal->output].node ||
+           strcmp(a->outputs[goal->index].name, output_name(g, goal->output)) != 0)
+      goal->index++;
+  }
 }
 
 static roi_status choose_outputs(roi_ask *a, const roi_graph *g, const roi_cli *c, roi_error *err) {
@@ -126,14 +145,36 @@ static roi_status choose_inputs(roi_ask *a, roi_graph *g, int with_inputs, roi_e
   return ROI_OK;
 }
 
+static roi_status add_condition(roi_ask *a, roi_graph *g, const char *text, roi_error *err) {
+  roi_node node = roi_prob_compile(g, text, err);
+  if (node == ROI_NONE) return ROI_ERR_USAGE;
+  a->prob[a->n_prob++] = text;
+  a->shares[a->request.n_shares++] = (roi_target){text, node};
+  return ROI_OK;
+}
+
+/* The share of a goal that is a probability: one of --prob, or one more. */
+static roi_status goal_condition(roi_ask *a, roi_graph *g, roi_goal *goal, roi_error *err) {
+  for (goal->index = 0; goal->index < a->n_prob; goal->index++)
+    if (!strcmp(a->prob[goal->index], goal->condition)) return ROI_OK;
+  roi_error cause = {0};
+  roi_status status = add_condition(a, g, goal->condition, &cause);
+  static const char option[] = "--prob ";
+  if (!status) return ROI_OK;
+  if (strncmp(cause.text, option, sizeof option - 1) != 0) return *err = cause, status;
+  return roi_fail(err, cause.status, "--until %s", cause.text + sizeof option - 1);
+}
+
 static roi_status choose_shares(roi_ask *a, roi_graph *g, const roi_cli *c, roi_error *err) {
-  a->shares = roi_alloc(c->prob.n + a->request.n_outputs, sizeof *a->shares);
-  if (!a->shares) return roi_fail_memory(err, "listing probabilities");
-  for (size_t i = 0; i < c->prob.n; i++) {
-    roi_node node = roi_prob_compile(g, c->prob.item[i], err);
-    if (node == ROI_NONE) return ROI_ERR_USAGE;
-    a->shares[a->request.n_shares++] = (roi_target){c->prob.item[i], node};
-  }
+  size_t n = c->prob.n + a->until.n;
+  a->shares = roi_alloc(n + a->request.n_outputs, sizeof *a->shares);
+  a->prob = roi_alloc(n, sizeof *a->prob);
+  if (!a->shares || !a->prob) return roi_fail_memory(err, "listing probabilities");
+  roi_status status = ROI_OK;
+  for (size_t i = 0; i < c->prob.n && !status; i++) status = add_condition(a, g, c->prob.item[i], err);
+  for (size_t i = 0; i < a->until.n && !status; i++)
+    if (a->until.goal[i].condition) status = goal_condition(a, g, &a->until.goal[i], err);
+  if (status) return status;
   for (size_t i = 0; i < a->request.n_outputs; i++) {
     const roi_target *t = &a->outputs[i];
     a->output_share[i] = ROI_NO_INDEX;
@@ -166,7 +207,9 @@ roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inp
   roi_request *r = &a->request;
   r->options = (roi_options){.trials = c->trials, .seed = c->seed, .threads = c->threads, .max_memory = c->max_memory,
                              .isa = c->isa, .sampling = c->sampling, .stop = roi_signals_stop()};
-  roi_status status = choose_outputs(a, g, c, err);
+  roi_status status = roi_until_read(&a->until, g, &c->until, err);
+  if (!status) status = choose_outputs(a, g, c, err);
+  if (!status) goal_outputs(a, g);
   if (!status) status = choose_inputs(a, g, with_inputs, err);
   if (!status) status = choose_shares(a, g, c, err);
   if (!status) status = choose_means(a, g, err);
@@ -185,4 +228,6 @@ void roi_ask_free(roi_ask *a) {
   roi_free(a->inputs);
   roi_free(a->shares);
   roi_free(a->means);
+  roi_free(a->prob);
+  roi_until_free(&a->until);
 }

@@ -20,7 +20,7 @@ typedef struct roi_cli {
   uint64_t trials, seed;
   roi_sampling sampling;
   int threads;
-  roi_list set, prob, lib;
+  roi_list set, prob, until, lib;
   const char *outputs;      /* NULL: the default list */
   const char *json, *samples;
   int quiet;
@@ -61,12 +61,41 @@ roi_node roi_value_compile(roi_graph *g, const char *option, const char *text, i
  * Copies it to buf; 1, or 0 with *text where it was if there is no name, or -1 if ["... is not closed or too long. */
 int roi_read_name(const char **text, char *buf, size_t size);
 
+/* -- --until ------------------------------------------------------------------------------------------------------ */
+
+/* One error to reach: of a statistic of an output, or of a probability. */
+typedef struct roi_goal {
+  const char *text;      /* of --until, as typed */
+  char *name;            /* "roi.mean", "P(npv < 0)" */
+  char *condition;       /* of a probability; else NULL */
+  size_t output;         /* else the output, among the graph's */
+  size_t value, se;      /* where the statistic and its error stand in roi_summary */
+  double error;          /* what is asked: of a statistic a share of its size if relative, else absolute */
+  int relative;
+  size_t index;          /* among the request's outputs or shares */
+} roi_goal;
+
+typedef struct roi_until { roi_goal *goal; size_t n; } roi_until;
+
+/* Reads the texts of --until. ROI_ERR_USAGE with one line of advice. Release with roi_until_free (also after an error). */
+roi_status roi_until_read(roi_until *u, const roi_graph *g, const roi_list *texts, roi_error *err);
+void roi_until_free(roi_until *u);
+
+/* Runs with more and more trials until all errors are reached, they turn out not to be within reach (report->why says so), or
+ * something stops it. Returns as roi_simulate does; then *report is of the last whole run, or of the one cut short if that has more
+ * trials, request->options.trials what was asked of the last, and rows the results by goal, n of them, to release with roi_free. */
+roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *request, roi_report **report, roi_until_report *result,
+                         roi_error *err);
+
 /* -- What is asked ------------------------------------------------------------------------------------------------ */
 
 /* A request with the arrays that it points to. */
 typedef struct roi_ask {
   roi_request request;
   roi_target *outputs, *inputs, *shares, *means;
+  const char **prob;        /* conditions: those of --prob, then those of --until; they are the first shares */
+  size_t n_prob;
+  roi_until until;
   size_t *output_share;
   roi_pair ratio;
   int has_ratio;
@@ -76,6 +105,8 @@ typedef struct roi_ask {
  * 100,000 trials, 2 all trials, and after the inputs the draws that are none. Release with roi_ask_free (also after an error). */
 roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err);
 void roi_ask_free(roi_ask *a);
+/* The graph's output of that name, or ROI_NO_INDEX with ROI_ERR_USAGE and the nearest name. */
+size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err);
 
 /* -- The commands ------------------------------------------------------------------------------------------------- */
 

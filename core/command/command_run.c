@@ -19,6 +19,7 @@ typedef struct session {
   roi_host *host;
   roi_ask ask;
   roi_report *report;
+  roi_until_report until;
   roi_drivers *drivers;
   roi_outfile *json, *samples;
   roi_csv *csv;
@@ -99,7 +100,8 @@ static roi_status simulate(session *s, roi_error *err) {
   }
   /* The run and the drivers share them; without memory each builds its own. */
   r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
-  roi_status status = roi_simulate(s->graph, r, &s->report, err);
+  roi_status status = s->ask.until.n ? roi_until_run(&s->ask.until, s->graph, r, &s->report, &s->until, err)
+                                     : roi_simulate(s->graph, r, &s->report, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
   r->progress = NULL;
@@ -135,9 +137,10 @@ static roi_view make_view(const session *s) {
   roi_host_timing t = roi_host_times(s->host);
   return (roi_view){
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
-      .prob = s->cli->prob.item, .n_prob = s->cli->prob.n,
+      .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio,
       .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
   };
@@ -216,11 +219,15 @@ int roi_command_run(const roi_cli *c) {
   } else if (s->stopped) {
     int cause = roi_signals_cause();
     code = cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+  } else if (s->until.why[0]) {
+    roi_fail(&err, ROI_ERR_RUN, "%s", s->until.why);
+    code = roi_complain(&err);
   }
   roi_signals_temporary(0, NULL);
   roi_signals_temporary(1, NULL);
   roi_drivers_free(s->drivers);
   roi_report_free(s->report);
+  roi_free(s->until.row);
   roi_csv_free(s->csv);
   roi_outfile_free(s->json);
   roi_outfile_free(s->samples);

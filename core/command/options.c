@@ -39,6 +39,8 @@ static const option_row options[] = {
      "report these outputs instead of npv, roi, payback and the model's"},
     {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN, "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
+    {"--until", "'ROW ERROR'", LIST, FIELD(until), IN_RUN,
+     "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
     {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
      "no report and no progress on the terminal; warnings and errors stay"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
@@ -250,6 +252,9 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
       return roi_fail(err, ROI_ERR_USAGE,
                       here == IN_RUN ? "%s belongs to roisim explain" : "%s does not belong to roisim explain",
                       options[k].name);
+  for (size_t k = 0; k < N_OPTIONS; k++)
+    if (seen[k] && options[k].offset == FIELD(trials) && c->command == ROI_COMMAND_EXPLAIN && !c->trial)
+      return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim explain without --trial", options[k].name);
   if (!c->model)
     return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
   if (c->samples && !strcmp(c->samples, "-"))
@@ -278,5 +283,6 @@ roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
 void roi_cli_free(roi_cli *c) {
   roi_free(c->set.item);
   roi_free(c->prob.item);
+  roi_free(c->until.item);
   roi_free(c->lib.item);
 }

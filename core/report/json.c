@@ -57,6 +57,24 @@ static void add_design(roi_json *w, cJSON *run, const roi_view *v) {
     roi_json_text(w, list, NULL, roi_graph_text(v->graph, v->graph->nodes[v->report->plain_draws[i]].name));
 }
 
+static void add_until(roi_json *w, cJSON *run, const roi_until_report *u) {
+  cJSON *o = roi_json_object(w, run, "until");
+  roi_json_attach(w, o, "reached", cJSON_CreateBool(u->reached));
+  roi_json_count(w, o, "runs", u->runs);
+  roi_json_count(w, o, "trials_total", u->trials_total);
+  if (u->why[0]) roi_json_text(w, o, "why", u->why);
+  cJSON *list = roi_json_array(w, o, "targets");
+  for (size_t i = 0; i < u->n && list; i++) {
+    cJSON *row = roi_json_object(w, list, NULL);
+    roi_json_text(w, row, "target", u->row[i].name);
+    roi_json_number(w, row, "asked", u->row[i].asked);
+    roi_json_attach(w, row, "relative", cJSON_CreateBool(u->row[i].relative));
+    roi_json_number(w, row, "value", u->row[i].value);
+    roi_json_number(w, row, "se", u->row[i].se);
+    roi_json_attach(w, row, "reached", cJSON_CreateBool(u->row[i].reached));
+  }
+}
+
 static void add_run(roi_json *w, cJSON *root, const roi_view *v) {
   cJSON *run = roi_json_object(w, root, "run");
   roi_json_count(w, run, "trials", v->report->trials);
@@ -66,6 +84,7 @@ static void add_run(roi_json *w, cJSON *root, const roi_view *v) {
   roi_json_attach(w, run, "complete", cJSON_CreateBool(v->report->complete && !v->stopped));
   if (v->stopped) roi_json_text(w, run, "stopped", v->stopped);
   if (v->report->replicates) add_design(w, run, v);
+  if (v->until) add_until(w, run, v->until);
 }
 
 static void add_outputs(roi_json *w, cJSON *root, const roi_view *v) {

@@ -14,6 +14,24 @@
 
 #define ROI_NO_INDEX ((size_t)-1)
 
+/* What became of errors that were asked for. */
+typedef struct roi_until_row {
+  const char *name;    /* "roi.mean", "P(npv < 0)" */
+  roi_kind kind;       /* of the value */
+  double asked;        /* the error: a share of the value if relative */
+  int relative;
+  double value, se;
+  int reached;
+} roi_until_row;
+
+typedef struct roi_until_report {
+  roi_until_row *row;  /* NULL: nothing was asked */
+  size_t n;
+  int reached;         /* all of them */
+  uint64_t runs, trials_total;
+  char why[300];       /* why they are out of reach; empty if nothing says so */
+} roi_until_report;
+
 typedef struct roi_view {
   const roi_graph *graph;
   const roi_request *request; /* outputs in the order asked; shares: prob first, then the outputs that are conditions */
@@ -24,6 +42,7 @@ typedef struct roi_view {
   int has_ratio;                  /* 1: ratio 0 is E[npv] / E[pv_cost] */
   const roi_drivers *drivers;     /* NULL: none were computed */
   const char *drivers_missing;    /* why there are none although the model has draws, or NULL */
+  const roi_until_report *until;  /* NULL: none was asked */
   const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
   const char *lua_version, *sleef_version;
   double seconds_script, seconds_child, seconds_graph, seconds_total; /* for JSON's timing */

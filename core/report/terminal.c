@@ -169,6 +169,43 @@ static void plain_draws(const roi_page *p) {
   roi_paragraph_end(&q);
 }
 
+/* An error, or what was asked of it: two digits, or those that were typed. */
+static void error_text(char *buf, double x, int share, int typed) {
+  double shown = share ? 100 * x : x;
+  if (typed) snprintf(buf, ROI_NUMBER, "%.6g%s", shown, share ? "%" : "");
+  else if (isfinite(shown) && shown > 0 && shown < 100)
+    snprintf(buf, ROI_NUMBER, "%.*f%s", roi_magnitude(shown) < 1 ? 1 - roi_magnitude(shown) : 0, shown, share ? "%" : "");
+  else if (share) roi_percent_short(buf, x);
+  else if (shown < 1e6) roi_number_fixed(buf, x, 0);
+  else roi_number_short(buf, x);
+}
+
+/* "until: roi.mean ±0.41% of 84.1% (asked 0.5%); took 162,000 trials in 3 runs" */
+static void until(const roi_page *p) {
+  const roi_until_report *u = p->v->until;
+  char name[ROI_NAME], value[ROI_NUMBER], se[ROI_NUMBER], asked[ROI_NUMBER], item[2 * ROI_NAME];
+  if (!u) return;
+  roi_paragraph q = roi_paragraph_begin(p, "until: ", "; ", 7);
+  q.empty = 1;
+  for (size_t i = 0; i < u->n; i++) {
+    const roi_until_row *row = &u->row[i];
+    int share = row->relative || row->kind == ROI_KIND_PERCENT;
+    error_text(se, row->relative ? row->se / fabs(row->value) : row->se, share, 0);
+    error_text(asked, row->asked, share, 1);
+    roi_number_kind(value, row->value, row->kind);
+    roi_page_name(p, name, row->name, 34);
+    const char *missed = row->reached ? "" : ": not reached";
+    if (!isfinite(row->se)) snprintf(item, sizeof item, "%s %s, error unknown (asked %s%s)", name, value, asked, missed);
+    else if (row->relative) snprintf(item, sizeof item, "%s %s%s of %s (asked %s%s)", name, p->plus_minus, se, value, asked, missed);
+    else snprintf(item, sizeof item, "%s %s %s%s (asked %s%s)", name, value, p->plus_minus, se, asked, missed);
+    roi_paragraph_add(&q, item);
+  }
+  snprintf(item, sizeof item, "took %s trials in %llu run%s", roi_number_fixed(value, (double)u->trials_total, 0),
+           (unsigned long long)u->runs, u->runs == 1 ? "" : "s");
+  roi_paragraph_add(&q, item);
+  roi_paragraph_end(&q);
+}
+
 static void footer(const roi_page *p) {
   const roi_view *v = p->v;
   const roi_options *o = &v->request->options;
@@ -206,6 +243,7 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     roi_page_drivers(&page);
     components(&page);
   }
+  until(&page);
   plain_draws(&page);
   footer(&page);
 }
