@@ -86,6 +86,7 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
        roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial
 
   --trials N             how many trials: 5000, 10k, 1e6, 2M (10000)
+  --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points (mc)
   --seed S               the seed of all draws, any whole number from 0 (1)
   --threads N            how many threads (all processors); changes no number
   --set 'NAME=EXPR'      replace a parameter or input; EXPR is Lua; may be repeated
@@ -93,6 +94,7 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
   --outputs A,B|all      report these outputs instead of npv, roi, payback and the model's
   --json FILE|-          write everything as JSON to a file, or alone to standard output
   --samples FILE.csv     write every trial's outputs and inputs
+  --until 'ROW ERROR'    run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated
   --quiet                no report and no progress on the terminal; warnings and errors stay
   --trial K              explain: replay trial K, counted from 1, and print its values
   --output NAME          explain: explain only what this output depends on

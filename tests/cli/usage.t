@@ -45,7 +45,7 @@ $ roisim hello.lua --trial 1
 roisim: --trial belongs to roisim explain
 [2]
 $ roisim explain hello.lua --trials 10
-roisim: --trials does not belong to roisim explain
+roisim: --trials does not belong to roisim explain without --trial
 [2]
 $ roisim explain hello.lua --trial 0
 roisim: --trial '0': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M

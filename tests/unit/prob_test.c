@@ -258,7 +258,7 @@ static void options_are_refused(void **unused) {
       {{"m.lua", "--json", ""}, "--json '': it may not be empty"},
       {{"m.lua", "--samples", "-"}, "--samples needs a file name; for standard output write --samples /dev/stdout"},
       {{"m.lua", "--trial", "1"}, "--trial belongs to roisim explain"},
-      {{"explain", "m.lua", "--trials", "9"}, "--trials does not belong to roisim explain"},
+      {{"explain", "m.lua", "--trials", "9"}, "--trials does not belong to roisim explain without --trial"},
       {{"explian", "m.lua"}, "unknown command 'explian'; did you mean explain?"},
       {{"a.lua", "b.lua"}, "two models were named, 'a.lua' and 'b.lua'; run one at a time"},
       {{"--quiet"}, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help"},

@@ -191,6 +191,7 @@ static void set_results(fixture *f) {
        (double[]){0.1, 0.05, 0.05, 0.06, 0.11, 0.2, unknown, unknown, unknown});
   f->summary[PAYBACK].n = 9050;
   f->summary[PAYBACK].never = 950;
+  f->summary[PAYBACK].p_never_se = 0.0029;
   fill(&f->summary[IRR], "irr", 0.61, 0.006, (double[]){-0.4, -0.2, -0.1, 0.2, 0.5, 0.9, 1.2, 1.5, 2},
        (double[]){0.02, 0.009, 0.008, 0.008, 0.0098, 0.0131, 0.02, 0.031, 0.05});
   f->summary[IRR].n = 9690;
