@@ -22,6 +22,7 @@ struct roi_design {
 
 _Static_assert(ROI_LHS_LANES == ROI_REPLICATES, "one lane for each replicate");
 
+#define CHUNK ((size_t)32) /* points computed at once */
 #define LHS_DIMENSIONS ((size_t)1 << 20)
 #define LEAST_TRIALS (2 * ROI_REPLICATES)
 #define SOBOL_MOST_TRIALS ((UINT64_C(1) << ROI_SOBOL_BITS) * ROI_REPLICATES)
@@ -101,38 +102,40 @@ void roi_design_free(roi_design *d) {
 }
 
 /* One point in all its replicates. */
-static inline void fill_sobol(const sobol_dimension *s, uint32_t x, double *u) {
+static inline void scramble_point(const sobol_dimension *s, uint32_t x, double *u) {
   uint32_t digits = roi_reverse_bits(x);
   const uint32_t(*k)[ROI_REPLICATES] = s->keys;
   for (size_t r = 0; r < ROI_REPLICATES; r++)
     u[r] = roi_scramble(digits, k[0][r], k[1][r], k[2][r], k[3][r], k[4][r], k[5][r], k[6][r], k[7][r], k[8][r], k[9][r]);
 }
 
-/* Likewise. The result is put on the grid of plain uniforms, (k + 1/2) / 2^52, which stays clear of 0 and 1. */
-static inline void fill_lhs(const roi_design *d, size_t dimension, uint64_t point, const double *plain, double *u) {
-  double cell[ROI_REPLICATES];
-  roi_lhs_cells(&d->lhs, &d->lhs_keys[dimension], point, cell);
-  for (size_t r = 0; r < ROI_REPLICATES; r++) {
-    double k = floor((cell[r] + plain[r]) / d->lhs.cells[r] * 0x1p52);
-    u[r] = ((k < 0x1p52 ? k : 0x1p52 - 1) + 0.5) * 0x1p-52;
-  }
+static void fill_sobol(const sobol_dimension *s, uint64_t first, size_t points, double *u) {
+  uint32_t x[CHUNK];
+  roi_sobol_points(s->v, (uint32_t)first, points, x);
+  for (size_t i = 0; i < points; i++)
+    scramble_point(s, x[i], u + i * ROI_REPLICATES);
+}
+
+/* The result is put on the grid of plain uniforms, (k + 1/2) / 2^52, which stays clear of 0 and 1. */
+static void fill_lhs(const roi_lhs *lhs, const roi_lhs_keys *keys, uint64_t first, size_t points, const double *plain, double *u) {
+  double cell[CHUNK * ROI_REPLICATES];
+  roi_lhs_cells(lhs, keys, first, points, cell);
+  for (size_t i = 0; i < points; i++)
+    for (size_t r = 0; r < ROI_REPLICATES; r++) {
+      size_t at = i * ROI_REPLICATES + r;
+      double k = floor((cell[at] + plain[at]) / lhs->cells[r] * 0x1p52);
+      u[at] = ((k < 0x1p52 - 1 ? k : 0x1p52 - 1) + 0.5) * 0x1p-52;
+    }
 }
 
 void roi_design_fill(const roi_design *d, size_t dimension, uint64_t first, uint32_t lanes, const double *plain, double *u) {
   uint64_t point = first / ROI_REPLICATES;
   size_t points = lanes / ROI_REPLICATES;
-  if (d->lhs_keys) {
-    for (size_t i = 0; i < points; i++)
-      fill_lhs(d, dimension, point + i, plain + i * ROI_REPLICATES, u + i * ROI_REPLICATES);
-    return;
-  }
-  const sobol_dimension *s = &d->sobol[dimension];
-  for (size_t i = 0; i < points;) {
-    uint32_t x[64];
-    size_t n = points - i < 64 ? points - i : 64;
-    roi_sobol_points(s->v, (uint32_t)(point + i), n, x);
-    for (size_t j = 0; j < n; j++)
-      fill_sobol(s, x[j], u + (i + j) * ROI_REPLICATES);
-    i += n;
+  for (size_t i = 0; i < points; i += CHUNK) {
+    size_t some = points - i < CHUNK ? points - i : CHUNK, at = i * ROI_REPLICATES;
+    if (d->sobol)
+      fill_sobol(&d->sobol[dimension], point + i, some, u + at);
+    else
+      fill_lhs(&d->lhs, &d->lhs_keys[dimension], point + i, some, plain + at, u + at);
   }
 }
