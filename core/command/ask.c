@@ -202,11 +202,15 @@ static roi_status choose_means(roi_ask *a, const roi_graph *g, roi_error *err) {
   return ROI_OK;
 }
 
+roi_options roi_ask_options(const roi_cli *c) {
+  return (roi_options){.trials = c->trials, .seed = c->seed, .threads = c->threads, .max_memory = c->max_memory,
+                       .isa = c->isa, .sampling = c->sampling, .stop = roi_signals_stop()};
+}
+
 roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err) {
   *a = (roi_ask){0};
   roi_request *r = &a->request;
-  r->options = (roi_options){.trials = c->trials, .seed = c->seed, .threads = c->threads, .max_memory = c->max_memory,
-                             .isa = c->isa, .sampling = c->sampling, .stop = roi_signals_stop()};
+  r->options = roi_ask_options(c);
   roi_status status = roi_until_read(&a->until, g, &c->until, err);
   if (!status) status = choose_outputs(a, g, c, err);
   if (!status) goal_outputs(a, g);

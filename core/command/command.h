@@ -1,4 +1,4 @@
-/* command.h - the command: its options, what it asks of a run, and the two commands `run` and `explain`. */
+/* command.h - the command: its options, what it asks of a run, and the commands `run`, `explain` and `sensitivity`. */
 #ifndef ROI_COMMAND_COMMAND_H
 #define ROI_COMMAND_COMMAND_H
 
@@ -12,7 +12,9 @@ enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT 
 
 typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
 
-typedef enum roi_command { ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_HELP, ROI_COMMAND_VERSION } roi_command;
+typedef enum roi_command {
+  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+} roi_command;
 
 typedef struct roi_cli {
   roi_command command;
@@ -21,12 +23,17 @@ typedef struct roi_cli {
   roi_sampling sampling;
   int threads;
   roi_list set, prob, until, lib;
-  const char *outputs;      /* NULL: the default list */
+  int trials_given;         /* 1: --trials stood there */
+  const char *outputs;      /* NULL: the default list; of a sensitivity: --output */
   const char *json, *samples;
   int quiet;
   uint64_t max_memory, script_memory;
   double time_limit, script_time; /* seconds; time_limit 0: none */
   uint64_t trial;           /* explain: from 1; 0: none */
+  const char *method;       /* sensitivity: NULL for the quick answer */
+  roi_list group;
+  uint64_t base, bootstrap; /* 0: the method's own */
+  int second;
   const char *isa;          /* ROISIM_ISA */
 } roi_cli;
 
@@ -107,11 +114,14 @@ roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inp
 void roi_ask_free(roi_ask *a);
 /* The graph's output of that name, or ROI_NO_INDEX with ROI_ERR_USAGE and the nearest name. */
 size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err);
+/* The part of a request that the options alone decide. */
+roi_options roi_ask_options(const roi_cli *c);
 
 /* -- The commands ------------------------------------------------------------------------------------------------- */
 
 int roi_command_run(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
+int roi_command_sensitivity(const roi_cli *c);
 
 /* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */
 int roi_complain(const roi_error *err);

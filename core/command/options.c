@@ -12,10 +12,11 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "math/philox.h"
+#include "sensitivity/sensitivity.h"
 
 typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
-enum { IN_RUN = 1, IN_EXPLAIN = 2, ANYWHERE = 3 };
+enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, ANYWHERE = 7 };
 
 typedef struct option_row {
   const char *name, *value; /* "--trials", "N"; value NULL: none follows */
@@ -35,16 +36,23 @@ static const option_row options[] = {
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
     {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
-    {"--outputs", "A,B|all", TEXT, FIELD(outputs), ANYWHERE,
+    {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN, "write everything as JSON to a file, or alone to standard output"},
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY,
+     "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'ROW ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
     {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
      "no report and no progress on the terminal; warnings and errors stay"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
-    {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN, "explain only what this output depends on"},
+    {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY,
+     "explain only what this output depends on; sensitivity: what moves it"},
+    {"--method", "NAME", TEXT, FIELD(method), IN_SENSITIVITY, "one of those below, instead of the quick answer"},
+    {"--group", "'NAME=A,B'", LIST, FIELD(group), IN_SENSITIVITY, "take these draws as one input; may be repeated"},
+    {"--base", "N", COUNT, FIELD(base), IN_SENSITIVITY, "how many base points (sobol) or trajectories (morris)"},
+    {"--second", NULL, FLAG, FIELD(second), IN_SENSITIVITY, "what pairs of inputs do together (sobol)"},
+    {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on"},
     {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
     {"--max-memory", "SIZE", SIZE, FIELD(max_memory), ANYWHERE, "memory for results: 512M, 2G (half of the machine's)"},
     {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE,
@@ -57,19 +65,31 @@ static const option_row options[] = {
 #define N_OPTIONS (sizeof options / sizeof *options)
 
 static const struct { const char *name; roi_command command; } commands[] = {
-    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"help", ROI_COMMAND_HELP}};
+    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"sensitivity", ROI_COMMAND_SENSITIVITY}, {"help", ROI_COMMAND_HELP}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
-void roi_cli_help(roi_buffer *out) {
-  roi_buffer_text(out,
-                  "usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report\n"
-                  "       roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial\n\n");
+static void help_rows(roi_buffer *out, int of_sensitivity) {
   for (size_t i = 0; i < N_OPTIONS; i++) {
     char left[40];
     const option_row *o = &options[i];
+    if ((o->commands == IN_SENSITIVITY) != of_sensitivity) continue;
     snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
     roi_buffer_print(out, "  %-22s %s%s\n", left, o->commands == IN_EXPLAIN ? "explain: " : "", o->doc);
   }
+}
+
+void roi_cli_help(roi_buffer *out) {
+  roi_buffer_text(out,
+                  "usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report\n"
+                  "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
+                  "       roisim explain MODEL.lua [OPTION]...       print what a model computes, or\n"
+                  "                                                  replay one trial\n\n");
+  help_rows(out, 0);
+  roi_buffer_text(out, "\nOptions of roisim sensitivity alone\n");
+  help_rows(out, 1);
+  roi_buffer_text(out, "\nMethods of roisim sensitivity\n");
+  for (size_t i = 0; i < ROI_METHOD_COUNT; i++)
+    if (roi_methods[i].run) roi_buffer_print(out, "  %-11s %s\n", roi_methods[i].name, roi_methods[i].doc);
   roi_buffer_text(out,
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
@@ -244,14 +264,23 @@ static int is_standard_output(const char *file) {
   return file && (!strcmp(file, "-") || !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/fd/1"));
 }
 
+static roi_status misplaced(const option_row *o, int here, roi_error *err) {
+  const char *name = here == IN_EXPLAIN ? "explain" : here == IN_SENSITIVITY ? "sensitivity" : "run";
+  if (here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs)))
+    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim sensitivity: an output or a condition is named by --output, "
+                    "as in --output 'npv < 0'", o->name);
+  if (o->commands == IN_EXPLAIN || o->commands == IN_SENSITIVITY)
+    return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim %s", o->name, o->commands == IN_EXPLAIN ? "explain" : "sensitivity");
+  if (here == IN_RUN)
+    return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim explain and sensitivity; a run takes --outputs", o->name);
+  return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s", o->name, name);
+}
+
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
-  int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : IN_RUN;
+  int here = c->command == ROI_COMMAND_EXPLAIN ? IN_EXPLAIN : c->command == ROI_COMMAND_SENSITIVITY ? IN_SENSITIVITY : IN_RUN;
   for (size_t k = 0; k < N_OPTIONS; k++)
-    if (seen[k] && !(options[k].commands & here))
-      return roi_fail(err, ROI_ERR_USAGE,
-                      here == IN_RUN ? "%s belongs to roisim explain" : "%s does not belong to roisim explain",
-                      options[k].name);
+    if (seen[k] && !(options[k].commands & here)) return misplaced(&options[k], here, err);
   for (size_t k = 0; k < N_OPTIONS; k++)
     if (seen[k] && options[k].offset == FIELD(trials) && c->command == ROI_COMMAND_EXPLAIN && !c->trial)
       return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim explain without --trial", options[k].name);
@@ -267,7 +296,7 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
 
 roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
   int seen[N_OPTIONS] = {0}, named = 0, only_words = 0;
-  *c = (roi_cli){.trials = 10000, .seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10};
+  *c = (roi_cli){.seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10};
   c->isa = getenv("ROISIM_ISA");
   if (c->isa && !*c->isa) c->isa = NULL;
   for (int i = 1; i < argc; i++) {
@@ -277,6 +306,8 @@ roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
     else status = read_word(c, argv[i], &named, err);
     if (status) return status;
   }
+  c->trials_given = c->trials != 0;
+  if (!c->trials_given) c->trials = 10000;
   return check_whole(c, seen, err);
 }
 
@@ -285,4 +316,5 @@ void roi_cli_free(roi_cli *c) {
   roi_free(c->prob.item);
   roi_free(c->until.item);
   roi_free(c->lib.item);
+  roi_free(c->group.item);
 }

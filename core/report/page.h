@@ -27,6 +27,8 @@ typedef struct roi_paragraph {
 roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, const char *separator, size_t indent);
 void roi_paragraph_add(roi_paragraph *q, const char *item);
 void roi_paragraph_end(roi_paragraph *q);
+/* A sentence, broken between words, with its newline. */
+void roi_page_sentence(const roi_page *p, const char *text);
 
 /* A text padded to a width, on its right side or (right-aligned) on its left. */
 void roi_page_left(const roi_page *p, const char *text, size_t width);
@@ -39,6 +41,9 @@ roi_kind roi_page_kind(const roi_page *p, size_t output);
 /* The unit after a suffix of the scale: "USD", "M USD", "mo.", "". */
 void roi_page_unit(const roi_page *p, char *buf, size_t size, roi_kind kind, const char *suffix);
 
+void roi_page_rule(const roi_page *p);
+/* The model's name, horizon, rate: one line. */
+void roi_page_model(const roi_page *p);
 void roi_page_headline(const roi_page *p);
 void roi_page_table(const roi_page *p);
 void roi_page_figures(const roi_page *p);

@@ -36,6 +36,18 @@ void roi_paragraph_end(roi_paragraph *q) {
   if (q->column > 0) roi_buffer_text(q->page->out, "\n");
 }
 
+void roi_page_sentence(const roi_page *p, const char *text) {
+  roi_paragraph q = roi_paragraph_begin(p, "", " ", 0);
+  char word[ROI_NAME];
+  while (*text) {
+    size_t n = strcspn(text, " ");
+    snprintf(word, sizeof word, "%.*s", (int)(n < sizeof word ? n : sizeof word - 1), text);
+    if (n) roi_paragraph_add(&q, word);
+    text += n + strspn(text + n, " ");
+  }
+  roi_paragraph_end(&q);
+}
+
 void roi_page_left(const roi_page *p, const char *text, size_t width) {
   size_t own = roi_text_width(text);
   roi_buffer_text(p->out, text);
@@ -68,13 +80,13 @@ void roi_page_unit(const roi_page *p, char *buf, size_t size, roi_kind kind, con
 
 /* -- The frame ---------------------------------------------------------------------------------------------------- */
 
-static void rule(const roi_page *p) {
+void roi_page_rule(const roi_page *p) {
   roi_buffer_repeat(p->out, p->style->utf8 ? "─" : "-", ROI_PAGE_WIDTH);
   roi_buffer_text(p->out, "\n");
 }
 
 /* What the numbers are about, with everything that was not given and is taken as a default. */
-static void model_line(const roi_page *p) {
+void roi_page_model(const roi_page *p) {
   const roi_graph *g = p->v->graph;
   char text[ROI_NAME];
   const char *name = roi_graph_text(g, g->name);
@@ -232,8 +244,8 @@ static void footer(const roi_page *p) {
 void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *style) {
   roi_page page = {out, v, style, style->utf8 ? "±" : "+-", style->utf8 ? "…" : "..."};
   roi_page_headline(&page);
-  rule(&page);
-  model_line(&page);
+  roi_page_rule(&page);
+  roi_page_model(&page);
   if (v->report->trials > 0) {
     roi_buffer_text(out, "\n");
     roi_page_table(&page);

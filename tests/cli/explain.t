@@ -82,8 +82,10 @@ Inputs
 Outputs
   z                     1.3939248022559942
 $ roisim --help
-usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
-       roisim explain MODEL.lua [OPTION]...   print what a model computes, or replay one trial
+usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
+       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
+       roisim explain MODEL.lua [OPTION]...       print what a model computes, or
+                                                  replay one trial
 
   --trials N             how many trials: 5000, 10k, 1e6, 2M (10000)
   --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points (mc)
@@ -97,7 +99,7 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
   --until 'ROW ERROR'    run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated
   --quiet                no report and no progress on the terminal; warnings and errors stay
   --trial K              explain: replay trial K, counted from 1, and print its values
-  --output NAME          explain: explain only what this output depends on
+  --output NAME          explain only what this output depends on; sensitivity: what moves it
   --lib DIR              a folder to look for modules in; may be repeated
   --max-memory SIZE      memory for results: 512M, 2G (half of the machine's)
   --time-limit SECONDS   stop after this time with what is done (no limit)
@@ -105,6 +107,17 @@ usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
   --script-time SECONDS  processor time for the model's script (10)
   --help                 print this
   --version              print the versions of roisim and of what it is built from
+
+Options of roisim sensitivity alone
+  --method NAME          one of those below, instead of the quick answer
+  --group 'NAME=A,B'     take these draws as one input; may be repeated
+  --base N               how many base points (sobol) or trajectories (morris)
+  --second               what pairs of inputs do together (sobol)
+  --bootstrap N          how many resamples the intervals rest on
+
+Methods of roisim sensitivity
+  tornado     each input from its P10 to its P90, the others at their median
+  sobol       shares of the variance: alone (first), with all interactions (total), in pairs
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.

@@ -118,7 +118,7 @@ $ roisim hello
 roisim: there is no file 'hello'; did you mean hello.lua?
 [1]
 $ roisim help | head -n 1
-usage: roisim [run] MODEL.lua [OPTION]...     simulate a model and report
+usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
 # Conditions as other languages write them; names that need brackets.
 $ roisim hello.lua --prob 'npv => 3'
 roisim: --prob 'npv => 3': column 5: 'at least' is written >=

@@ -1,0 +1,270 @@
+/* `roisim sensitivity`: model, target, factors, a method or the quick answer, results. The file is opened before the first evaluation
+ * and takes its name at the end, or never. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/factors.h"
+#include "math/scalar.h"
+#include "plan/plan.h"
+#include "report/sensitivity_report.h"
+
+#define MOST_PARTS 2
+#define MOST_NOTES 8
+#define MOST_RESAMPLES 100000
+/* The quick answer takes as many base points as this many operations allow, but not fewer than give an answer worth printing. */
+#define QUICK_WORK 2e9
+#define QUICK_MOST 4096
+#define QUICK_LEAST 512
+
+typedef struct session {
+  const roi_cli *cli;
+  roi_graph *graph;
+  roi_tables *tables;
+  roi_host *host;
+  roi_outfile *json;
+  roi_request request;
+  roi_target target;
+  roi_kind kind;
+  roi_factors factors;
+  roi_study study;
+  roi_sensitivity *parts[MOST_PARTS]; size_t n_parts;
+  char *notes[MOST_NOTES]; size_t n_notes;
+  double begin;
+} session;
+
+static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
+
+static roi_status open_file(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  if (!c->json || json_alone(c)) return ROI_OK;
+  s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
+  if (!s->json) return err->status;
+  roi_signals_temporary(0, roi_outfile_temporary(s->json));
+  if (roi_outfile_is(s->json, c->model))
+    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
+  return ROI_OK;
+}
+
+/* A sentence beside those of the methods; silently none when memory is out. */
+static void note(session *s, const char *text) {
+  char *copy = s->n_notes < MOST_NOTES ? roi_copy_string(text) : NULL;
+  if (copy) s->notes[s->n_notes++] = copy;
+}
+
+/* -- What is asked ------------------------------------------------------------------------------------------------ */
+
+static roi_status find_method(const roi_cli *c, const roi_method **method, roi_error *err) {
+  const char *known[ROI_METHOD_COUNT];
+  roi_buffer list = {0};
+  *method = NULL;
+  if (!c->method) return ROI_OK;
+  for (size_t i = 0; i < ROI_METHOD_COUNT; i++) {
+    known[i] = roi_methods[i].name;
+    if (!strcmp(known[i], c->method)) *method = &roi_methods[i];
+    roi_buffer_print(&list, "%s%s", i == 0 ? "" : i + 1 == ROI_METHOD_COUNT ? " and " : ", ", known[i]);
+  }
+  const char *near = *method ? NULL : roi_nearest(c->method, known, ROI_METHOD_COUNT);
+  if (near) roi_fail(err, ROI_ERR_USAGE, "there is no method '%.100s'; did you mean '%s'?", c->method, near);
+  else if (!*method)
+    roi_fail(err, ROI_ERR_USAGE, "there is no method '%.100s'; there are %s", c->method, list.text ? list.text : "");
+  roi_buffer_free(&list);
+  return *method ? ROI_OK : ROI_ERR_USAGE;
+}
+
+static size_t find_output(const roi_graph *g, const char *name, int standard) {
+  for (size_t i = 0; i < g->n_outputs; i++)
+    if ((!standard || g->outputs[i].standard) && !strcmp(roi_graph_text(g, g->outputs[i].name), name)) return i;
+  return ROI_NO_INDEX;
+}
+
+/* roi, else npv, else the first output. */
+static size_t default_output(const roi_graph *g) {
+  size_t i = find_output(g, "roi", 1);
+  if (i == ROI_NO_INDEX) i = find_output(g, "npv", 1);
+  return i == ROI_NO_INDEX ? 0 : i;
+}
+
+/* An output's name as it stands; any other text is an expression: a condition, or a period of a series. */
+static roi_status choose_target(session *s, roi_error *err) {
+  roi_graph *g = s->graph;
+  const char *text = s->cli->outputs;
+  size_t i = text ? find_output(g, text, 0) : default_output(g);
+  if (i < g->n_outputs) {
+    s->target = (roi_target){roi_graph_text(g, g->outputs[i].name), g->outputs[i].node};
+    s->kind = roi_output_kind(g, s->target.name, s->target.node);
+    return ROI_OK;
+  }
+  if (!text)
+    return roi_fail(err, ROI_ERR_MODEL,
+                    "the model has no output: add a benefit or a cost, or name one with model.outputs.NAME = value");
+  int condition;
+  s->target = (roi_target){text, roi_value_compile(g, "--output", text, &condition, err)};
+  if (s->target.node == ROI_NONE) return err->status;
+  s->kind = condition ? ROI_KIND_CONDITION : roi_output_kind(g, text, s->target.node);
+  int flows = g->has_flows && (!strncmp(text, "net[", 4) || !strncmp(text, "cumulative[", 11));
+  if (flows && g->nodes[s->target.node].op == ROI_ELEMENT) s->kind = ROI_KIND_MONEY;
+  return ROI_OK;
+}
+
+/* Options that the method has no use for. */
+static roi_status check_options(const roi_cli *c, const roi_method *m, roi_error *err) {
+  if (c->bootstrap > MOST_RESAMPLES)
+    return roi_fail(err, ROI_ERR_USAGE, "--bootstrap %llu: more than %d resamples change nothing that is printed",
+                    (unsigned long long)c->bootstrap, MOST_RESAMPLES);
+  if (m && m->base == 0 && c->base)
+    return roi_fail(err, ROI_ERR_USAGE, "--base: %s works on trials, not on base points; their number is --trials", m->name);
+  if (m && m->base > 0 && c->trials_given)
+    return roi_fail(err, ROI_ERR_USAGE, "--trials: %s chooses its own points; their number is --base (%llu)", m->name,
+                    (unsigned long long)m->base);
+  return ROI_OK;
+}
+
+static void make_study(session *s) {
+  const roi_cli *c = s->cli;
+  s->study = (roi_study){.g = s->graph, .request = &s->request, .target = s->target,
+                         .factors = s->factors.row, .n_factors = s->factors.n,
+                         .base = c->base, .second_order = c->second, .bootstrap = (int)c->bootstrap,
+                         .never = s->graph->horizon + 1.0};
+}
+
+/* -- Methods ------------------------------------------------------------------------------------------------------ */
+
+static roi_status run_part(session *s, roi_method_id id, roi_error *err) {
+  roi_status status = roi_sensitivity_run(&s->study, id, &s->parts[s->n_parts], err);
+  if (!status) s->n_parts++;
+  return status;
+}
+
+/* How many base points the quick answer can afford: a power of two; 0: too few. By size alone, for it must not change with the
+ * machine. */
+static uint64_t quick_base(const session *s) {
+  double room = QUICK_WORK / (s->factors.work * (double)(s->factors.n + 2));
+  if (room < QUICK_LEAST) return 0;
+  uint64_t base = QUICK_LEAST;
+  while (base * 2 <= QUICK_MOST && (double)(base * 2) <= room) base *= 2;
+  return base;
+}
+
+/* Shares of variance: from points of their own where that is quick and inputs are independent, else from one run's trials, which may
+ * also leave some without a number. */
+static roi_status quick_shares(session *s, roi_error *err) {
+  uint64_t base = s->cli->base ? s->cli->base : quick_base(s);
+  if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
+    s->study.base = base;
+    roi_status status = run_part(s, ROI_METHOD_SOBOL, err);
+    if (status != ROI_ERR_USAGE || s->cli->base) return status;
+  }
+  return run_part(s, ROI_METHOD_GIVEN_DATA, err);
+}
+
+/* Ranges: input by input around the median; of a chance, or where the trials were used, from these. They are a help beside the
+ * shares: where they can't be had, the answer says why. */
+static roi_status quick_ranges(session *s, roi_error *err) {
+  roi_error cause = {0};
+  int points = s->parts[0]->method->base > 0 && s->kind != ROI_KIND_CONDITION;
+  roi_status status = run_part(s, points ? ROI_METHOD_TORNADO : ROI_METHOD_BINNED, &cause);
+  if (status == ROI_ERR_USAGE) note(s, cause.text);
+  else if (status) *err = cause;
+  return status == ROI_ERR_USAGE ? ROI_OK : status;
+}
+
+static roi_status quick_answer(session *s, roi_error *err) {
+  roi_status status = quick_shares(s, err);
+  return status ? status : quick_ranges(s, err);
+}
+
+static roi_status analyse(session *s, const roi_method *method, roi_error *err) {
+  if (s->factors.n == 0) return ROI_OK;
+  s->request.tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
+  roi_status status = method ? run_part(s, (roi_method_id)(method - roi_methods), err) : quick_answer(s, err);
+  roi_signals_end_limit();
+  roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
+  if (status && status != ROI_ERR_USAGE && roi_host_error(s->host, &cause)) *err = cause;
+  return status ? err->status : ROI_OK;
+}
+
+/* -- Results ------------------------------------------------------------------------------------------------------ */
+
+static roi_sensitivity_view make_view(session *s, const roi_method *method) {
+  return (roi_sensitivity_view){
+      .graph = s->graph, .study = &s->study, .kind = s->kind, .target = s->target.name, .method = method ? method->name : NULL,
+      .parts = (const roi_sensitivity *const *)s->parts, .n_parts = s->n_parts,
+      .without = s->factors.without, .n_without = s->factors.n_without,
+      .notes = (const char *const *)s->notes, .n_notes = s->n_notes,
+      .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
+  };
+}
+
+static roi_status write_json(session *s, const roi_sensitivity_view *v, roi_error *err) {
+  roi_buffer text = {0};
+  roi_status status = roi_report_sensitivity_json(&text, v, err);
+  if (!status && s->json) {
+    status = roi_outfile_write(s->json, text.text, text.n, err);
+    if (!status) status = roi_outfile_commit(s->json, err);
+    roi_signals_temporary(0, NULL);
+  } else if (!status) {
+    status = roi_print_output(&text, err);
+  }
+  roi_buffer_free(&text);
+  return status;
+}
+
+static roi_status print_report(const session *s, const roi_sensitivity_view *v, roi_error *err) {
+  roi_style style = {.utf8 = roi_locale_is_utf8()};
+  roi_buffer text = {0};
+  if (s->cli->quiet || json_alone(s->cli)) return ROI_OK;
+  roi_status status = roi_report_sensitivity(&text, v, &style, err);
+  if (!status) status = roi_print_output(&text, err);
+  roi_buffer_free(&text);
+  return status;
+}
+
+static roi_status run(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  const roi_method *method;
+  roi_status status = find_method(c, &method, err);
+  if (!status) status = check_options(c, method, err);
+  if (!status) status = open_file(s, err);
+  if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
+  if (status) return status;
+  roi_print_warnings(s->graph);
+  s->request.options = roi_ask_options(c);
+  status = choose_target(s, err);
+  if (!status) status = roi_factors_make(&s->factors, s->graph, &s->target, &c->group, err);
+  if (!status) status = roi_start_per_trial(s->graph, s->host, &s->request, err);
+  if (status) return status;
+  make_study(s);
+  status = analyse(s, method, err);
+  if (status) return status;
+  roi_sensitivity_view v = make_view(s, method);
+  if (c->json) status = write_json(s, &v, err);
+  return status ? status : print_report(s, &v, err);
+}
+
+int roi_command_sensitivity(const roi_cli *c) {
+  session *s = roi_alloc_zero(1, sizeof *s);
+  roi_error err = {0};
+  if (!s) {
+    roi_fail_memory(&err, "starting");
+    return roi_complain(&err);
+  }
+  s->cli = c;
+  s->begin = roi_seconds();
+  int code = run(s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
+  roi_signals_temporary(0, NULL);
+  for (size_t i = 0; i < s->n_parts; i++) roi_sensitivity_free(s->parts[i]);
+  for (size_t i = 0; i < s->n_notes; i++) roi_free(s->notes[i]);
+  roi_outfile_free(s->json);
+  roi_factors_free(&s->factors);
+  roi_host_free(s->host);
+  roi_tables_free(s->tables);
+  roi_graph_free(s->graph);
+  roi_free(s);
+  return code;
+}

@@ -1,0 +1,209 @@
+#include "command/factors.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define NAME_SIZE 300
+#define DRAW_WORK 20 /* a draw costs about as much as this many additions */
+
+/* One draw of the graph while groups are made. */
+typedef struct member {
+  roi_node node;
+  int used;      /* the target depends on it */
+  size_t group;  /* 1 + the number of its --group; 0: none */
+} member;
+
+typedef struct maker {
+  roi_factors *f;
+  roi_graph *g;
+  const roi_list *groups;
+  const char *target;
+  member *draw; size_t n_draws;
+} maker;
+
+static const char *draw_name(const maker *m, size_t i) { return roi_graph_text(m->g, m->g->nodes[m->draw[i].node].name); }
+
+/* Marks what the target depends on: arguments come before the nodes that use them, so one sweep back marks all. */
+static roi_status find_draws(maker *m, roi_node target, roi_error *err) {
+  const roi_graph *g = m->g;
+  unsigned char *used = roi_alloc_zero(g->n_nodes, 1);
+  m->draw = roi_alloc_zero(roi_graph_draws(g), sizeof *m->draw);
+  if (!used || !m->draw) {
+    roi_free(used);
+    return roi_fail_memory(err, "looking for uncertain inputs");
+  }
+  used[target] = 1;
+  for (size_t i = (size_t)target + 1; i-- > 0;) {
+    const roi_node_row *row = &g->nodes[i];
+    if (!used[i]) continue;
+    for (uint32_t a = 0; a < row->n_args; a++) used[g->args[row->first_arg + a]] = 1;
+    double periods = row->shape == ROI_SERIES_SHAPE ? (double)g->horizon : 1;
+    m->f->work += periods * (row->op == ROI_DRAW ? DRAW_WORK : 1);
+    if (row->op == ROI_EXTERN) m->f->per_trial = 1;
+  }
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW) m->draw[m->n_draws++] = (member){(roi_node)i, used[i], 0};
+  roi_free(used);
+  return ROI_OK;
+}
+
+/* -- --group NAME=A,B --------------------------------------------------------------------------------------------- */
+
+static roi_status unknown_draw(const maker *m, const char *item, const char *name, roi_error *err) {
+  const char **known = roi_alloc(m->n_draws + 1, sizeof *known);
+  if (!known) return roi_fail_memory(err, "reading --group");
+  for (size_t i = 0; i < m->n_draws; i++) known[i] = draw_name(m, i);
+  const char *near = roi_nearest(name, known, m->n_draws);
+  roi_free(known);
+  if (near)
+    return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': the model draws no '%.200s'; did you mean '%s'?", item, name, near);
+  return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': the model draws no '%.200s'; the first that it draws is '%s'", item, name,
+                  m->n_draws ? draw_name(m, 0) : "none");
+}
+
+static roi_status add_member(maker *m, size_t group, const char *name, roi_error *err) {
+  const char *item = m->groups->item[group];
+  size_t i = 0;
+  while (i < m->n_draws && strcmp(draw_name(m, i), name) != 0) i++;
+  if (i == m->n_draws) return unknown_draw(m, item, name, err);
+  if (m->draw[i].group && m->draw[i].group != group + 1)
+    return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': '%.200s' is in the group '%.200s' already", item, name,
+                    m->groups->item[m->draw[i].group - 1]);
+  m->draw[i].group = group + 1;
+  return ROI_OK;
+}
+
+/* The members of one group; a name that holds a comma is written ["a,b"]. */
+static roi_status read_group(maker *m, size_t group, roi_error *err) {
+  const char *item = m->groups->item[group], *equals = strchr(item, '=');
+  if (!equals || equals == item || !equals[1])
+    return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': write NAME=DRAW,DRAW, as in --group people=wage,hours", item);
+  size_t length = (size_t)(equals - item);
+  for (size_t k = 0; k < group; k++) {
+    const char *other = m->groups->item[k];
+    if (!strncmp(item, other, length + 1))
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': the name is taken by --group '%.200s'", item, other);
+  }
+  for (const char *text = equals + 1; *text;) {
+    char name[NAME_SIZE];
+    const char *end = text;
+    if (*text != '[' || roi_read_name(&end, name, sizeof name) <= 0) {
+      end = text + strcspn(text, ",");
+      if ((size_t)(end - text) >= sizeof name) return roi_fail(err, ROI_ERR_USAGE, "--group: a name is too long");
+      memcpy(name, text, (size_t)(end - text));
+      name[end - text] = '\0';
+    }
+    if (!*name || (*end && *end != ',') || (*end && !end[1]))
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': names are separated by single commas", item);
+    roi_status status = add_member(m, group, name, err);
+    if (status) return status;
+    text = *end ? end + 1 : end;
+  }
+  for (size_t i = 0; i < m->n_draws; i++) {
+    const char *name = draw_name(m, i);
+    if (m->draw[i].group != group + 1 && strlen(name) == length && !strncmp(name, item, length))
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': '%s' is the name of a draw that is not in the group", item, name);
+  }
+  return ROI_OK;
+}
+
+/* -- Rows --------------------------------------------------------------------------------------------------------- */
+
+static int is_bernoulli(const roi_graph *g, roi_node node) {
+  const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
+  return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
+}
+
+/* The value of a draw as one number a trial. */
+static roi_status scalar_of(maker *m, roi_node *node, roi_error *err) {
+  if (m->g->nodes[*node].shape != ROI_SERIES_SHAPE) return ROI_OK;
+  roi_error cause = {0};
+  *node = roi_apply_at(m->g, ROI_ELEMENT, node, 1, 1, &cause);
+  if (*node != ROI_NONE) return ROI_OK;
+  *err = cause;
+  return cause.status;
+}
+
+/* A row for the draw i, or for its group if i is the first of it that is used. */
+static roi_status add_row(maker *m, size_t i, size_t *taken, roi_error *err) {
+  roi_factors *f = m->f;
+  roi_factor *row = &f->row[f->n];
+  size_t group = m->draw[i].group;
+  row->draws = f->draws + *taken;
+  for (size_t k = i; k < (group ? m->n_draws : i + 1); k++) {
+    if (!m->draw[k].used || m->draw[k].group != group) continue;
+    f->draws[(*taken)++] = (uint32_t)k;
+    row->n_draws++;
+    if (m->g->nodes[m->draw[k].node].shape == ROI_SERIES_SHAPE) row->each_period = 1;
+  }
+  f->n++;
+  row->node = ROI_NONE;
+  if (group) {
+    const char *item = m->groups->item[group - 1];
+    char *name = f->names[f->n - 1] = roi_copy_string(item);
+    if (!name) return roi_fail_memory(err, "reading --group");
+    name[strcspn(name, "=")] = '\0';
+    row->name = name;
+    return ROI_OK;
+  }
+  row->name = draw_name(m, i);
+  row->yes_no = is_bernoulli(m->g, m->draw[i].node);
+  row->node = m->draw[i].node;
+  return scalar_of(m, &row->node, err);
+}
+
+static roi_status make_rows(maker *m, roi_error *err) {
+  roi_factors *f = m->f;
+  size_t room = m->n_draws + 1, taken = 0;
+  f->row = roi_alloc_zero(room, sizeof *f->row);
+  f->names = roi_alloc_zero(room, sizeof *f->names);
+  f->draws = roi_alloc(room, sizeof *f->draws);
+  f->without = roi_alloc(room, sizeof *f->without);
+  if (!f->row || !f->names || !f->draws || !f->without) return roi_fail_memory(err, "listing uncertain inputs");
+  for (size_t i = 0; i < m->n_draws; i++) {
+    int first = 1; /* of its group */
+    for (size_t k = 0; k < i && m->draw[i].group; k++)
+      if (m->draw[k].used && m->draw[k].group == m->draw[i].group) first = 0;
+    if (!m->draw[i].used || !first) continue;
+    roi_status status = add_row(m, i, &taken, err);
+    if (status) return status;
+  }
+  /* Names point into the graph's strings, which adding nodes does not move. */
+  for (size_t i = 0; i < m->n_draws; i++)
+    if (!m->draw[i].used) f->without[f->n_without++] = draw_name(m, i);
+  return ROI_OK;
+}
+
+static roi_status check_groups(const maker *m, roi_error *err) {
+  for (size_t group = 1; group <= m->groups->n; group++) {
+    int any = 0;
+    for (size_t i = 0; i < m->n_draws; i++) any |= m->draw[i].used && m->draw[i].group == group;
+    if (!any)
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': %.200s does not depend on any of these", m->groups->item[group - 1],
+                      m->target);
+  }
+  return ROI_OK;
+}
+
+roi_status roi_factors_make(roi_factors *f, roi_graph *g, const roi_target *target, const roi_list *groups, roi_error *err) {
+  *f = (roi_factors){0};
+  maker m = {.f = f, .g = g, .groups = groups, .target = target->name};
+  roi_status status = find_draws(&m, target->node, err);
+  for (size_t i = 0; i < groups->n && !status; i++) status = read_group(&m, i, err);
+  if (!status) status = check_groups(&m, err);
+  if (!status) status = make_rows(&m, err);
+  roi_free(m.draw);
+  return status;
+}
+
+void roi_factors_free(roi_factors *f) {
+  for (size_t i = 0; f->names && i < f->n; i++) roi_free(f->names[i]);
+  roi_free(f->names);
+  roi_free(f->row);
+  roi_free(f->draws);
+  roi_free(f->without);
+}

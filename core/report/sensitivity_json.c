@@ -1,0 +1,109 @@
+/* Schema roisim.sensitivity/1. */
+#include <math.h>
+#include <stdio.h>
+
+#include "report/json_writer.h"
+#include "report/sensitivity_report.h"
+
+static void add_estimate(roi_json *w, cJSON *o, const char *name, int has_interval, const roi_estimate *e) {
+  char key[80];
+  roi_json_number(w, o, name, e->value);
+  if (!has_interval) return;
+  snprintf(key, sizeof key, "%s_ci", name);
+  cJSON *ci = roi_json_array(w, o, key);
+  roi_json_number(w, ci, NULL, e->low);
+  roi_json_number(w, ci, NULL, e->high);
+}
+
+static void add_inputs(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
+  cJSON *inputs = roi_json_object(w, root, "inputs");
+  for (size_t f = 0; f < v->study->n_factors && inputs; f++) {
+    const roi_factor *factor = &v->study->factors[f];
+    cJSON *o = roi_json_named(w, inputs, factor->name);
+    for (size_t k = 0; k < v->n_parts; k++) {
+      const roi_sensitivity *s = v->parts[k];
+      for (size_t m = 0; m < s->method->n_measures; m++) {
+        const roi_measure *measure = &s->method->measures[m];
+        add_estimate(w, o, measure->name, measure->has_interval, &s->cell[m * s->n_factors + f]);
+      }
+    }
+  }
+  cJSON *pairs = roi_json_array(w, root, "pairs");
+  for (size_t k = 0; k < v->n_parts; k++)
+    for (size_t i = 0; i < v->parts[k]->n_pairs && pairs; i++) {
+      const roi_pair_estimate *pair = &v->parts[k]->pairs[i];
+      cJSON *o = roi_json_object(w, pairs, NULL), *names = roi_json_array(w, o, "inputs");
+      roi_json_text(w, names, NULL, v->study->factors[pair->a].name);
+      roi_json_text(w, names, NULL, v->study->factors[pair->b].name);
+      add_estimate(w, o, "second", 1, &pair->second);
+    }
+}
+
+/* The name of a draw by its number among the graph's draws. */
+static const char *draw_name(const roi_graph *g, uint32_t number) {
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW && number-- == 0) return roi_graph_text(g, g->nodes[i].name);
+  return "";
+}
+
+/* Each group's draws, by the group's name. */
+static void add_groups(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
+  cJSON *groups = roi_json_object(w, root, "groups");
+  for (size_t f = 0; f < v->study->n_factors && groups; f++) {
+    const roi_factor *factor = &v->study->factors[f];
+    if (factor->node != ROI_NONE) continue;
+    cJSON *list = roi_json_array(w, roi_json_named(w, groups, factor->name), "draws");
+    for (size_t i = 0; i < factor->n_draws && list; i++) roi_json_text(w, list, NULL, draw_name(v->graph, factor->draws[i]));
+  }
+}
+
+static void add_numbers(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
+  const roi_sensitivity *s = v->n_parts ? v->parts[0] : NULL;
+  double at_median = NAN;
+  for (size_t k = 0; k < v->n_parts; k++)
+    if (!isnan(v->parts[k]->at_median)) at_median = v->parts[k]->at_median;
+  roi_json_count(w, root, "n", s ? s->n : 0);
+  roi_json_count(w, root, "undefined", s ? s->undefined : 0);
+  roi_json_count(w, root, "never", s ? s->never : 0);
+  roi_json_number(w, root, "mean", s ? s->mean : NAN);
+  roi_json_number(w, root, "variance", s ? s->variance : NAN);
+  roi_json_number(w, root, "r2", s ? s->r2 : NAN);
+  roi_json_number(w, root, "rank_r2", s ? s->rank_r2 : NAN);
+  roi_json_number(w, root, "at_median", at_median);
+}
+
+static void add_texts(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
+  cJSON *list = roi_json_array(w, root, "without_influence");
+  for (size_t i = 0; i < v->n_without && list; i++) roi_json_text(w, list, NULL, v->without[i]);
+  list = roi_json_array(w, root, "notes");
+  for (size_t i = 0; i < v->n_notes && list; i++) roi_json_text(w, list, NULL, v->notes[i]);
+  for (size_t k = 0; k < v->n_parts; k++)
+    for (size_t i = 0; i < v->parts[k]->n_notes && list; i++) roi_json_text(w, list, NULL, v->parts[k]->notes[i]);
+}
+
+roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err) {
+  static const char *const kinds[] = {"number", "money", "share", "periods", "condition"};
+  uint64_t evaluations = 0;
+  roi_json w;
+  cJSON *root = roi_json_begin(&w, "roisim.sensitivity/1");
+  for (size_t k = 0; k < v->n_parts; k++) evaluations += v->parts[k]->evaluations;
+  roi_json_text(&w, root, "method", v->method ? v->method : "default");
+  cJSON *methods = roi_json_array(&w, root, "methods");
+  for (size_t k = 0; k < v->n_parts && methods; k++) roi_json_text(&w, methods, NULL, v->parts[k]->method->name);
+  roi_json_text(&w, root, "target", v->target);
+  roi_json_text(&w, root, "kind", kinds[v->kind]);
+  roi_json_count(&w, root, "evaluations", evaluations);
+  add_inputs(&w, root, v);
+  add_groups(&w, root, v);
+  add_numbers(&w, root, v);
+  add_texts(&w, root, v);
+  roi_json_model(&w, root, v->graph);
+  roi_json_count(&w, root, "seed", v->study->request->options.seed);
+  int on_trials = 0;
+  for (size_t k = 0; k < v->n_parts; k++) on_trials |= v->parts[k]->method->base == 0;
+  if (on_trials) roi_json_text(&w, root, "sampling", roi_sampling_names[v->study->request->options.sampling]);
+  else roi_json_attach(&w, root, "sampling", cJSON_CreateNull()); /* the method chose its points */
+  roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);
+  roi_json_number(&w, roi_json_object(&w, root, "timing"), "total", v->seconds_total);
+  return roi_json_end(&w, root, out, err);
+}

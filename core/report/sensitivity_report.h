@@ -1,0 +1,37 @@
+/* sensitivity_report.h - what a sensitivity study found, for people and for programs. Columns, bars and fields come from the rows of the
+ * table of methods. */
+#ifndef ROI_REPORT_SENSITIVITY_REPORT_H
+#define ROI_REPORT_SENSITIVITY_REPORT_H
+
+#include "report/report.h"
+#include "sensitivity/sensitivity.h"
+
+typedef struct roi_sensitivity_view {
+  const roi_graph *graph;
+  const roi_study *study;
+  roi_kind kind;                       /* of the target */
+  const char *target;                  /* as it was asked for */
+  const char *method;                  /* its name; NULL: the quick answer */
+  /* One method's result; or, for the quick answer, that of shares of variance and then that of ranges; none where the target depends on no draw. */
+  const roi_sensitivity *const *parts; size_t n_parts;
+  const char *const *without; size_t n_without; /* draws that the target does not depend on */
+  const char *const *notes; size_t n_notes;     /* sentences beside those of the results */
+  const char *lua_version, *sleef_version;
+  double seconds_total;                /* for JSON's timing */
+} roi_sensitivity_view;
+
+/* The column of the measure of that name; NULL if the result has none. */
+const roi_estimate *roi_sensitivity_column(const roi_sensitivity *s, const char *measure);
+/* Factors ordered by the first part's ranking measure, the largest size first, unknown ones last, ties as the graph has them. */
+roi_status roi_sensitivity_order(const roi_sensitivity_view *v, size_t *order, roi_error *err);
+
+/* At most 80 columns. */
+roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v, const roi_style *style, roi_error *err);
+/* Schema roisim.sensitivity/1, ending in a newline. */
+roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err);
+
+/* What matters and what may be fixed, in sentences that respect the intervals; order as above. Appends lines. */
+struct roi_page;
+void roi_page_verdict(const struct roi_page *p, const roi_sensitivity_view *v, const size_t *order);
+
+#endif

@@ -1,0 +1,109 @@
+/* What matters and what needs no more work, from total-effect indices.
+ *
+ * REFERENCE: Saltelli, Ratto, Andres, Campolongo, Cariboni, Gatelli, Saisana, Tarantola, Global Sensitivity Analysis: The Primer (2008),
+ *   4.6: factor prioritisation and fixing.
+ * What is said holds at the intervals' cautious ends. The variance that a set of inputs explains is at least the sum of its first-order
+ * indices; what fixing a set takes away is at most the sum of its total ones. Neither holds of inputs that are correlated, of which
+ * only the shares that single inputs explain are told. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page.h"
+#include "report/sensitivity_report.h"
+
+#define MOST_NAMED 4        /* inputs that "matter" */
+#define ENOUGH 0.6          /* of the variance, explained by those */
+#define SMALL 0.03          /* a total share below which nothing matters by itself */
+#define FIXED_AT_MOST 0.05  /* of the variance, that fixing may take away */
+
+/* "a", "a and b", "a, b and c": names in the order given. */
+static void add_names(const roi_page *p, roi_buffer *b, const roi_sensitivity_view *v, const size_t *which, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    char name[ROI_NAME];
+    roi_buffer_print(b, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ",
+                     roi_page_name(p, name, v->study->factors[which[i]].name, 40));
+  }
+}
+
+static void target_text(const roi_page *p, char *buf, size_t size, const roi_sensitivity_view *v) {
+  char name[ROI_NAME];
+  roi_page_name(p, name, v->target, 60);
+  snprintf(buf, size, "%s%s", v->kind == ROI_KIND_CONDITION ? "whether " : "", name);
+}
+
+static double clip(double x) { return isnan(x) || x < 0 ? 0 : x > 1 ? 1 : x; }
+
+/* The first inputs of the order that explain enough, with all that can't be told apart from the last of them. */
+static size_t count_leaders(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first, const roi_estimate *rank) {
+  size_t n = 0;
+  double explained = 0;
+  while (n < v->study->n_factors && n < MOST_NAMED) {
+    const roi_estimate *e = &rank[order[n]];
+    if (!(e->value >= SMALL) || !(e->low > 0)) break;
+    if (n > 0 && explained >= ENOUGH && !(e->high >= rank[order[n - 1]].low)) break;
+    explained += clip(first[order[n++]].value);
+  }
+  return n;
+}
+
+static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first,
+                    const roi_estimate *rank) {
+  char target[ROI_NAME + 20], share[ROI_NUMBER];
+  size_t n = count_leaders(v, order, first, rank);
+  double least = 0;
+  roi_buffer text = {0};
+  target_text(p, target, sizeof target, v);
+  for (size_t i = 0; i < n; i++) least += clip(first[order[i]].low);
+  if (n > 1 && n == v->study->n_factors) {
+    int clear = rank[order[0]].low > rank[order[1]].high;
+    add_names(p, &text, v, order, clear ? 1 : n);
+    roi_buffer_print(&text, clear ? " matters most for %s; none of the %zu inputs can be left out." :
+                                    " all matter for %s; which of the %zu most is not sure.", target, n);
+  } else if (n == 0) {
+    roi_buffer_print(&text, "No single input stands out: none is sure to move %s by itself.", target);
+  } else {
+    int enough = floor(clip(least) * 100) >= 10;
+    if (enough)
+      roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, floor(clip(least) * 100) / 100, 0), target);
+    add_names(p, &text, v, order, n);
+    if (enough) roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
+    else
+      roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.", n == 1 ? "s" : "", target);
+  }
+  if (text.text) roi_page_sentence(p, text.text);
+  p->out->failed |= text.failed;
+  roi_buffer_free(&text);
+}
+
+/* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little. */
+static void fixable(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_estimate *total) {
+  char target[ROI_NAME + 20], share[ROI_NUMBER];
+  size_t n = v->study->n_factors, first = n;
+  double taken = 0;
+  while (first > 1) {
+    double high = total[order[first - 1]].high;
+    if (isnan(high) || taken + fmax(high, 0) > FIXED_AT_MOST) break;
+    taken += fmax(high, 0);
+    first--;
+  }
+  if (first == n) return;
+  roi_buffer text = {0};
+  target_text(p, target, sizeof target, v);
+  roi_buffer_text(&text, "Fixing ");
+  add_names(p, &text, v, order + first, n - first);
+  roi_buffer_print(&text, " at %s would take less than %s from that variance: %s no more work.",
+                   n - first == 1 ? "its median" : "their medians", roi_percent(share, fmax(ceil(taken * 100), 1) / 100, 0),
+                   n - first == 1 ? "it needs" : "they need");
+  if (text.text) roi_page_sentence(p, text.text);
+  p->out->failed |= text.failed;
+  roi_buffer_free(&text);
+}
+
+void roi_page_verdict(const roi_page *p, const roi_sensitivity_view *v, const size_t *order) {
+  const roi_sensitivity *s = v->parts[0];
+  const roi_estimate *first = roi_sensitivity_column(s, "first"), *total = roi_sensitivity_column(s, "total");
+  if (!first) return;
+  leaders(p, v, order, first, total ? total : first);
+  if (total) fixable(p, v, order, total);
+}
