@@ -151,10 +151,9 @@ static void fill_range(const table *t, column *c, const roi_sensitivity *s) {
   unit u = unit_of(t, low), v = unit_of(t, high);
   if (v.scale.unit > u.scale.unit) u.scale = v.scale;
   if (v.decimals < u.decimals) u.decimals = v.decimals;
-  char name[ROI_NAME], own[60], a[ROI_NUMBER], b[ROI_NUMBER];
+  char name[ROI_NAME], a[ROI_NUMBER], b[ROI_NUMBER];
   roi_page_name(t->p, name, t->v->target, 12);
-  unit_heading(t, own, sizeof own, name, &u);
-  snprintf(c->heading, sizeof c->heading, "%s, P10 to P90", own);
+  unit_heading(t, c->heading, sizeof c->heading, roi_text_width(t->v->target) > 12 ? "range" : name, &u);
   size_t left = 0, right = 0;
   for (size_t i = 0; i < t->rows; i++) {
     unit_text(a, low[t->order[i]].value, &u);
@@ -365,7 +364,8 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   snprintf(item, sizeof item, "%s: ", roi_page_name(p, name, v->target, 40));
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", 2);
   if (!isnan(s->mean)) {
-    snprintf(item, sizeof item, "mean %s", v->kind == ROI_KIND_CONDITION ? roi_percent_share(a, s->mean) : roi_number_kind(a, s->mean, v->kind));
+    if (v->kind == ROI_KIND_CONDITION) snprintf(item, sizeof item, "in %s of cases", roi_percent_share(a, s->mean));
+    else snprintf(item, sizeof item, "mean %s", roi_number_kind(a, s->mean, v->kind));
     roi_paragraph_add(&q, item);
   }
   if (!isnan(s->variance) && v->kind != ROI_KIND_CONDITION) {
@@ -398,6 +398,11 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
 }
 
 static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
+  if (!v->method && v->n_parts > 1) {
+    char text[ROI_NAME];
+    snprintf(text, sizeof text, "Last column: %s.", v->parts[1]->method->doc);
+    roi_page_sentence(p, text);
+  }
   for (size_t i = 0; i < v->n_notes; i++) roi_page_sentence(p, v->notes[i]);
   for (size_t k = 0; k < v->n_parts; k++)
     for (size_t i = 0; i < v->parts[k]->n_notes; i++) roi_page_sentence(p, v->parts[k]->notes[i]);

@@ -55,7 +55,10 @@ static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size
   roi_buffer text = {0};
   target_text(p, target, sizeof target, v);
   for (size_t i = 0; i < n; i++) least += clip(first[order[i]].low);
-  if (n > 1 && n == v->study->n_factors) {
+  if (v->study->n_factors == 1) {
+    add_names(p, &text, v, order, 1);
+    roi_buffer_print(&text, " is the only uncertain input behind %s.", target);
+  } else if (n > 1 && n == v->study->n_factors) {
     int clear = rank[order[0]].low > rank[order[1]].high;
     add_names(p, &text, v, order, clear ? 1 : n);
     roi_buffer_print(&text, clear ? " matters most for %s; none of the %zu inputs can be left out." :

@@ -1,0 +1,338 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "command/factors.h"
+#include "report/sensitivity_report.h"
+#include "report/width.h"
+
+/* -- Factors ------------------------------------------------------------------------------------------------------ */
+
+static roi_node uniform(roi_graph *g, const char *name, int each_period) {
+  roi_error err = {0};
+  roi_node p[2] = {roi_constant(g, 0, &err), roi_constant(g, 1, &err)};
+  return roi_draw(g, roi_dist(g, ROI_FAMILY_UNIFORM, ROI_FORM_NATURAL, p, 2, &err), name, each_period, &err);
+}
+
+/* out = a + c + sum(d); b is drawn and has no part in it; "x,y" has a comma in its name; occurs is a yes-or-no. */
+static int make(void **state) {
+  roi_error err = {0};
+  roi_graph *g = roi_graph_new("m", 3, ROI_MONTH, &err);
+  roi_node p = roi_constant(g, 0.25, &err);
+  roi_node a = uniform(g, "a", 0), b = uniform(g, "b", 0), c = uniform(g, "x,y", 0), d = uniform(g, "d", 1);
+  roi_node occurs = roi_draw(g, roi_dist(g, ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, &p, 1, &err), "occurs", 0, &err);
+  roi_node sum = roi_apply(g, ROI_SUM, &d, 1, &err), terms[4] = {a, c, sum, occurs};
+  roi_node out = a;
+  for (int i = 1; i < 4; i++) out = roi_apply(g, ROI_ADD, (roi_node[]){out, terms[i]}, 2, &err);
+  assert_int_equal(roi_graph_add_output(g, "out", out, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_output(g, "other", b, &err), ROI_OK);
+  *state = g;
+  return 0;
+}
+
+static int drop(void **state) {
+  roi_graph_free(*state);
+  return 0;
+}
+
+static roi_status factors_of(roi_factors *f, roi_graph *g, const char **groups, size_t n, roi_error *err) {
+  roi_list list = {groups, n, n};
+  roi_target target = {"out", g->outputs[0].node};
+  return roi_factors_make(f, g, &target, &list, err);
+}
+
+static void draws_behind_the_target(void **state) {
+  roi_graph *g = *state;
+  roi_error err = {0};
+  roi_factors f;
+  assert_int_equal(factors_of(&f, g, NULL, 0, &err), ROI_OK);
+  static const char *const names[] = {"a", "x,y", "d", "occurs"};
+  static const uint32_t draws[] = {0, 2, 3, 4};
+  assert_int_equal(f.n, 4);
+  for (size_t i = 0; i < 4; i++) {
+    assert_string_equal(f.row[i].name, names[i]);
+    assert_int_equal(f.row[i].n_draws, 1);
+    assert_int_equal(f.row[i].draws[0], draws[i]);
+    assert_int_equal(f.row[i].each_period, i == 2);
+    assert_int_equal(f.row[i].yes_no, i == 3);
+    assert_int_equal(g->nodes[f.row[i].node].shape, ROI_SCALAR);
+  }
+  assert_int_equal(f.n_without, 1);
+  assert_string_equal(f.without[0], "b");
+  roi_factors_free(&f);
+}
+
+static void groups_are_one_factor(void **state) {
+  roi_graph *g = *state;
+  roi_error err = {0};
+  roi_factors f;
+  const char *groups[] = {"late=d,[\"x,y\"]"};
+  assert_int_equal(factors_of(&f, g, groups, 1, &err), ROI_OK);
+  assert_int_equal(f.n, 3);
+  assert_string_equal(f.row[1].name, "late");
+  assert_int_equal(f.row[1].n_draws, 2);
+  assert_int_equal(f.row[1].draws[0], 2);
+  assert_int_equal(f.row[1].draws[1], 3);
+  assert_int_equal(f.row[1].node, ROI_NONE);
+  assert_int_equal(f.row[1].each_period, 1);
+  roi_factors_free(&f);
+}
+
+static void groups_that_can_not_be(void **state) {
+  static const struct { const char *group[2]; const char *error; } cases[] = {
+      {{"late", NULL}, "--group 'late': write NAME=DRAW,DRAW, as in --group people=wage,hours"},
+      {{"=a", NULL}, "--group '=a': write NAME=DRAW,DRAW, as in --group people=wage,hours"},
+      {{"late=", NULL}, "--group 'late=': write NAME=DRAW,DRAW, as in --group people=wage,hours"},
+      {{"late=a,,d", NULL}, "--group 'late=a,,d': names are separated by single commas"},
+      {{"late=a,", NULL}, "--group 'late=a,': names are separated by single commas"},
+      {{"late=a,occur", NULL}, "--group 'late=a,occur': the model draws no 'occur'; did you mean 'occurs'?"},
+      {{"late=zzzzzz", NULL}, "--group 'late=zzzzzz': the model draws no 'zzzzzz'; the first that it draws is 'a'"},
+      {{"late=a,d", "soon=d"}, "--group 'soon=d': 'd' is in the group 'late=a,d' already"},
+      {{"late=a", "late=d"}, "--group 'late=d': the name is taken by --group 'late=a'"},
+      {{"d=a", NULL}, "--group 'd=a': 'd' is the name of a draw that is not in the group"},
+      {{"late=b", NULL}, "--group 'late=b': out does not depend on any of these"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    roi_error err = {0};
+    roi_factors f;
+    const char *groups[2] = {cases[i].group[0], cases[i].group[1]};
+    assert_int_equal(factors_of(&f, *state, groups, groups[1] ? 2 : 1, &err), ROI_ERR_USAGE);
+    assert_string_equal(err.text, cases[i].error);
+    roi_factors_free(&f);
+  }
+}
+
+static void factors_without_memory(void **state) {
+  roi_status status = ROI_ERR_MEMORY;
+  const char *groups[] = {"late=d,a"};
+  for (long n = 0; status; n++) {
+    roi_error err = {0};
+    roi_factors f;
+    roi_memory_fail_after(n);
+    status = factors_of(&f, *state, groups, 1, &err);
+    roi_memory_fail_after(-1);
+    if (status) assert_int_equal(status, ROI_ERR_MEMORY);
+    roi_factors_free(&f);
+    assert_true(n < 100);
+  }
+}
+
+/* -- Reports, of results made by hand ----------------------------------------------------------------------------- */
+
+enum { FACTORS = 200 };
+
+static const roi_measure share_measures[] = {{"first", "first", .has_interval = 1}, {"total", "total", .has_interval = 1}};
+static const roi_measure range_measures[] = {{"low", "at P10", .is_target_unit = 1}, {"high", "at P90", .is_target_unit = 1},
+                                             {"input_low", "input P10", .is_input_unit = 1}};
+static const roi_method shares = {.name = "sobol", .doc = "shares of variance", .measures = share_measures, .n_measures = 2,
+                                  .rank_by = 1, .base = 64};
+static const roi_method ranges = {.name = "tornado", .doc = "one input at a time", .measures = range_measures, .n_measures = 3,
+                                  .rank_by = 1, .base = 1};
+
+typedef struct bench {
+  roi_graph *g;
+  roi_request request;
+  roi_factor factor[FACTORS];
+  char name[FACTORS][100];
+  roi_study study;
+  roi_sensitivity part[2];
+  roi_estimate cell[2][3 * FACTORS];
+  roi_pair_estimate pair[1];
+  const roi_sensitivity *parts[2];
+  roi_sensitivity_view view;
+} bench;
+
+static bench b;
+
+/* n factors of falling importance; totals and firsts are halves of the one before, known to `half`. */
+static void set_up(roi_graph *g, size_t n, double half) {
+  memset(&b, 0, sizeof b);
+  b.g = g;
+  b.request.options.seed = 7;
+  b.study = (roi_study){.g = g, .request = &b.request, .target = {"roi", 0}, .factors = b.factor, .n_factors = n, .never = 4};
+  double share = 0.5;
+  for (size_t i = 0; i < n; i++, share /= 2) {
+    snprintf(b.name[i], sizeof b.name[i], "input%zu", i);
+    b.factor[i] = (roi_factor){.name = b.name[i]};
+    b.cell[0][i] = b.cell[0][n + i] = (roi_estimate){share, share - half, share + half};
+    b.cell[1][i] = (roi_estimate){-12345 * share, NAN, NAN};
+    b.cell[1][n + i] = (roi_estimate){54321 * share, NAN, NAN};
+    b.cell[1][2 * n + i] = (roi_estimate){1e-7 * (double)(i + 1), NAN, NAN};
+  }
+  for (int k = 0; k < 2; k++) {
+    b.part[k] = (roi_sensitivity){.method = k ? &ranges : &shares, .n_factors = n, .cell = b.cell[k], .evaluations = 100, .n = 64,
+                                  .mean = k ? NAN : 1.5, .variance = k ? NAN : 4, .r2 = NAN, .rank_r2 = NAN, .at_median = k ? 2 : NAN};
+    b.parts[k] = &b.part[k];
+  }
+  b.view = (roi_sensitivity_view){.graph = g, .study = &b.study, .kind = ROI_KIND_MONEY, .target = "profit", .parts = b.parts,
+                                  .n_parts = 2, .lua_version = "5.4", .sleef_version = "3.5"};
+}
+
+static char *print(const roi_sensitivity_view *v, int utf8) {
+  static char text[100000];
+  roi_buffer out = {0};
+  roi_style style = {.utf8 = utf8};
+  roi_error err = {0};
+  assert_int_equal(roi_report_sensitivity(&out, v, &style, &err), ROI_OK);
+  assert_true(out.n < sizeof text);
+  memcpy(text, out.text, out.n + 1);
+  roi_buffer_free(&out);
+  char line[1000];
+  for (const char *s = text; *s;) { /* 80 columns, whatever there is to say */
+    size_t n = strcspn(s, "\n");
+    assert_true(n < sizeof line);
+    memcpy(line, s, n);
+    line[n] = '\0';
+    if (roi_text_width(line) > 80) fail_msg("too wide: %s", line);
+    for (size_t i = 0; i < n && !utf8; i++) assert_true((unsigned char)line[i] < 0x80);
+    s += n + 1;
+  }
+  return text;
+}
+
+static void has(const char *text, const char *part) {
+  if (!strstr(text, part)) fail_msg("missing: %s\nin:\n%s", part, text);
+}
+
+static void says_what_matters(void **state) {
+  set_up(*state, 10, 0.001);
+  const char *text = print(&b.view, 1);
+  has(text, "At least 74% of the variance of profit comes from input0 and input1: measure\nthese first.");
+  /* 1/64 + ... + 1/1024 and 0.001 for each of five */
+  has(text, "Fixing input5, input6, input7, input8 and input9 at their medians would take\nless than 4% from that variance");
+  has(text, "input0");
+  has(text, "50.0% ±0.1%");
+  has(text, "200 evaluations  seed 7");
+  has(text, "Last column: one input at a time.");
+}
+
+static void says_no_more_than_the_intervals(void **state) {
+  set_up(*state, 10, 0.2); /* nothing is sure to be small, and only the first is sure to be large */
+  const char *text = print(&b.view, 0);
+  assert_null(strstr(text, "Fixing"));
+  has(text, "At least 35% of the variance of profit comes from input0 and input1:");
+  set_up(*state, 10, 0.6);
+  text = print(&b.view, 0);
+  has(text, "No single input stands out");
+  set_up(*state, 1, 0.001);
+  text = print(&b.view, 1);
+  has(text, "input0 is the only uncertain input behind profit.");
+  set_up(*state, 2, 0.001);
+  text = print(&b.view, 1);
+  has(text, "input0 matters most for profit");
+}
+
+static void many_inputs_and_long_names(void **state) {
+  set_up(*state, FACTORS, 0.001);
+  for (size_t i = 0; i < FACTORS; i++)
+    snprintf(b.name[i], sizeof b.name[i], "a name that goes on and on until nobody reads it any more, number %zu.loss", i);
+  b.view.target = "a target whose name goes on and on as well, and then some more, beyond the width of a terminal";
+  b.cell[0][3].value = b.cell[1][FACTORS + 2].value = NAN;
+  for (int utf8 = 0; utf8 < 2; utf8++) {
+    b.view.method = NULL;
+    const char *text = print(&b.view, utf8);
+    has(text, "and 180 more that rank below");
+    b.view.method = "sobol";
+    has(print(&b.view, utf8), "0.500");
+    b.parts[0] = &b.part[1];
+    has(print(&b.view, utf8), "|"); /* bars around the median */
+    b.parts[0] = &b.part[0];
+  }
+}
+
+static void nothing_known(void **state) {
+  set_up(*state, 3, 0.001);
+  for (size_t i = 0; i < 9; i++) b.cell[0][i] = b.cell[1][i] = (roi_estimate){NAN, NAN, NAN};
+  b.part[0].mean = b.part[0].variance = NAN;
+  b.part[0].undefined = 64;
+  const char *text = print(&b.view, 1);
+  has(text, "No single input stands out");
+  assert_null(strstr(text, "nan"));
+  b.view.n_parts = 0;
+  has(print(&b.view, 1), "profit depends on no uncertain input");
+}
+
+static double number_at(const cJSON *o, const char *key) {
+  const cJSON *item = cJSON_GetObjectItemCaseSensitive(o, key);
+  assert_true(cJSON_IsNumber(item));
+  return item->valuedouble;
+}
+
+static void json(void **state) {
+  set_up(*state, 3, 0.25);
+  roi_buffer out = {0};
+  roi_error err = {0};
+  const char *without[] = {"b"};
+  static const uint32_t draws[] = {1, 2};
+  b.cell[0][1] = (roi_estimate){NAN, NAN, NAN};
+  b.factor[2] = (roi_factor){.name = "late", .draws = draws, .n_draws = 2, .node = ROI_NONE};
+  b.pair[0] = (roi_pair_estimate){0, 2, {-0.5, -1, 0.5}};
+  b.part[0].pairs = b.pair;
+  b.part[0].n_pairs = 1;
+  b.view.without = without;
+  b.view.n_without = 1;
+  assert_int_equal(roi_report_sensitivity_json(&out, &b.view, &err), ROI_OK);
+  cJSON *root = cJSON_Parse(out.text);
+  assert_non_null(root);
+  assert_string_equal(cJSON_GetObjectItem(root, "schema")->valuestring, "roisim.sensitivity/1");
+  assert_string_equal(cJSON_GetObjectItem(root, "method")->valuestring, "default");
+  assert_string_equal(cJSON_GetObjectItem(root, "target")->valuestring, "profit");
+  assert_true(number_at(root, "evaluations") == 200);
+  const cJSON *inputs = cJSON_GetObjectItem(root, "inputs"), *first = cJSON_GetObjectItem(inputs, "input0");
+  assert_true(number_at(first, "total") == 0.5 && number_at(first, "low") == -6172.5 && number_at(first, "high") == 27160.5);
+  const cJSON *ci = cJSON_GetObjectItem(first, "total_ci");
+  assert_int_equal(cJSON_GetArraySize(ci), 2);
+  assert_true(cJSON_GetArrayItem(ci, 0)->valuedouble == 0.25 && cJSON_GetArrayItem(ci, 1)->valuedouble == 0.75);
+  assert_true(cJSON_IsNull(cJSON_GetObjectItem(cJSON_GetObjectItem(inputs, "input1"), "first")));
+  const cJSON *pair = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "pairs"), 0), *names = cJSON_GetObjectItem(pair, "inputs");
+  assert_string_equal(cJSON_GetArrayItem(names, 1)->valuestring, "late");
+  assert_true(number_at(pair, "second") == -0.5);
+  const cJSON *group = cJSON_GetObjectItem(cJSON_GetObjectItem(cJSON_GetObjectItem(root, "groups"), "late"), "draws");
+  assert_string_equal(cJSON_GetArrayItem(group, 0)->valuestring, "b");
+  assert_string_equal(cJSON_GetArrayItem(group, 1)->valuestring, "x,y");
+  assert_string_equal(cJSON_GetArrayItem(cJSON_GetObjectItem(root, "without_influence"), 0)->valuestring, "b");
+  cJSON_Delete(root);
+  roi_buffer_free(&out);
+}
+
+static void reports_without_memory(void **state) {
+  set_up(*state, 5, 0.01);
+  roi_status status[2] = {ROI_ERR_MEMORY, ROI_ERR_MEMORY};
+  for (long n = 0; status[0] || status[1]; n++) {
+    roi_error err = {0};
+    roi_style style = {.utf8 = 1};
+    for (int k = 0; k < 2; k++) {
+      roi_buffer out = {0};
+      roi_memory_fail_after(n);
+      status[k] = k ? roi_report_sensitivity_json(&out, &b.view, &err) : roi_report_sensitivity(&out, &b.view, &style, &err);
+      roi_memory_fail_after(-1);
+      if (!status[k] && out.failed) status[k] = ROI_ERR_MEMORY; /* the printing would say so */
+      if (status[k]) assert_int_equal(status[k], ROI_ERR_MEMORY);
+      roi_buffer_free(&out);
+    }
+    assert_true(n < 2000);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(draws_behind_the_target, make, drop),
+      cmocka_unit_test_setup_teardown(groups_are_one_factor, make, drop),
+      cmocka_unit_test_setup_teardown(groups_that_can_not_be, make, drop),
+      cmocka_unit_test_setup_teardown(factors_without_memory, make, drop),
+      cmocka_unit_test_setup_teardown(says_what_matters, make, drop),
+      cmocka_unit_test_setup_teardown(says_no_more_than_the_intervals, make, drop),
+      cmocka_unit_test_setup_teardown(many_inputs_and_long_names, make, drop),
+      cmocka_unit_test_setup_teardown(nothing_known, make, drop),
+      cmocka_unit_test_setup_teardown(json, make, drop),
+      cmocka_unit_test_setup_teardown(reports_without_memory, make, drop),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
