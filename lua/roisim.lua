@@ -244,6 +244,7 @@ roi.data = native.held(function(name)
   return list
 end)
 
+helpers.correlations = require "roisim.correlate" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = make_model
 local library = sealed("roi", roi, {

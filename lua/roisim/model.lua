@@ -6,7 +6,7 @@ return function(native, helpers)
 local type, ipairs, setmetatable, rawequal, huge, floor = type, ipairs, setmetatable, rawequal, math.huge, math.floor
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
-local is_whole, check_options = helpers.is_whole, helpers.check_options
+local is_whole, check_options, correlations = helpers.is_whole, helpers.check_options, helpers.correlations
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
 
 local the_model -- the one model of the script, once made
@@ -74,6 +74,7 @@ local function add_input(name, value, is_set)
   notes.input = name
   if type(value) ~= "number" then annotations[value] = notes end
   native.add_input(name, value, notes.unit, notes.doc, notes.source)
+  if is_set and not native.is_draw(value) then correlations.note_replaced(name, value) end
   return value
 end
 
@@ -430,6 +431,7 @@ local function make_model(spec)
     fields[kind] = method(kind, self, function(...) return flows.flow(kind, ...) end)
   end
   fields.risk, fields.param = method("risk", self, flows.risk), method("param", self, param)
+  fields.correlate = method("correlate", self, correlations.correlate)
 
   local standard
   local function standard_value(name)
@@ -511,6 +513,7 @@ local function finish(result)
     native.add_output(o.name, o.value, false)
   end
   native.stand_at()
+  correlations.close()
   the_model.warn_unread()
   for _, a in ipairs(annotated) do
     if not a.input then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end

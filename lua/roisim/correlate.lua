@@ -1,0 +1,227 @@
+-- model:correlate: draws that depend on each other. A piece of lua/roisim.lua, which calls the function returned here with the
+-- native functions and its helpers; it gives back what collects the pairs while the script runs and hands them over at its end.
+--
+-- Pairs wait until then because names may stand for draws that the script has not made yet, and because a draw takes part as it is
+-- in the end: naming or truncating it comes first.
+return function(native, helpers)
+
+local type, ipairs, pairs, rawequal, tonumber = type, ipairs, pairs, rawequal, tonumber
+local format, concat = string.format, table.concat
+local failf, hint, check_options, names_of = helpers.failf, helpers.hint, helpers.check_options, helpers.names_of
+local shape, describe, place = native.shape, native.describe, native.place
+
+local kinds = { spearman = 0, pearson = 1 }
+local advice = "write model:correlate { { x.a, x.b, 0.6 }, { x.a, x.c, -0.3 } }"
+
+local waiting = {}   -- { a =, b =, rho =, kind =, file =, line =, where = }; a and b are draws or names
+local replaced = {}  -- what --set made no draw of: input's name -> true, and its value -> the name
+
+-- --set gave this input a value that is no draw: its correlations are left out.
+local function note_replaced(name, value)
+  replaced[name] = true
+  if value == value then replaced[value] = name end
+end
+
+local function check_number(where, rho)
+  if type(rho) ~= "number" then failf("%s: the correlation must be a plain number from -1 to 1, not %s", where, describe(rho)) end
+  if not (rho >= -1 and rho <= 1) then
+    failf("%s: correlation %g is not between -1 and 1%s", where, rho,
+      rho > 1 and rho <= 100 and format(" (%g%% is written %g)", rho, rho / 100) or "")
+  end
+end
+
+-- A draw, or a name that stands for one: what can be said at once.
+local function check_member(where, v)
+  if type(v) == "string" and v ~= "" then return v end
+  local s = shape(v)
+  if s == "number" and replaced[v] then return replaced[v] end
+  if s == "number" then
+    failf("%s: %s is a plain number, and only draws can be correlated: give what a distribution gave, such as x.price", where,
+      describe(v))
+  elseif not s then
+    failf("%s: a draw or its name is needed, not %s; %s", where, describe(v), advice)
+  end
+  if not native.is_draw(v) and not replaced[v] then
+    failf("%s: %s is computed from others, and only draws can be correlated: correlate those it is computed from", where,
+      describe(v))
+  end
+  return replaced[v] or v
+end
+
+local function add_pair(where, a, b, rho, kind)
+  local file, line = place()
+  waiting[#waiting + 1] = { a = a, b = b, rho = rho, kind = kind, file = file or "", line = line or 0, where = where }
+end
+
+local function add_listed(i, pair, kind)
+  local where = format("model:correlate, pair %d", i)
+  if type(pair) ~= "table" or #pair ~= 3 then
+    failf("%s: a pair is { draw, draw, correlation }, not %s; %s", where,
+      type(pair) == "table" and format("a list of %d", #pair) or describe(pair), advice)
+  end
+  check_number(where, pair[3])
+  local a, b = check_member(where, pair[1]), check_member(where, pair[2])
+  if rawequal(a, b) and type(pair[1]) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
+  add_pair(where, a, b, pair[3], kind)
+end
+
+-- -- matrices in files
+
+-- The cells of a line, quoted as RFC 4180 has it or plain; white space around them does not count.
+local function cells_of(text, separator)
+  local list, at = {}, 1
+  while true do
+    local cell, after = text:match('^%s*"([^"]*)"%s*()', at)
+    if cell then
+      while text:sub(after, after) == '"' do -- a quote within is doubled
+        local more, next_after = text:match('^"([^"]*)"%s*()', after)
+        if not more then break end
+        cell, after = cell .. '"' .. more, next_after
+      end
+    else
+      cell, after = text:match("^([^" .. separator .. "]*)()", at)
+      cell = cell:match("^%s*(.-)%s*$")
+    end
+    list[#list + 1] = cell
+    if text:sub(after, after) ~= separator then return list end
+    at = after + 1
+  end
+end
+
+-- The lines of a file that are not empty, each with its number.
+local function rows_of(name)
+  local text, rows, number = native.read(name):gsub("^\239\187\191", ""), {}, 0
+  local separator
+  for line in text:gmatch("([^\n]*)\n?") do
+    number = number + 1
+    line = line:gsub("\r$", "")
+    if line:find("[^%s,;]") then
+      separator = separator or not line:find(",") and line:find(";") and ";" or ","
+      rows[#rows + 1] = { line = number, cells = cells_of(line, separator) }
+    end
+  end
+  return rows
+end
+
+local function read_number(file, row, column, cell)
+  local x = not cell:find("[xXnN]") and tonumber(cell)
+  if not x then
+    failf("%s, row %d, column %d: '%s' is not a number%s", file, row, column, cell,
+      cell:find("^%s*-?%d*,%d+%s*$") and "; decimals have a point" or "")
+  end
+  if not (x >= -1 and x <= 1) then failf("%s, row %d, column %d: correlation %g is not between -1 and 1", file, row, column, x) end
+  return x
+end
+
+-- The names and the matrix of a file, checked; matrix[i][j] belongs to names[i] and names[j].
+local function read_matrix(file)
+  local rows = rows_of(file)
+  if #rows < 2 then failf("%s: a matrix is needed: a line of names, then one line for each with its name in front", file) end
+  local names, lines, matrix, n = {}, {}, {}, #rows[1].cells - 1
+  for j = 1, n do
+    names[j] = rows[1].cells[j + 1]
+    if names[j] == "" then failf("%s, row %d, column %d: a name is missing", file, rows[1].line, j + 1) end
+    for k = 1, j - 1 do
+      if names[k] == names[j] then failf("%s, row %d, column %d: '%s' stands twice", file, rows[1].line, j + 1, names[j]) end
+    end
+  end
+  for i = 1, #rows - 1 do
+    local row = rows[i + 1]
+    lines[i], matrix[i] = row.line, {}
+    if i > n then failf("%s, row %d: %d names in the first line, but %d rows: the matrix must be square", file, row.line, n, #rows - 1) end
+    if #row.cells ~= n + 1 then
+      failf("%s, row %d: %d numbers for %d names in the first line: the matrix must be square", file, row.line, #row.cells - 1, n)
+    end
+    if row.cells[1] ~= names[i] then
+      failf("%s, row %d, column 1: '%s' where '%s' is expected: rows come in the order of the columns", file, row.line, row.cells[1],
+        names[i])
+    end
+    for j = 1, n do matrix[i][j] = read_number(file, row.line, j + 1, row.cells[j + 1]) end
+  end
+  if #matrix < n then failf("%s: %d names in the first line, but %d rows: the matrix must be square", file, n, #matrix) end
+  for i = 1, n do
+    if matrix[i][i] ~= 1 then failf("%s, row %d, column %d: %g on the diagonal, where 1 belongs", file, lines[i], i + 1, matrix[i][i]) end
+    for j = 1, i - 1 do
+      if matrix[i][j] ~= matrix[j][i] then
+        failf("%s, row %d, column %d: %g, but row %d, column %d: %g: the matrix must be symmetric", file, lines[i], j + 1,
+          matrix[i][j], lines[j], i + 1, matrix[j][i])
+      end
+    end
+  end
+  return names, matrix, rows[1].line
+end
+
+local function add_matrix(file, kind)
+  if type(file) ~= "string" then failf("model:correlate: csv takes the name of a file, not %s", describe(file)) end
+  local names, matrix, line = read_matrix(file)
+  for i = 1, #names do
+    for j = 1, i - 1 do
+      add_pair({ format("%s, row %d, column %d", file, line, j + 1), format("%s, row %d, column %d", file, line, i + 1) },
+        names[j], names[i], matrix[i][j], kind)
+    end
+  end
+end
+
+-- model:correlate { { a, b, rho }, ..., csv = , kind = }
+local function correlate(spec)
+  if type(spec) ~= "table" then failf("model:correlate takes a list of pairs, not %s; %s", describe(spec), advice) end
+  local options, n = {}, 0
+  for key, value in pairs(spec) do
+    if type(key) ~= "number" then options[key] = value else n = n + 1 end
+  end
+  check_options("model:correlate", options, { "csv", "kind" })
+  local kind = spec.kind == nil and 0 or kinds[spec.kind]
+  if not kind then
+    failf("model:correlate: kind = %s must be \"spearman\" (of ranks, the default) or \"pearson\" (of normal scores)%s",
+      describe(spec.kind), type(spec.kind) == "string" and native.suggest(spec.kind, names_of(kinds)) or "")
+  end
+  if n ~= #spec then failf("model:correlate: the list of pairs has gaps; %s", advice) end
+  if n == 0 and spec.csv == nil then failf("model:correlate: no pairs; %s", advice) end
+  if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then failf("model:correlate takes a list of pairs; %s", advice) end
+  for i, pair in ipairs(spec) do add_listed(i, pair, kind) end
+  if spec.csv ~= nil then add_matrix(spec.csv, kind) end
+end
+
+-- -- the end of the script
+
+-- The node of a pair's member, or nil if --set has put a number in its place. where: what to say of an unknown name.
+local function node_of(pair, member, where, known)
+  if type(member) ~= "string" then
+    local node = native.draw_node(member)
+    if not node then
+      failf("%s:%d: %s: the draw became part of another distribution: correlate that one", pair.file, pair.line, where)
+    end
+    return node
+  end
+  if known[member] == nil then known[member] = native.draw_node(member) or false end
+  if known[member] then return known[member] end
+  if replaced[member] then return nil end
+  if native.is_input(member) then
+    failf("%s:%d: %s: input '%s' is not a draw, and only draws can be correlated", pair.file, pair.line, where, member)
+  end
+  return failf("%s:%d: %s: no draw is named '%s'%s", pair.file, pair.line, where, member, hint(member, native.draw_names()))
+end
+
+-- Hands the pairs over. known: nodes by name, looked up once.
+local function close()
+  local rows, known, dropped = {}, {}, {}
+  for _, p in ipairs(waiting) do
+    local two = type(p.where) == "table"
+    local a = node_of(p, p.a, two and p.where[1] or p.where, known)
+    local b = node_of(p, p.b, two and p.where[2] or p.where, known)
+    if a and b then
+      rows[#rows + 1] = { a, b, p.rho, p.kind, p.file, p.line }
+    else
+      local name = a and p.b or p.a
+      local key = format("%s:%d %s", p.file, p.line, name)
+      if not dropped[key] then
+        native.warn(p.file, p.line, format("--set makes '%s' a plain value, so it is not correlated with anything", name))
+      end
+      dropped[key] = true
+    end
+  end
+  if #rows > 0 then native.correlate(rows) end
+end
+
+return { correlate = correlate, close = close, note_replaced = note_replaced }
+end
