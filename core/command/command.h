@@ -27,6 +27,7 @@ typedef struct roi_cli {
   const char *outputs;      /* NULL: the default list; of a sensitivity: --output */
   const char *json, *samples;
   int quiet;
+  int strict;               /* what would be repaired is an error */
   uint64_t max_memory, script_memory;
   double time_limit, script_time; /* seconds; time_limit 0: none */
   uint64_t trial;           /* explain: from 1; 0: none */

@@ -45,6 +45,7 @@ static const option_row options[] = {
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
     {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
      "no report and no progress on the terminal; warnings and errors stay"},
+    {"--strict", NULL, FLAG, FIELD(strict), ANYWHERE, "correlations that can't hold together are an error, not repaired"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
     {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY,
      "explain only what this output depends on; sensitivity: what moves it"},

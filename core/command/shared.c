@@ -65,6 +65,16 @@ void roi_print_warnings(const roi_graph *g) {
   roi_buffer_free(&lines);
 }
 
+static roi_status refuse_repairs(const roi_graph *g, roi_error *err) {
+  for (size_t i = 0; i < g->n_groups; i++) {
+    const roi_group_row *r = &g->groups[i];
+    if (r->note)
+      return roi_fail_at(err, ROI_ERR_MODEL, roi_graph_text(g, r->file), (int)r->line, "%.900s; --strict refuses that",
+                         roi_graph_text(g, r->note));
+  }
+  return ROI_OK;
+}
+
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err) {
   char with_ending[4096];
   int n = snprintf(with_ending, sizeof with_ending, "%s.lua", c->model);
@@ -77,7 +87,8 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .script_memory = c->script_memory, .script_seconds = c->script_time,
       .stop = roi_signals_stop(),
   };
-  return roi_host_build(&options, g, h, err);
+  roi_status status = roi_host_build(&options, g, h, err);
+  return !status && c->strict ? refuse_repairs(*g, err) : status;
 }
 
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err) {

@@ -195,8 +195,8 @@ static roi_status note_repair(work *w, roi_group_row *r, const pair *pairs, size
       most[at].by = by, most[at].from = from, most[at].to = to, most[at].a = member[j], most[at].b = member[i], most[at].row = row;
     }
   char text[900];
-  int length = snprintf(text, sizeof text, "these correlations can't hold together (their matrix is not positive semi-definite), "
-                        "so the nearest that can are used: ");
+  int length = snprintf(text, sizeof text, "these correlations can't hold together (their matrix is not positive semi-definite); "
+                        "the nearest that can take their place: ");
   for (size_t k = 0; k < n && (k == 0 || most[k].by >= seen); k++)
     length += snprintf(text + length, sizeof text - (size_t)length, "%s'%.60s' and '%.60s' %.4f became %.4f", k ? ", " : "",
                        name_of(g, most[k].a), name_of(g, most[k].b), most[k].from, most[k].to);

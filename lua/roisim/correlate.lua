@@ -32,8 +32,8 @@ end
 
 -- A draw, or a name that stands for one: what can be said at once.
 local function check_member(where, v)
-  if type(v) == "string" and v ~= "" then return v end
-  local s = shape(v)
+  if type(v) == "string" and v ~= "" or native.is_draw(v) then return v end
+  local s = shape(v) -- this would draw it
   if s == "number" and replaced[v] then return replaced[v] end
   if s == "number" then
     failf("%s: %s is a plain number, and only draws can be correlated: give what a distribution gave, such as x.price", where,
@@ -41,11 +41,11 @@ local function check_member(where, v)
   elseif not s then
     failf("%s: a draw or its name is needed, not %s; %s", where, describe(v), advice)
   end
-  if not native.is_draw(v) and not replaced[v] then
+  if not replaced[v] then
     failf("%s: %s is computed from others, and only draws can be correlated: correlate those it is computed from", where,
       describe(v))
   end
-  return replaced[v] or v
+  return replaced[v]
 end
 
 local function add_pair(where, a, b, rho, kind)
