@@ -142,7 +142,8 @@ void roi_until_free(roi_until *u) {
 
 /* -- Running ------------------------------------------------------------------------------------------------------ */
 
-enum { FIRST_JUDGED = 3 }; /* the run after which what has shown no sign of an end is given up */
+/* When what shows no sign of an end is given up: after so many runs, or so many times the first run's trials. */
+enum { RUNS_UNKNOWN = 3, TIMES_NEAR_ZERO = 64 };
 
 /* What a run says of a goal. Where no trial met a condition, or all did, the spread of none is no error: half of Wilson's interval
  * is taken, in the errors of a normal distribution. */
@@ -182,15 +183,15 @@ static double likely_trials(const roi_request *q, double trials, const roi_until
   return ceil(need / step) * step;
 }
 
-/* Says in `why` that more trials won't help, or does nothing. */
-static void judge(const roi_until_row *row, uint64_t runs, char *why, size_t size) {
+/* Says in `why` that more trials won't help, or does nothing. times: this run's trials by those of the first. */
+static void judge(const roi_until_row *row, uint64_t runs, double times, char *why, size_t size) {
   char value[ROI_NUMBER];
   if (!isfinite(row->value)) {
     snprintf(why, size, "--until '%.100s': it is %s: no number of trials gives it an error", row->name,
              row->value == ROI_NEVER ? "never" : "undefined");
-  } else if (runs >= FIRST_JUDGED && isnan(row->se)) {
+  } else if (runs >= RUNS_UNKNOWN && isnan(row->se)) {
     snprintf(why, size, "--until '%.100s': its error is not known: values on one side of it are never", row->name);
-  } else if (runs >= FIRST_JUDGED && row->relative && fabs(row->value) < 2 * row->se) {
+  } else if (times >= TIMES_NEAR_ZERO && row->relative && fabs(row->value) < 3 * row->se) {
     snprintf(why, size, "--until '%.100s': it can't be told from 0, %s, and a share of nothing is never reached: ask for an error without %%",
              row->name, roi_number_pm(value, row->value, row->se, "+-"));
   }
@@ -201,17 +202,17 @@ static roi_status allocate(roi_until_report *result, const roi_until *u, roi_err
   return result->row ? ROI_OK : roi_fail_memory(err, "keeping errors");
 }
 
-/* Looks at the goals; the trials of the next run, or 0 if there is to be none. */
+/* Looks at the goals; the trials of the next run, or 0 if there is to be none. first: trials of the first run. */
 static uint64_t next_trials(const roi_until *u, const roi_graph *g, const roi_request *q, const roi_report *report, int whole,
-                            roi_until_report *result) {
-  double next = 0;
+                            uint64_t first, roi_until_report *result) {
+  double next = 0, times = (double)report->trials / (double)first;
   result->reached = 1;
   for (size_t i = 0; i < u->n; i++) {
     roi_until_row *row = &result->row[i];
     *row = look(&u->goal[i], g, q, report);
     if (row->reached) continue;
     result->reached = 0;
-    if (whole && !result->why[0]) judge(row, result->runs, result->why, sizeof result->why);
+    if (whole && !result->why[0]) judge(row, result->runs, times, result->why, sizeof result->why);
     double likely = likely_trials(q, (double)report->trials, row);
     if (likely > next) next = likely;
   }
@@ -236,9 +237,10 @@ roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *q,
                          roi_error *err) {
   roi_status (*rows)(void *, uint64_t, size_t, const double *const *, size_t, roi_error *) = q->rows;
   roi_status status = allocate(result, u, err);
+  uint64_t first = q->options.trials;
   *report = NULL;
   q->rows = NULL; /* samples are those of the last run alone */
-  for (uint64_t next = q->options.trials; !status && next > 0;) {
+  for (uint64_t next = first; !status && next > 0;) {
     roi_report *latest = NULL;
     q->options.trials = next;
     status = roi_simulate(g, q, &latest, err);
@@ -248,7 +250,7 @@ roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *q,
     if (worse == *report) *report = latest;
     roi_report_free(worse);
     if (status != ROI_OK && status != ROI_ERR_INTERRUPTED && status != ROI_ERR_LIMIT) break;
-    next = *report ? next_trials(u, g, q, *report, status == ROI_OK, result) : 0;
+    next = *report ? next_trials(u, g, q, *report, status == ROI_OK, first, result) : 0;
   }
   if (!status && rows) { /* the same numbers again, written */
     q->rows = rows;

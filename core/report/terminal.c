@@ -202,13 +202,13 @@ static void until(const roi_page *p) {
   for (size_t i = 0; i < u->n; i++) {
     const roi_until_row *row = &u->row[i];
     int share = row->relative || row->kind == ROI_KIND_PERCENT;
-    error_text(se, row->relative ? row->se / fabs(row->value) : row->se, share, 0);
+    error_text(se, row->relative && row->value != 0 ? row->se / fabs(row->value) : row->se, share, 0);
     error_text(asked, row->asked, share, 1);
     roi_number_kind(value, row->value, row->kind);
     roi_page_name(p, name, row->name, 34);
     const char *missed = row->reached ? "" : ": not reached";
     if (!isfinite(row->se)) snprintf(item, sizeof item, "%s %s, error unknown (asked %s%s)", name, value, asked, missed);
-    else if (row->relative) snprintf(item, sizeof item, "%s %s%s of %s (asked %s%s)", name, p->plus_minus, se, value, asked, missed);
+    else if (row->relative && row->value != 0) snprintf(item, sizeof item, "%s %s%s of %s (asked %s%s)", name, p->plus_minus, se, value, asked, missed);
     else snprintf(item, sizeof item, "%s %s %s%s (asked %s%s)", name, value, p->plus_minus, se, asked, missed);
     roi_paragraph_add(&q, item);
   }

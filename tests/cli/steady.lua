@@ -1,0 +1,7 @@
+-- Values that relative errors stumble over: always 0, and as often below 0 as above.
+local roi = require "roisim"
+local model = roi.model { horizon = 1 }
+model.inputs.x = roi.normal(0, 1)
+model.outputs.zero = model.inputs.x * 0
+model.outputs.even = model.inputs.x * 1
+return model
