@@ -1,10 +1,10 @@
 /* Keyed permutations of [0, n).
  *
- * REFERENCE Black, Rogaway: Ciphers with arbitrary finite domains. CT-RSA 2002: a Feistel network on the pair (i mod a, i div a) that
- * adds, modulo a and modulo b, and is applied again while the result is not below n. McKay, Beckman, Conover, Technometrics 21
- * (1979), for the Latin hypercube.
- * CHANGED   a and b are chosen next to the square root of the largest n, so that few results have to be permuted again. The round
- * function is a hash of two multiplications, which is no cipher and need not be one.
+ * REFERENCE Black, Rogaway: Ciphers with arbitrary finite domains. CT-RSA 2002: a Feistel network on the pair (i mod a, i
+ * div a) that adds, modulo a and modulo b, and is applied again while the result is not below n. McKay, Beckman, Conover,
+ * Technometrics 21 (1979), for the Latin hypercube.
+ * CHANGED   a and b are chosen next to the square root of the largest n, so that few results have to be permuted again. The
+ * round function is a hash of two multiplications, which is no cipher and need not be one.
  * ACCURACY  Bijections by construction; how near to uniform over all n! is tested (tests/unit/sample_test.c). */
 #include "sample/lhs.h"
 
@@ -15,8 +15,8 @@
 /* Last word of Philox's counters here; see sobol.c. */
 #define ROI_LHS_STREAM 0x6c68636bu
 
-/* An even number of columns, for turning an odd number of cells is an even permutation, and two odd sides would never give an odd
- * one. Near the square root of n; of those the one with least cells past n. */
+/* An even number of columns, for turning an odd number of cells is an even permutation, and two odd sides would never give
+ * an odd one. Near the square root of n; of those the one with least cells past n. */
 static uint64_t columns_for(uint64_t n) {
   uint64_t root = 0;
   for (uint64_t bit = UINT64_C(1) << 22; bit; bit >>= 1)

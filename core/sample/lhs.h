@@ -21,8 +21,8 @@ typedef struct roi_lhs {
 void roi_lhs_init(roi_lhs *lhs, const uint64_t cells[ROI_LHS_LANES]);
 void roi_lhs_keys_init(roi_lhs_keys *keys, uint64_t seed, size_t dimension);
 
-/* The cells of points first to first + points - 1, whole numbers as doubles, by point and lane; a point past a lane's last one takes
- * the last one's. */
+/* The cells of points first to first + points - 1, whole numbers as doubles, by point and lane; a point past a lane's last
+ * one takes the last one's. */
 void roi_lhs_cells(const roi_lhs *lhs, const roi_lhs_keys *keys, uint64_t first, size_t points, double *cell);
 
 #endif

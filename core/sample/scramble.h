@@ -1,18 +1,19 @@
 /* scramble.h - one coordinate of a Sobol' point scrambled, in a form that compilers turn into vector code.
  *
- * Bits are reversed here: the first binary digit of a coordinate is its lowest bit. Additions, multiplications by odd numbers and
- * x ^ (x * even) change a bit by what the bits below it say, which is what a nested scrambling does to digits.
+ * Bits are reversed here: the first binary digit of a coordinate is its lowest bit. Additions, multiplications by odd
+ * numbers and x ^ (x * even) change a bit by what the bits below it say, which is what a nested scrambling does to digits.
  *
  * REFERENCE Owen: Randomly permuted (t,m,s)-nets and (t,s)-sequences, 1995, for nested uniform scrambling; Laine, Karras:
- * Stratified sampling for stochastic transparency, EGSR 2011, and Burley: Practical hash-based Owen scrambling, JCGT 9(4), 2020,
- * for doing it by a hash of reversed bits.
+ * Stratified sampling for stochastic transparency, EGSR 2011, and Burley: Practical hash-based Owen scrambling, JCGT 9(4),
+ * 2020, for doing it by a hash of reversed bits.
  * CHANGED   The hash is our own, with 320 bits of key in place of 32, made of two parts.
  * 1. The first six digits are scrambled as Owen says: a random bit for each of the 63 nodes of the tree, from two keys.
- * 2. All digits go through x a + b three times, a odd, with fixed mixing between. For uniform (a, b) that takes two coordinates which
- *    agree in exactly their first k digits to two that are together uniform among such pairs: b makes the first uniform, a their
- *    difference. That is the joint law under Owen's scrambling, and whatever is nested and independent of (a, b) leaves it alone.
- * So means and variances of estimates are those of Owen's scrambling exactly, as far as Philox's keys are random; the law of three
- * and more coordinates is exact in six digits, and below them near enough that tests/unit/sobol_test.c sees no difference.
+ * 2. All digits go through x a + b three times, a odd, with fixed mixing between. For uniform (a, b) that takes two
+ *    coordinates which agree in exactly their first k digits to two that are together uniform among such pairs: b makes the
+ *    first uniform, a their difference. That is the joint law under Owen's scrambling, and whatever is nested and
+ *    independent of (a, b) leaves it alone.
+ * So means and variances of estimates are those of Owen's scrambling exactly, as far as Philox's keys are random; the law of
+ * three and more coordinates is exact in six digits, and below them so near that tests/unit/sobol_test.c sees no difference.
  * ACCURACY  Integers: the same bits everywhere. */
 #ifndef ROI_SAMPLE_SCRAMBLE_H
 #define ROI_SAMPLE_SCRAMBLE_H

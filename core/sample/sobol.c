@@ -1,8 +1,8 @@
-/* REFERENCE Bratley, Fox: Algorithm 659: Implementing Sobol's quasirandom sequence generator. ACM TOMS 14 (1988), for the recurrence;
- * Joe, Kuo: Constructing Sobol sequences with better two-dimensional projections. SIAM J. Sci. Comput. 30 (2008), for its initial
- * numbers.
- * CHANGED   Points come in natural order, not in that of the Gray code; both hold the same points in each stretch of 2^k from a
- * multiple of 2^k on. */
+/* REFERENCE Bratley, Fox: Algorithm 659: Implementing Sobol's quasirandom sequence generator. ACM TOMS 14 (1988), for the
+ * recurrence; Joe, Kuo: Constructing Sobol sequences with better two-dimensional projections. SIAM J. Sci. Comput. 30
+ * (2008), for its initial numbers.
+ * CHANGED   Points come in natural order, not in that of the Gray code; both hold the same points in each stretch of 2^k
+ * from a multiple of 2^k on. */
 #include "sample/sobol.h"
 
 #include <string.h>

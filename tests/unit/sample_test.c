@@ -36,7 +36,7 @@ static void fill(const roi_design *d, size_t dimension, uint64_t seed, uint32_t 
 
 static uint32_t whole_blocks(uint64_t trials) { return (uint32_t)((trials + REPLICATES - 1) / REPLICATES * REPLICATES); }
 
-/* -- One point in each cell ----------------------------------------------------------------------------------------------- */
+/* -- One point in each cell --------------------------------------------------------------------------------------------- */
 
 static void check_cells(roi_sampling sampling, uint64_t trials, size_t dimension) {
   uint32_t lanes = whole_blocks(trials);
@@ -75,7 +75,7 @@ static void sobol_has_one_point_a_cell(void **state) {
   check_cells(ROI_SAMPLING_SOBOL, 4096, 4095);
 }
 
-/* -- The order of the cells --------------------------------------------------------------------------------------------------- */
+/* -- The order of the cells --------------------------------------------------------------------------------------------- */
 
 /* Permutations of n numbers are all equally likely: Pearson's statistic over n! of them, `dimensions` times 16 drawn. */
 static double permutation_z(size_t n, size_t dimensions) {
@@ -120,8 +120,9 @@ static void small_permutations_are_even(void **state) {
   }
 }
 
-/* Over many permutations: the mean square of the correlation between two orders is 1 / (n - 1), of cells with trials and of cells in one
- * dimension with those in the next; fixed points have mean 1 and variance 1; a cell is followed by the next one 1 - 1 / n times. */
+/* Over many permutations: the mean square of the correlation between two orders is 1 / (n - 1), of cells with trials and of
+ * cells in one dimension with those in the next; fixed points have mean 1 and variance 1; a cell is followed by the next one
+ * 1 - 1 / n times. */
 static void large_permutations_are_even(void **state) {
   (void)state;
   static const size_t sizes[] = {16, 65, 130, 625, 1000};
@@ -163,7 +164,7 @@ static void large_permutations_are_even(void **state) {
   }
 }
 
-/* -- Errors of means ---------------------------------------------------------------------------------------------------------- */
+/* -- Errors of means ---------------------------------------------------------------------------------------------------- */
 
 typedef double (*integrand)(const double *u);
 
@@ -199,14 +200,16 @@ static double plane(const double *u) { return u[0] + u[1] + u[2] - 1.5; }
 static double product(const double *u) { return (u[0] - 0.5) * (u[1] - 0.5); }
 static double smooth(const double *u) { return (0.5 + u[0]) * (0.25 + 1.5 * u[1]) * (u[2] * u[2] + 2.0 / 3) - 1; }
 
-/* In one dimension both designs are stratified: a mean of n points of u has variance 1 / (12 n^3); of independent dimensions, the sum.
- * What is left to a Latin hypercube is the part that is not additive: of (u - 1/2) (v - 1/2) the variance 1/144 over n. */
+/* In one dimension both designs are stratified: a mean of n points of u has variance 1 / (12 n^3); of independent
+ * dimensions, the sum. What is left to a Latin hypercube is the part that is not additive: of (u - 1/2) (v - 1/2) the
+ * variance 1/144 over n. */
 static void known_variances(void **state) {
   (void)state;
   double mean, variance;
   static const size_t sizes[] = {4, 64, 1000};
   for (size_t i = 0; i < 3; i++) {
-    double n = (double)sizes[i], seeds = sizes[i] > 500 ? 40 : 200, allowed = 4.5 * sqrt(2 / (16 * seeds)); /* near normal, or flatter */
+    double n = (double)sizes[i], seeds = sizes[i] > 500 ? 40 : 200;
+    double allowed = 4.5 * sqrt(2 / (16 * seeds)); /* as for normal means; these are nearly, or with shorter tails */
     spread_of_means(ROI_SAMPLING_LHS, sizes[i], (uint64_t)seeds, plane, &mean, &variance);
     assert_true(fabs(variance * 4 * n * n * n - 1) < allowed);
     assert_true(fabs(mean) < 4.5 * sqrt(variance / (16 * seeds)));
@@ -236,7 +239,7 @@ static void sobol_errors_fall_fast(void **state) {
   assert_true(fabs(mean) < 4.5 * sqrt(last / 320) && last < first / 50);
 }
 
-/* -- Use ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Use ---------------------------------------------------------------------------------------------------------------- */
 
 /* Trials do not depend on how they are asked for; past the last they are inside (0, 1). */
 static void any_stretch(void **state) {
@@ -266,7 +269,9 @@ static void last_trials(void **state) {
   static const struct {
     roi_sampling sampling;
     uint64_t trials;
-  } largest[] = {{ROI_SAMPLING_LHS, UINT64_C(1) << 49}, {ROI_SAMPLING_LHS, (UINT64_C(1) << 49) - 5}, {ROI_SAMPLING_SOBOL, UINT64_C(1) << 36}};
+  } largest[] = {{ROI_SAMPLING_LHS, UINT64_C(1) << 49},
+                 {ROI_SAMPLING_LHS, (UINT64_C(1) << 49) - 5},
+                 {ROI_SAMPLING_SOBOL, UINT64_C(1) << 36}};
   for (size_t i = 0; i < sizeof largest / sizeof *largest; i++) {
     double plain[64], u[64], sum = 0;
     for (size_t k = 0; k < 64; k++)
@@ -287,7 +292,8 @@ static void last_trials(void **state) {
 /* The bits of both designs, so that a change of them does not pass unseen. Made by this program; nothing else knows them. */
 static void golden_bits(void **state) {
   (void)state;
-  static const char *const expected[] = {"37b90990998cd0989ff35a37c0a4b4abf97cee2285728f469447d9c6fbea09ca", "74aadae58f6149fc3592fb7c8b87a57ddf3888fd94f350e59a7eaac14adbc1eb"};
+  static const char *const expected[] = {"37b90990998cd0989ff35a37c0a4b4abf97cee2285728f469447d9c6fbea09ca",
+                                         "74aadae58f6149fc3592fb7c8b87a57ddf3888fd94f350e59a7eaac14adbc1eb"};
   for (int sampling = ROI_SAMPLING_LHS; sampling <= ROI_SAMPLING_SOBOL; sampling++) {
     double u[8][1008];
     char hex[65];
@@ -317,7 +323,8 @@ static void limits(void **state) {
           "sobol sampling has at most 68719476736 trials, not 68719476737: ask for fewer trials, or for mc sampling");
   refused(ROI_SAMPLING_LHS, (UINT64_C(1) << 49) + 1, 1,
           "lhs sampling has at most 562949953421312 trials, not 562949953421313: ask for fewer trials, or for mc sampling");
-  refused(ROI_SAMPLING_SOBOL, 64, 4097, "sobol sampling has at most 4096 dimensions, not 4097: the others need mc sampling");
+  refused(ROI_SAMPLING_SOBOL, 64, 4097,
+          "sobol sampling has at most 4096 dimensions, not 4097: the others need mc sampling");
   assert_null(roi_design_new(ROI_SAMPLING_MC, 64, 1, 1, NULL));
   assert_int_equal(roi_design_dimensions(ROI_SAMPLING_SOBOL), 4096);
   assert_true(roi_design_dimensions(ROI_SAMPLING_LHS) > 100000);
