@@ -11,7 +11,7 @@ static roi_request everything(const r1 *m, roi_sampling sampling, uint64_t trial
   q.options.sampling = sampling;
   q.inputs = m->in;
   q.n_inputs = m->n_in;
-  q.input_trials = 20003;
+  q.input_trials = 9003;
   q.shares = m->share;
   q.n_shares = 2;
   q.means = m->out;
@@ -51,7 +51,7 @@ static void however_the_run_is_arranged(void **state) {
   };
   r1 m = build_r1();
   for (size_t d = 0; d < 2; d++) {
-    roi_request q = everything(&m, designs[d], 70001);
+    roi_request q = everything(&m, designs[d], 20001);
     roi_report *wanted = run(&q);
     assert_int_equal(wanted->replicates, ROI_REPLICATES);
     assert_int_equal(wanted->n_plain_draws, 0);
@@ -276,7 +276,10 @@ static void failures_are_explained(void **state) {
     assert_int_equal(roi_simulate(g, &q, &r, &why), ROI_ERR_RUN);
     assert_null(r);
     assert_non_null(strstr(why.text, "log(-"));
-    assert_non_null(strstr(why.text, "inputs: x = 0.000"));
+    const char *shown = strstr(why.text, "inputs: x = ");
+    assert_non_null(shown);
+    double value = strtod(shown + strlen("inputs: x = "), NULL);
+    assert_true(value > 0 && value < 1e-3);
   }
   end();
 }
