@@ -347,10 +347,11 @@ static roi_status print_pairs(const roi_page *p, const roi_sensitivity_view *v, 
 }
 
 static void title(const roi_page *p, const roi_sensitivity_view *v) {
-  char name[ROI_NAME], text[1200];
+  const char *doc = v->parts[0]->method->doc;
+  char name[ROI_NAME], text[2 * ROI_NAME];
   roi_page_name(p, name, v->target, 60);
-  snprintf(text, sizeof text, "%s %s: %s", v->kind == ROI_KIND_CONDITION ? "Whether" : "What moves", name,
-           v->parts[0]->method->doc ? v->parts[0]->method->doc : v->parts[0]->method->name);
+  snprintf(text, sizeof text, "What moves %s%s? %c%.300s.", v->kind == ROI_KIND_CONDITION ? "whether " : "", name,
+           doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0], doc + 1);
   roi_page_sentence(p, text);
 }
 

@@ -2,13 +2,13 @@
 # Runs every ```lua block of the documents, so that none of them can lie. usage: run.sh BUILD/roisim [FILE...]
 # A block that calls require "roisim" is a whole script. Any other is a fragment: it stands inside a small model, after
 #   local roi = require "roisim"; local model = roi.model { horizon = 12 }; local x, t = model.inputs, model.time
-# A block marked ```lua error must fail as a model (status 1). A block without a mark that begins with "$ roisim FILE.lua OPTIONS"
+# A block marked ```lua error must fail as a model (status 1). A block without a mark that begins with "$ roisim [COMMAND] FILE.lua OPTIONS"
 # shows what the script before it prints, called FILE.lua, and must be that to the letter.
 set -u
 roisim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md
+[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
@@ -43,11 +43,12 @@ sessions() { # sessions DOCUMENT FOLDER
     /^```$/ && !inside { inside = 2; start = NR; next }
     /^```/ { if (inside == 2 && open) close(open); inside = 0; open = ""; next }
     inside == 1 { text = text $0 "\n" }
-    inside == 2 && NR == start + 1 && /^\$ roisim [a-z_]+\.lua/ {
+    inside == 2 && NR == start + 1 && /^\$ roisim ([a-z]+ )?[a-z_]+\.lua/ {
       here = folder "/" NR
+      model = $3 ~ /\.lua$/ ? $3 : $4
       system("mkdir -p " here)
-      printf "%s", text > (here "/" $3)
-      close(here "/" $3)
+      printf "%s", text > (here "/" model)
+      close(here "/" model)
       print substr($0, 3) > (here "/command")
       close(here "/command")
       open = here "/expected"
