@@ -130,7 +130,14 @@ static void make_study(session *s) {
   s->study = (roi_study){.g = s->graph, .request = &s->request, .target = s->target,
                          .factors = s->factors.row, .n_factors = s->factors.n,
                          .base = c->base, .second_order = c->second, .bootstrap = (int)c->bootstrap,
-                         .never = s->graph->horizon + 1.0};
+                         .never = s->graph->horizon + 1.0, .correlated = s->factors.correlated};
+  roi_buffer text = {0};
+  for (size_t i = 0; i < s->factors.n; i++)
+    if (s->factors.joined[i]) roi_buffer_print(&text, "%s%.200s", text.n ? ", " : "", s->factors.row[i].name);
+  if (!text.n) return;
+  roi_buffer_text(&text, ": correlated inputs count as one here; --method given-data takes each by itself.");
+  if (!text.failed) note(s, text.text);
+  roi_buffer_free(&text);
 }
 
 /* -- Methods ------------------------------------------------------------------------------------------------------ */
@@ -236,7 +243,7 @@ static roi_status run(session *s, roi_error *err) {
   roi_print_warnings(s->graph);
   s->request.options = roi_ask_options(c);
   status = choose_target(s, err);
-  if (!status) status = roi_factors_make(&s->factors, s->graph, &s->target, &c->group, err);
+  if (!status) status = roi_factors_make(&s->factors, s->graph, &s->target, &c->group, method && method->needs_independence, err);
   if (!status) status = roi_start_per_trial(s->graph, s->host, &s->request, err);
   if (status) return status;
   make_study(s);

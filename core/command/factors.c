@@ -14,7 +14,8 @@
 typedef struct member {
   roi_node node;
   int used;      /* the target depends on it */
-  size_t group;  /* 1 + the number of its --group; 0: none */
+  size_t group;  /* 1 + the number of its --group, or of what is correlated, counted on from these; 0: none */
+  int drawn_along; /* the target does not depend on it, but it is correlated with one that it does, of the same factor */
 } member;
 
 typedef struct maker {
@@ -46,7 +47,7 @@ static roi_status find_draws(maker *m, roi_node target, roi_error *err) {
     if (row->op == ROI_EXTERN) m->f->per_trial = 1;
   }
   for (size_t i = 0; i < g->n_nodes; i++)
-    if (g->nodes[i].op == ROI_DRAW) m->draw[m->n_draws++] = (member){(roi_node)i, used[i], 0};
+    if (g->nodes[i].op == ROI_DRAW) m->draw[m->n_draws++] = (member){.node = (roi_node)i, .used = used[i]};
   roi_free(used);
   return ROI_OK;
 }
@@ -111,6 +112,57 @@ static roi_status read_group(maker *m, size_t group, roi_error *err) {
   return ROI_OK;
 }
 
+/* -- Correlated draws --------------------------------------------------------------------------------------------- */
+
+static size_t draw_of_node(const maker *m, roi_node node) {
+  size_t low = 0, high = m->n_draws; /* draws are in the order of their nodes */
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (m->draw[middle].node <= node) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/* Joins one set of correlated draws, to the --group that one of them is in or by themselves. */
+static roi_status join(maker *m, size_t set, roi_error *err) {
+  const roi_group_row *row = &m->g->groups[set];
+  const roi_node *node = m->g->members + row->first_member;
+  size_t group = 0, n_used = 0, named = 0;
+  for (size_t i = 0; i < row->n_members; i++) {
+    const member *d = &m->draw[draw_of_node(m, node[i])];
+    n_used += (size_t)d->used;
+    if (!d->used || !d->group) continue;
+    if (group && d->group != group)
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': '%s' is correlated with '%s' of --group '%.200s'; put them into one group",
+                      m->groups->item[d->group - 1], draw_name(m, draw_of_node(m, node[i])), draw_name(m, named),
+                      m->groups->item[group - 1]);
+    group = d->group;
+    named = draw_of_node(m, node[i]);
+  }
+  if (n_used == 0) return ROI_OK;
+  if (!group) group = m->groups->n + 1 + set;
+  for (size_t i = 0; i < row->n_members; i++) {
+    member *d = &m->draw[draw_of_node(m, node[i])];
+    d->group = group;
+    d->drawn_along = !d->used;
+  }
+  return ROI_OK;
+}
+
+static roi_status find_correlated(maker *m, int independent, roi_error *err) {
+  const roi_graph *g = m->g;
+  roi_status status = ROI_OK;
+  for (size_t set = 0; set < g->n_groups && !status; set++) {
+    size_t n_used = 0;
+    for (size_t i = 0; i < g->groups[set].n_members; i++)
+      n_used += (size_t)m->draw[draw_of_node(m, g->members[g->groups[set].first_member + i])].used;
+    if (n_used > 1) m->f->correlated = 1;
+    if (independent) status = join(m, set, err);
+  }
+  return status;
+}
+
 /* -- Rows --------------------------------------------------------------------------------------------------------- */
 
 static int is_bernoulli(const roi_graph *g, roi_node node) {
@@ -128,27 +180,45 @@ static roi_status scalar_of(maker *m, roi_node *node, roi_error *err) {
   return cause.status;
 }
 
+/* "a+b": the correlated draws of a row, as many as the target depends on. */
+static roi_status join_names(maker *m, size_t group, char **name, roi_error *err) {
+  roi_buffer text = {0};
+  for (size_t i = 0; i < m->n_draws; i++)
+    if (m->draw[i].used && m->draw[i].group == group) roi_buffer_print(&text, "%s%s", text.n ? "+" : "", draw_name(m, i));
+  *name = text.failed ? NULL : text.text;
+  if (text.failed) roi_buffer_free(&text);
+  return *name ? ROI_OK : roi_fail_memory(err, "listing uncertain inputs");
+}
+
+static roi_status name_group(maker *m, size_t group, char **name, roi_error *err) {
+  if (group > m->groups->n) return join_names(m, group, name, err);
+  *name = roi_copy_string(m->groups->item[group - 1]);
+  if (!*name) return roi_fail_memory(err, "reading --group");
+  (*name)[strcspn(*name, "=")] = '\0';
+  return ROI_OK;
+}
+
 /* A row for the draw i, or for its group if i is the first of it that is used. */
 static roi_status add_row(maker *m, size_t i, size_t *taken, roi_error *err) {
   roi_factors *f = m->f;
   roi_factor *row = &f->row[f->n];
-  size_t group = m->draw[i].group;
+  size_t group = m->draw[i].group, n_used = 0;
   row->draws = f->draws + *taken;
-  for (size_t k = i; k < (group ? m->n_draws : i + 1); k++) {
-    if (!m->draw[k].used || m->draw[k].group != group) continue;
+  for (size_t k = group ? 0 : i; k < (group ? m->n_draws : i + 1); k++) {
+    const member *d = &m->draw[k];
+    if ((!d->used && !d->drawn_along) || d->group != group) continue;
     f->draws[(*taken)++] = (uint32_t)k;
     row->n_draws++;
-    if (m->g->nodes[m->draw[k].node].shape == ROI_SERIES_SHAPE) row->each_period = 1;
+    n_used += (size_t)d->used;
+    if (m->g->nodes[d->node].shape == ROI_SERIES_SHAPE) row->each_period = 1;
   }
   f->n++;
   row->node = ROI_NONE;
-  if (group) {
-    const char *item = m->groups->item[group - 1];
-    char *name = f->names[f->n - 1] = roi_copy_string(item);
-    if (!name) return roi_fail_memory(err, "reading --group");
-    name[strcspn(name, "=")] = '\0';
-    row->name = name;
-    return ROI_OK;
+  f->joined[f->n - 1] = group > m->groups->n && n_used > 1;
+  if (group && (n_used > 1 || group <= m->groups->n)) {
+    roi_status status = name_group(m, group, &f->names[f->n - 1], err);
+    row->name = f->names[f->n - 1];
+    return status;
   }
   row->name = draw_name(m, i);
   row->yes_no = is_bernoulli(m->g, m->draw[i].node);
@@ -163,7 +233,8 @@ static roi_status make_rows(maker *m, roi_error *err) {
   f->names = roi_alloc_zero(room, sizeof *f->names);
   f->draws = roi_alloc(room, sizeof *f->draws);
   f->without = roi_alloc(room, sizeof *f->without);
-  if (!f->row || !f->names || !f->draws || !f->without) return roi_fail_memory(err, "listing uncertain inputs");
+  f->joined = roi_alloc_zero(room, 1);
+  if (!f->row || !f->names || !f->draws || !f->without || !f->joined) return roi_fail_memory(err, "listing uncertain inputs");
   for (size_t i = 0; i < m->n_draws; i++) {
     int first = 1; /* of its group */
     for (size_t k = 0; k < i && m->draw[i].group; k++)
@@ -174,7 +245,7 @@ static roi_status make_rows(maker *m, roi_error *err) {
   }
   /* Names point into the graph's strings, which adding nodes does not move. */
   for (size_t i = 0; i < m->n_draws; i++)
-    if (!m->draw[i].used) f->without[f->n_without++] = draw_name(m, i);
+    if (!m->draw[i].used && !m->draw[i].drawn_along) f->without[f->n_without++] = draw_name(m, i);
   return ROI_OK;
 }
 
@@ -189,12 +260,14 @@ static roi_status check_groups(const maker *m, roi_error *err) {
   return ROI_OK;
 }
 
-roi_status roi_factors_make(roi_factors *f, roi_graph *g, const roi_target *target, const roi_list *groups, roi_error *err) {
+roi_status roi_factors_make(roi_factors *f, roi_graph *g, const roi_target *target, const roi_list *groups, int independent,
+                            roi_error *err) {
   *f = (roi_factors){0};
   maker m = {.f = f, .g = g, .groups = groups, .target = target->name};
   roi_status status = find_draws(&m, target->node, err);
   for (size_t i = 0; i < groups->n && !status; i++) status = read_group(&m, i, err);
   if (!status) status = check_groups(&m, err);
+  if (!status) status = find_correlated(&m, independent, err);
   if (!status) status = make_rows(&m, err);
   roi_free(m.draw);
   return status;
@@ -206,4 +279,5 @@ void roi_factors_free(roi_factors *f) {
   roi_free(f->row);
   roi_free(f->draws);
   roi_free(f->without);
+  roi_free(f->joined);
 }

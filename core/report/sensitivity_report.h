@@ -22,7 +22,9 @@ typedef struct roi_sensitivity_view {
 
 /* The column of the measure of that name; NULL if the result has none. */
 const roi_estimate *roi_sensitivity_column(const roi_sensitivity *s, const char *measure);
-/* Factors ordered by the first part's ranking measure, the largest size first, unknown ones last, ties as the graph has them. */
+/* The column that ranks: the first part's own, of the quick answer the share of variance: total, or of first order. */
+const roi_estimate *roi_sensitivity_rank(const roi_sensitivity_view *v);
+/* Factors in that order, the largest size first, unknown ones last, ties as the graph has them. */
 roi_status roi_sensitivity_order(const roi_sensitivity_view *v, size_t *order, roi_error *err);
 
 /* At most 80 columns. */

@@ -22,6 +22,13 @@ const roi_estimate *roi_sensitivity_column(const roi_sensitivity *s, const char 
   return NULL;
 }
 
+const roi_estimate *roi_sensitivity_rank(const roi_sensitivity_view *v) {
+  const roi_sensitivity *s = v->parts[0];
+  const roi_estimate *share = roi_sensitivity_column(s, "total");
+  if (!share) share = roi_sensitivity_column(s, "first");
+  return !v->method && share ? share : s->cell + s->method->rank_by * s->n_factors;
+}
+
 /* -- Order -------------------------------------------------------------------------------------------------------- */
 
 typedef struct ranked { double size; size_t index; } ranked;
@@ -35,8 +42,9 @@ roi_status roi_sensitivity_order(const roi_sensitivity_view *v, size_t *order, r
   size_t n = v->study->n_factors;
   ranked *row = roi_alloc(n, sizeof *row);
   if (!row) return roi_fail_memory(err, "ranking inputs");
+  const roi_estimate *by = roi_sensitivity_rank(v);
   for (size_t i = 0; i < n; i++) {
-    double x = v->parts[0]->cell[v->parts[0]->method->rank_by * n + i].value;
+    double x = by[i].value;
     row[i] = (ranked){isnan(x) ? -1 : fabs(x), i};
   }
   qsort(row, n, sizeof *row, larger_first);
@@ -132,11 +140,12 @@ static void fill_measure(const table *t, column *c, const roi_measure *m, const 
 }
 
 /* Of the quick answer: the share with its interval in percent, and the range. */
-static void fill_share(const table *t, column *c, const roi_sensitivity *s) {
+static void fill_share(const table *t, column *c) {
   char half[ROI_NUMBER];
+  const roi_estimate *share = roi_sensitivity_rank(t->v);
   snprintf(c->heading, sizeof c->heading, "share of variance");
   for (size_t i = 0; i < t->rows; i++) {
-    const roi_estimate *x = &s->cell[s->method->rank_by * s->n_factors + t->order[i]];
+    const roi_estimate *x = &share[t->order[i]];
     if (isnan(x->value)) { snprintf(c->text[i], sizeof c->text[i], "-"); continue; }
     int decimals = reach(x) < 0.00005 ? 3 : reach(x) < 0.0005 ? 2 : 1;
     if (fabs(x->value) + reach(x) < 0.000005) { snprintf(c->text[i], sizeof c->text[i], "0%%"); continue; }
@@ -170,14 +179,15 @@ static void fill_range(const table *t, column *c, const roi_sensitivity *s) {
 
 /* -- Bars --------------------------------------------------------------------------------------------------------- */
 
-/* From low to high around the value with all inputs at their median, where the method tells these; else the size of what ranks. */
+/* From low to high around the value with all inputs at their median, or the mean, where the method tells these; else the size of what ranks. */
 typedef struct bars { const roi_estimate *low, *high; double from, to, median; } bars;
 
 static bars make_bars(const table *t, const roi_sensitivity *s) {
-  bars b = {roi_sensitivity_column(s, "low"), roi_sensitivity_column(s, "high"), 0, 0, s->at_median};
+  bars b = {roi_sensitivity_column(s, "low"), roi_sensitivity_column(s, "high"), 0, 0,
+            isnan(s->at_median) ? s->mean : s->at_median};
   if (!t->v->method || !b.low || !b.high || isnan(b.median)) {
     b.low = NULL;
-    b.high = s->cell + s->method->rank_by * s->n_factors;
+    b.high = roi_sensitivity_rank(t->v);
     b.median = NAN;
   } else {
     b.from = b.to = b.median;
@@ -294,7 +304,7 @@ static roi_status print_table(const roi_page *p, const roi_sensitivity_view *v, 
   *t = (table){.p = p, .v = v, .order = order, .columns = columns};
   t->rows = v->study->n_factors < MOST_ROWS ? v->study->n_factors : MOST_ROWS;
   if (!v->method) {
-    fill_share(t, &columns[t->n++], s);
+    fill_share(t, &columns[t->n++]);
     if (v->n_parts > 1) fill_range(t, &columns[t->n++], v->parts[1]);
   } else {
     for (size_t m = 0; m < s->method->n_measures && t->n < MOST_COLUMNS; m++)

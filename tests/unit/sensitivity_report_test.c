@@ -42,17 +42,17 @@ static int drop(void **state) {
   return 0;
 }
 
-static roi_status factors_of(roi_factors *f, roi_graph *g, const char **groups, size_t n, roi_error *err) {
+static roi_status factors_of(roi_factors *f, roi_graph *g, const char **groups, size_t n, int independent, roi_error *err) {
   roi_list list = {groups, n, n};
   roi_target target = {"out", g->outputs[0].node};
-  return roi_factors_make(f, g, &target, &list, err);
+  return roi_factors_make(f, g, &target, &list, independent, err);
 }
 
 static void draws_behind_the_target(void **state) {
   roi_graph *g = *state;
   roi_error err = {0};
   roi_factors f;
-  assert_int_equal(factors_of(&f, g, NULL, 0, &err), ROI_OK);
+  assert_int_equal(factors_of(&f, g, NULL, 0, 0, &err), ROI_OK);
   static const char *const names[] = {"a", "x,y", "d", "occurs"};
   static const uint32_t draws[] = {0, 2, 3, 4};
   assert_int_equal(f.n, 4);
@@ -74,7 +74,7 @@ static void groups_are_one_factor(void **state) {
   roi_error err = {0};
   roi_factors f;
   const char *groups[] = {"late=d,[\"x,y\"]"};
-  assert_int_equal(factors_of(&f, g, groups, 1, &err), ROI_OK);
+  assert_int_equal(factors_of(&f, g, groups, 1, 0, &err), ROI_OK);
   assert_int_equal(f.n, 3);
   assert_string_equal(f.row[1].name, "late");
   assert_int_equal(f.row[1].n_draws, 2);
@@ -82,6 +82,42 @@ static void groups_are_one_factor(void **state) {
   assert_int_equal(f.row[1].draws[1], 3);
   assert_int_equal(f.row[1].node, ROI_NONE);
   assert_int_equal(f.row[1].each_period, 1);
+  roi_factors_free(&f);
+}
+
+/* a and "x,y" correlated; and d... stays alone. What is drawn along with a draw of the target goes where it goes. */
+static void correlated_draws(void **state) {
+  roi_graph *g = *state;
+  roi_error err = {0};
+  roi_factors f;
+  roi_node draw[5], three[3];
+  size_t n = 0;
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW) draw[n++] = (roi_node)i;
+  const double matrix[9] = {1, 0.5, 0.2, 0.5, 1, 0.1, 0.2, 0.1, 1};
+  three[0] = draw[0], three[1] = draw[1], three[2] = draw[2]; /* a, b, "x,y": b is not behind the target */
+  assert_int_equal(roi_graph_correlate(g, three, 3, matrix, ROI_CORRELATION_PEARSON, NULL, &err), ROI_OK);
+  assert_int_equal(factors_of(&f, g, NULL, 0, 0, &err), ROI_OK);
+  assert_int_equal(f.correlated, 1);
+  assert_int_equal(f.n, 4);
+  assert_int_equal(f.n_without, 1);
+  roi_factors_free(&f);
+  assert_int_equal(factors_of(&f, g, NULL, 0, 1, &err), ROI_OK);
+  assert_int_equal(f.n, 3);
+  assert_string_equal(f.row[0].name, "a+x,y");
+  assert_int_equal(f.joined[0], 1);
+  assert_int_equal(f.row[0].n_draws, 3);
+  for (uint32_t i = 0; i < 3; i++) assert_int_equal(f.row[0].draws[i], i);
+  assert_int_equal(f.n_without, 0);
+  roi_factors_free(&f);
+  const char *groups[] = {"late=d,a", "soon=[\"x,y\"]"};
+  assert_int_equal(factors_of(&f, g, groups, 1, 1, &err), ROI_OK); /* the group takes what is correlated with one of it */
+  assert_int_equal(f.n, 2);
+  assert_string_equal(f.row[0].name, "late");
+  assert_int_equal(f.row[0].n_draws, 4);
+  roi_factors_free(&f);
+  assert_int_equal(factors_of(&f, g, groups, 2, 1, &err), ROI_ERR_USAGE);
+  assert_string_equal(err.text, "--group 'soon=[\"x,y\"]': 'x,y' is correlated with 'a' of --group 'late=d,a'; put them into one group");
   roi_factors_free(&f);
 }
 
@@ -103,7 +139,7 @@ static void groups_that_can_not_be(void **state) {
     roi_error err = {0};
     roi_factors f;
     const char *groups[2] = {cases[i].group[0], cases[i].group[1]};
-    assert_int_equal(factors_of(&f, *state, groups, groups[1] ? 2 : 1, &err), ROI_ERR_USAGE);
+    assert_int_equal(factors_of(&f, *state, groups, groups[1] ? 2 : 1, 0, &err), ROI_ERR_USAGE);
     assert_string_equal(err.text, cases[i].error);
     roi_factors_free(&f);
   }
@@ -116,7 +152,7 @@ static void factors_without_memory(void **state) {
     roi_error err = {0};
     roi_factors f;
     roi_memory_fail_after(n);
-    status = factors_of(&f, *state, groups, 1, &err);
+    status = factors_of(&f, *state, groups, 1, 0, &err);
     roi_memory_fail_after(-1);
     if (status) assert_int_equal(status, ROI_ERR_MEMORY);
     roi_factors_free(&f);
@@ -325,6 +361,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(draws_behind_the_target, make, drop),
       cmocka_unit_test_setup_teardown(groups_are_one_factor, make, drop),
+      cmocka_unit_test_setup_teardown(correlated_draws, make, drop),
       cmocka_unit_test_setup_teardown(groups_that_can_not_be, make, drop),
       cmocka_unit_test_setup_teardown(factors_without_memory, make, drop),
       cmocka_unit_test_setup_teardown(says_what_matters, make, drop),
