@@ -41,7 +41,7 @@ static const option_row options[] = {
     {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
-    {"--until", "'ROW ERROR'", LIST, FIELD(until), IN_RUN,
+    {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
     {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
      "no report and no progress on the terminal; warnings and errors stay"},
