@@ -96,7 +96,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --outputs A,B|all      report these outputs instead of npv, roi, payback and the model's
   --json FILE|-          write everything as JSON to a file, or alone to standard output
   --samples FILE.csv     write every trial's outputs and inputs
-  --until 'ROW ERROR'    run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated
+  --until 'WHAT ERROR'   run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated
   --quiet                no report and no progress on the terminal; warnings and errors stay
   --strict               correlations that can't hold together are an error, not repaired
   --trial K              explain: replay trial K, counted from 1, and print its values
