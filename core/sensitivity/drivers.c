@@ -23,12 +23,6 @@ static int is_bernoulli(const roi_graph *g, roi_node node) {
   return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
 }
 
-static double chance_of(const roi_graph *g, roi_node node) {
-  double p;
-  const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
-  return roi_graph_constant(g, g->args[dist->first_arg], &p) ? p : (double)NAN;
-}
-
 static roi_status find_draws(inputs *in, const roi_graph *g, roi_node node, roi_error *err) {
   int per_trial = roi_is_per_trial(g, node);
   if (per_trial > 0) return roi_fail(err, ROI_ERR_USAGE, "not shown, for roi.per_trial functions draw numbers of their own");
@@ -131,7 +125,7 @@ static roi_status fill(roi_drivers *d, const roi_graph *g, const roi_request *re
   for (size_t i = 0; i < d->n && !status; i++) {
     int yes_no = in->factor[i].yes_no;
     d->row[i] = (roi_driver){.name = roi_graph_text(g, g->nodes[in->draw[i]].name), .yes_no = yes_no,
-                             .chance = yes_no ? chance_of(g, in->draw[i]) : (double)NAN, .p10 = swing[i].x_low,
+                             .chance = yes_no ? roi_chance_of(g, in->draw[i]) : (double)NAN, .p10 = swing[i].x_low,
                              .p90 = swing[i].x_high, .at_p10 = swing[i].y_low, .at_p90 = swing[i].y_high};
   }
   roi_free(swing);

@@ -15,6 +15,12 @@ static const roi_measure tornado_measures[] = {{"low", "at P10", .is_target_unit
                                                {"swing", "swing", .is_target_unit = 1}, {"input_low", "input P10", .is_input_unit = 1},
                                                {"input_high", "input P90", .is_input_unit = 1}};
 static const roi_measure sobol_measures[] = {{"first", "first", .has_interval = 1}, {"total", "total", .has_interval = 1}};
+static const roi_measure morris_measures[] = {{"mu_star", "mu*", .has_interval = 1, .is_target_unit = 1},
+                                              {"mu", "mu", .is_target_unit = 1}, {"sigma", "sigma", .is_target_unit = 1}};
+static const roi_measure threshold_measures[] = {{"percentile", "percentile", .has_interval = 1},
+                                                 {"value", "at value", .has_interval = 1, .is_input_unit = 1},
+                                                 {"chance", "chance", .has_interval = 1},
+                                                 {"at_low", "at P5", .is_target_unit = 1}, {"at_high", "at P95", .is_target_unit = 1}};
 
 const roi_method roi_methods[ROI_METHOD_COUNT] = {
     [ROI_METHOD_TORNADO] = {.name = "tornado", .doc = "each input from its P10 to its P90, the others at their median",
@@ -25,9 +31,11 @@ const roi_method roi_methods[ROI_METHOD_COUNT] = {
     [ROI_METHOD_SOBOL] = {.name = "sobol", .doc = "shares of the variance: alone (first), with all interactions (total), in pairs",
                           MEASURES(sobol_measures), .rank_by = ROI_SOBOL_TOTAL, .least = 64, .base = 4096, .needs_independence = 1,
                           .run = roi_sobol_run},
-    [ROI_METHOD_MORRIS] = {.name = "morris"},
+    [ROI_METHOD_MORRIS] = {.name = "morris", .doc = "elementary effects of one input at a time, from many places: few runs of the model",
+                           MEASURES(morris_measures), .rank_by = ROI_MORRIS_MU_STAR, .least = 4, .base = 64, .run = roi_morris_run},
     [ROI_METHOD_GIVEN_DATA] = {.name = "given-data"},
-    [ROI_METHOD_THRESHOLD] = {.name = "threshold"},
+    [ROI_METHOD_THRESHOLD] = {.name = "threshold", .doc = "the percentile of each input alone at which the expected target turns negative",
+                              MEASURES(threshold_measures), .rank_by = ROI_THRESHOLD_CHANCE, .least = 100, .run = roi_threshold_run},
 };
 
 roi_status roi_sensitivity_new(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err) {

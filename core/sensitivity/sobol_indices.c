@@ -5,7 +5,7 @@
  *   Total: Jansen: Analysis of variance designs for model output (1999): mean of (f(A) - f(AB_i))^2 / 2. Second order, closed: Saltelli:
  *   Making best use of model evaluations to compute sensitivity indices (2002): mean of f(BA_i) f(AB_j) - f(A) f(B); less the two
  *   first-order indices it is the pair's own.
- * ACCURACY Ishigami and g-function against their closed forms in tests/unit/sensitivity_points_test.c. Estimates are not cut to
+ * ACCURACY Ishigami and g-function against their closed forms in tests/unit/sobol_indices_test.c. Estimates are not cut to
  *   [0, 1]: one below 0 is a small index with its noise, and the interval says so.
  * What was changed: the mean of A and B together is taken from all values first, since the products would otherwise carry the square of
  *   the mean and its noise; the variance is that of A and B together. In a resample of the bootstrap (bootstrap.c) the variance is the

@@ -49,6 +49,12 @@ int roi_is_per_trial(const roi_graph *g, roi_node node) {
   return found;
 }
 
+double roi_chance_of(const roi_graph *g, roi_node draw) {
+  double p;
+  const roi_node_row *dist = &g->nodes[g->args[g->nodes[draw].first_arg]];
+  return roi_graph_constant(g, g->args[dist->first_arg], &p) ? p : (double)NAN;
+}
+
 static roi_status set_up(search *s, const roi_target *targets, roi_error *err) {
   size_t points = 2 * s->n_factors + 1;
   s->targets = roi_alloc(s->n_asked + s->n_factors, sizeof *s->targets);

@@ -16,6 +16,9 @@ unsigned char *roi_mark_sources(const roi_graph *g, roi_node node, roi_error *er
 /* 1 if it depends on a per-trial function: what that draws for itself differs from point to point. -1: no memory. */
 int roi_is_per_trial(const roi_graph *g, roi_node node);
 
+/* Of a bernoulli draw: the chance of its yes; NaN if that is uncertain itself. */
+double roi_chance_of(const roi_graph *g, roi_node draw);
+
 /* Sets median[i] for each target, and swing[f] of targets[swung]. */
 roi_status roi_swings_find(const roi_graph *g, const roi_request *request, const roi_target *targets, size_t n_targets, size_t swung,
                            const roi_factor *factors, size_t n_factors, double *median, roi_swing *swing, roi_error *err);

@@ -1,0 +1,307 @@
+/* For each factor alone: the percentile at which the expected target turns negative. The factor is fixed at a probability, the others
+ * vary as they do, in the same trials for every probability (common random numbers).
+ *
+ * METHOD A grid of probabilities over the first trials finds where the mean changes its sign (it need not be monotone); bisection on the
+ *   same trials closes in; then, with all trials, the mean at the place found and at either side gives a slope, and two steps of Newton's
+ *   method end at the place where the mean of all trials is zero. Where an input has steps the mean jumps over zero: the place is
+ *   then that of the step.
+ * ACCURACY The interval is 1.96 standard errors of the mean at that place divided by the slope (delta method): the Monte Carlo error of
+ *   the trials, which the place inherits from the mean. Of a jump there is none. Against closed forms in
+ *   tests/unit/sensitivity_points_test.c. */
+#include <math.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "sensitivity/matrices.h"
+#include "sensitivity/methods.h"
+#include "sensitivity/swings.h"
+
+#define SEARCH_TRIALS 4096
+#define MOST_TRIALS 1000000
+#define ROOM ((size_t)1 << 23) /* doubles for one batch of evaluations */
+#define TINY 0x1p-53           /* the ends of the uniforms: surely no, surely yes */
+#define PRECISION 1e-3         /* of the search: of the probability, or of what it lacks of 1 */
+#define LOW 0.05
+#define HIGH 0.95
+#define Z 1.959963984540054
+
+static const double grid[] = {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999};
+enum { GRID = sizeof grid / sizeof grid[0] };
+#define NO_FACTOR SIZE_MAX
+
+/* The mean of the target with a factor fixed at a probability. */
+typedef struct job { size_t factor; double p, mean, se; } job;
+
+typedef struct edge {     /* what is known of one factor */
+  int crossings;          /* of zero, on the grid */
+  int is_step;            /* the mean jumps over zero there */
+  double low, high;       /* the crossing lies between */
+  double low_mean, high_mean, drop; /* drop: their difference on the grid */
+  double p, p_low, p_high, slope;
+  double negative_side;   /* of a step: a probability where the mean is negative; else p */
+  double at_low, at_high;
+} edge;
+
+typedef struct search {
+  const roi_study *s;
+  roi_sensitivity *out;
+  edge *edges;            /* by factor */
+  job *jobs; size_t n_jobs; /* room for the largest batch */
+  const job *current;     /* of the batch that runs */
+  double *y;
+  uint64_t trials;        /* all */
+} search;
+
+static void set_factor(const void *data, size_t matrix, uint64_t row, uint32_t lanes, roi_uniforms *u) {
+  const search *x = data;
+  const job *j = &x->current[matrix];
+  (void)row;
+  if (j->factor == NO_FACTOR) return;
+  for (uint32_t i = 0; i < lanes; i++) u->room[i] = j->p;
+  const roi_factor *f = &x->s->factors[j->factor];
+  for (size_t i = 0; i < f->n_draws; i++) u->points[f->draws[i]] = u->marginal[f->draws[i]] = u->room;
+}
+
+static void mean_of(job *j, const double *y, uint64_t n) {
+  roi_moments all, part;
+  roi_moments_clear(&all);
+  for (uint64_t i = 0; i < n; i += ROI_UNIT) {
+    roi_moments_mean_unit(&part, y + i, n - i < ROI_UNIT ? (size_t)(n - i) : ROI_UNIT);
+    roi_moments_merge(&all, &part);
+  }
+  j->mean = all.mean;
+  j->se = sqrt(all.m2 / (double)(n - 1) / (double)n);
+}
+
+/* Runs the jobs over the first `trials` trials, as many at once as there is room for. */
+static roi_status run_jobs(search *x, uint64_t trials, roi_error *err) {
+  uint64_t stride = roi_matrix_stride(trials);
+  size_t batch = ROOM / (size_t)stride > 0 ? ROOM / (size_t)stride : 1;
+  for (size_t first = 0; first < x->n_jobs; first += batch) {
+    size_t n = x->n_jobs - first < batch ? x->n_jobs - first : batch;
+    roi_matrices m = {.count = n, .rows = trials, .room = 1, .set = set_factor, .data = x};
+    x->current = x->jobs + first;
+    roi_status status = roi_matrices_run(x->s, &m, x->y, x->out, err);
+    if (status) return status;
+    for (size_t i = 0; i < n; i++) mean_of(&x->jobs[first + i], x->y + i * stride, trials);
+  }
+  return ROI_OK;
+}
+
+static size_t add_job(search *x, size_t factor, double p) {
+  x->jobs[x->n_jobs] = (job){.factor = factor, .p = p};
+  return x->n_jobs++;
+}
+
+static int is_open(const edge *e) {
+  double middle = (e->low + e->high) / 2, near_end = middle < 0.5 ? middle : 1 - middle;
+  return e->crossings > 0 && e->high - e->low > PRECISION * near_end;
+}
+
+/* The crossing nearest to the median: the one that takes the least to get to. */
+static void look_at_grid(edge *e, const job *at) {
+  double nearest = 1;
+  for (size_t i = 0; i + 1 < GRID; i++) {
+    if ((at[i].mean < 0) == (at[i + 1].mean < 0)) continue;
+    e->crossings++;
+    double away = fabs((at[i].p + at[i + 1].p) / 2 - 0.5);
+    if (away >= nearest) continue;
+    nearest = away;
+    e->low = at[i].p;
+    e->high = at[i + 1].p;
+    e->low_mean = at[i].mean;
+    e->high_mean = at[i + 1].mean;
+    e->drop = e->high_mean - e->low_mean;
+  }
+}
+
+static roi_status search_grid(search *x, uint64_t trials, roi_error *err) {
+  x->n_jobs = 0;
+  for (size_t f = 0; f < x->s->n_factors; f++)
+    for (size_t i = 0; i < GRID && !x->s->factors[f].yes_no; i++) add_job(x, f, grid[i]);
+  roi_status status = run_jobs(x, trials, err);
+  for (size_t i = 0; i < x->n_jobs && !status; i += GRID) look_at_grid(&x->edges[x->jobs[i].factor], x->jobs + i);
+  return status;
+}
+
+static roi_status bisect(search *x, uint64_t trials, roi_error *err) {
+  for (;;) {
+    x->n_jobs = 0;
+    for (size_t f = 0; f < x->s->n_factors; f++)
+      if (is_open(&x->edges[f])) add_job(x, f, (x->edges[f].low + x->edges[f].high) / 2);
+    if (x->n_jobs == 0) return ROI_OK;
+    roi_status status = run_jobs(x, trials, err);
+    if (status) return status;
+    for (size_t i = 0; i < x->n_jobs; i++) {
+      const job *j = &x->jobs[i];
+      edge *e = &x->edges[j->factor];
+      if ((j->mean < 0) == (e->low_mean < 0)) { e->low = j->p; e->low_mean = j->mean; }
+      else { e->high = j->p; e->high_mean = j->mean; }
+    }
+  }
+}
+
+/* How far to either side the slope is measured. */
+static double span_at(double p) { return (p < 0.5 ? p : 1 - p) / 20; }
+
+static int is_smooth(const edge *e) { return e->crossings > 0 && !e->is_step; }
+
+/* A crossing closed in by bisection: a step if most of what the mean changed by on the grid is still between its ends. */
+static void classify(edge *e) {
+  if (e->crossings == 0) return;
+  e->is_step = fabs(e->high_mean - e->low_mean) > 0.1 * fabs(e->drop);
+  e->p = (e->low + e->high) / 2;
+  e->p_low = e->p_high = (double)NAN;
+  e->negative_side = e->low_mean < 0 ? e->low : e->high;
+}
+
+/* All trials: both ends of each factor, and the crossings' slopes with a first step of Newton's method. */
+static roi_status measure_slopes(search *x, roi_error *err) {
+  x->n_jobs = 0;
+  add_job(x, NO_FACTOR, 0.5);
+  for (size_t f = 0; f < x->s->n_factors; f++) {
+    edge *e = &x->edges[f];
+    int yes_no = x->s->factors[f].yes_no;
+    classify(e);
+    add_job(x, f, yes_no ? TINY : LOW);
+    add_job(x, f, yes_no ? 1 - TINY : HIGH);
+    for (int side = -1; side <= 1 && is_smooth(e); side++) add_job(x, f, e->p + side * span_at(e->p));
+  }
+  roi_status status = run_jobs(x, x->trials, err);
+  if (status) return status;
+  const job *j = x->jobs;
+  x->out->mean = j++->mean;
+  for (size_t f = 0; f < x->s->n_factors; f++) {
+    edge *e = &x->edges[f];
+    e->at_low = j++->mean;
+    e->at_high = j++->mean;
+    if (!is_smooth(e)) continue;
+    e->slope = (j[2].mean - j[0].mean) / (j[2].p - j[0].p);
+    double p = e->p - j[1].mean / e->slope;
+    if ((e->slope > 0) == (e->drop > 0) && p > 0 && p < 1) e->p = p;
+    j += 3;
+  }
+  return ROI_OK;
+}
+
+/* The second step, and the interval. */
+static roi_status close_in(search *x, roi_error *err) {
+  x->n_jobs = 0;
+  for (size_t f = 0; f < x->s->n_factors; f++)
+    if (is_smooth(&x->edges[f])) add_job(x, f, x->edges[f].p);
+  roi_status status = run_jobs(x, x->trials, err);
+  for (size_t i = 0; i < x->n_jobs && !status; i++) {
+    const job *j = &x->jobs[i];
+    edge *e = &x->edges[j->factor];
+    double p = e->p - j->mean / e->slope, half = Z * j->se / fabs(e->slope);
+    if ((e->slope > 0) == (e->drop > 0) && p > 0 && p < 1) {
+      e->p = p;
+      e->p_low = p - half > TINY ? p - half : TINY;
+      e->p_high = p + half < 1 - TINY ? p + half : 1 - TINY;
+    }
+    e->negative_side = e->p;
+  }
+  return status;
+}
+
+/* -- What is reported ---------------------------------------------------------------------------------------------------------- */
+
+static void report_edge(roi_sensitivity *out, size_t f, const edge *e, const double *value, int has_interval) {
+  int below = e->drop > 0; /* negative where the input is low */
+  *roi_cell(out, ROI_THRESHOLD_PERCENTILE, f) = (roi_estimate){e->p, e->p_low, e->p_high};
+  *roi_cell(out, ROI_THRESHOLD_CHANCE, f) =
+      below ? (roi_estimate){e->p, e->p_low, e->p_high} : (roi_estimate){1 - e->p, 1 - e->p_high, 1 - e->p_low};
+  *roi_cell(out, ROI_THRESHOLD_VALUE, f) =
+      (roi_estimate){value[0], has_interval ? value[1] : (double)NAN, has_interval ? value[2] : (double)NAN};
+}
+
+/* The inputs' values at the places found, from the model itself: others at their median where a parameter is uncertain. */
+static roi_status report_edges(search *x, roi_error *err) {
+  const roi_study *s = x->s;
+  size_t draws = roi_graph_draws(s->g), points = 3;
+  double *u = roi_alloc(points * draws, sizeof *u);
+  roi_status status = u ? ROI_OK : roi_fail_memory(err, "thresholds");
+  for (size_t f = 0; f < s->n_factors && !status; f++) {
+    const edge *e = &x->edges[f];
+    const roi_factor *factor = &s->factors[f];
+    double value[3] = {NAN, NAN, NAN}, p[3] = {e->negative_side, e->p_low, e->p_high};
+    if (e->crossings == 0 || factor->yes_no) continue;
+    for (size_t i = 0; i < points * draws; i++) u[i] = 0.5;
+    for (size_t k = 0; k < points; k++)
+      for (size_t i = 0; i < factor->n_draws; i++) u[k * draws + factor->draws[i]] = isnan(p[k]) ? 0.5 : p[k];
+    roi_target target = {factor->name, factor->node};
+    if (factor->node != ROI_NONE) status = roi_evaluate_at(s->g, s->request, &target, 1, u, points, value, err);
+    if (!status) report_edge(x->out, f, e, value, !isnan(e->p_low));
+  }
+  roi_free(u);
+  return status;
+}
+
+/* A yes-or-no input: no against yes. */
+static void report_yes_no(search *x, size_t f) {
+  const edge *e = &x->edges[f];
+  if ((e->at_low < 0) == (e->at_high < 0)) return;
+  roi_node draw = ROI_NONE;
+  uint32_t index = 0;
+  for (size_t i = 0; i < x->s->g->n_nodes && draw == ROI_NONE; i++)
+    if (x->s->g->nodes[i].op == ROI_DRAW && index++ == x->s->factors[f].draws[0]) draw = (roi_node)i;
+  double yes = roi_chance_of(x->s->g, draw);
+  roi_cell(x->out, ROI_THRESHOLD_PERCENTILE, f)->value = 1 - yes;
+  roi_cell(x->out, ROI_THRESHOLD_CHANCE, f)->value = e->at_high < 0 ? yes : 1 - yes;
+  roi_cell(x->out, ROI_THRESHOLD_VALUE, f)->value = e->at_high < 0 ? 1 : 0;
+}
+
+static void explain(const search *x) {
+  roi_sensitivity *out = x->out;
+  const char *name = x->s->target.name;
+  size_t found = 0, several = 0;
+  for (size_t f = 0; f < x->s->n_factors; f++) {
+    found += x->edges[f].crossings > 0 || !isnan(roi_cell(out, ROI_THRESHOLD_VALUE, f)->value);
+    several += x->edges[f].crossings > 1;
+  }
+  if (out->mean < 0)
+    roi_sensitivity_note(out, "expected %.100s is negative as it is: the percentiles are where it turns positive", name);
+  if (found == 0)
+    roi_sensitivity_note(out, "no input alone turns the sign of expected %.100s between its percentiles 0.1 and 99.9", name);
+  if (several)
+    roi_sensitivity_note(out, "for %zu of the inputs expected %.100s changes sign more than once: shown is the place nearest to the median",
+                         several, name);
+  if (x->trials < x->s->request->options.trials)
+    roi_sensitivity_note(out, "of the trials, the first %llu were used", (unsigned long long)x->trials);
+  if (x->s->correlated) roi_sensitivity_note(out, "each input is fixed alone here; what it is correlated with varies as before");
+}
+
+static roi_status find(search *x, roi_error *err) {
+  uint64_t some = x->trials < SEARCH_TRIALS ? x->trials : SEARCH_TRIALS;
+  roi_status status = search_grid(x, some, err);
+  if (!status) status = bisect(x, some, err);
+  if (!status) status = measure_slopes(x, err);
+  if (!status) status = close_in(x, err);
+  for (size_t f = 0; f < x->s->n_factors && !status; f++) {
+    roi_cell(x->out, ROI_THRESHOLD_AT_LOW, f)->value = x->edges[f].at_low;
+    roi_cell(x->out, ROI_THRESHOLD_AT_HIGH, f)->value = x->edges[f].at_high;
+    if (x->s->factors[f].yes_no) report_yes_no(x, f);
+  }
+  return status ? status : report_edges(x, err);
+}
+
+roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
+  if (s->g->nodes[s->target.node].flags & ROI_CONDITION)
+    return roi_fail(err, ROI_ERR_USAGE, "threshold: the probability of '%.100s' is never negative; it takes an output that can be, such as npv",
+                    s->target.name);
+  search x = {.s = s, .out = out, .trials = s->request->options.trials};
+  if (x.trials > MOST_TRIALS) x.trials = MOST_TRIALS;
+  size_t stride = (size_t)roi_matrix_stride(x.trials);
+  x.edges = roi_alloc_zero(s->n_factors, sizeof *x.edges);
+  x.jobs = roi_alloc(s->n_factors * GRID + 1, sizeof *x.jobs);
+  x.y = roi_alloc_aligned(stride > ROOM ? stride : ROOM, sizeof *x.y);
+  roi_status status = x.edges && x.jobs && x.y ? find(&x, err) : roi_fail_memory(err, "thresholds");
+  if (!status) {
+    out->n = x.trials;
+    explain(&x);
+  }
+  roi_free(x.edges);
+  roi_free(x.jobs);
+  roi_free(x.y);
+  return status;
+}
