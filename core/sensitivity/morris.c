@@ -118,7 +118,7 @@ static void explain(const screening *x, roi_sensitivity *out) {
     yes_no |= x->s->factors[f].yes_no;
   }
   roi_sensitivity_note(out, "effects are the change of %.100s per 100 points of an input's percentile, at the percentiles 12.5, 37.5, 62.5 "
-                       "and 87.5%s", x->s->target.name, yes_no ? "; of a yes-or-no input from no to yes" : "");
+                       "and 87.5%s", x->s->target.name, yes_no ? "; of a yes-or-no input from no to yes, either half of the time" : "");
   if (group) roi_sensitivity_note(out, "a group has no one direction, so neither mu nor sigma");
   if (x->s->correlated) roi_sensitivity_note(out, "each input moves alone here, whatever it is correlated with");
 }

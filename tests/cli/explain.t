@@ -119,6 +119,8 @@ Options of roisim sensitivity alone
 Methods of roisim sensitivity
   tornado     each input from its P10 to its P90, the others at their median
   sobol       shares of the variance: alone (first), with all interactions (total), in pairs
+  morris      elementary effects of one input at a time, from many places: few runs of the model
+  threshold   the percentile of each input alone at which the expected target turns negative
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
