@@ -1,0 +1,210 @@
+/* Borgonovo's delta from trials already run: half the expected area between the target's density and its density once the input is
+ * known. 0 for an input without influence, 1 for one that fixes the target; it sees any influence, not that on the variance alone.
+ *
+ * REFERENCE Borgonovo: A new uncertainty importance measure, Reliability Engineering and System Safety 92 (2007); from one set of trials by
+ * classes of the input: Plischke, Borgonovo and Smith, European Journal of Operational Research 226 (2013); that it may be taken of the
+ * target's ranks: Borgonovo, Tarantola, Plischke and Morris, Journal of the Royal Statistical Society B 76 (2014).
+ *
+ * What was changed. Delta is the total variation between the pair's distribution and the product of its margins: half the sum, over cells
+ * of (input, target), of sign(d) d, with d the pair's probability less the product. Here both are cut into 64 cells of equal probability
+ * (128 from 50,000 trials), or by value where there are few, and the sign is learnt from three quarters of the trials, smoothed along
+ * whatever is not a list of values, while d comes from the other quarter, each quarter in turn. Density estimates in its place, with their
+ * bias taken off by a bootstrap, give delta 0.03 where it is 0 (10,000 trials) and too little where it is not; with signs learnt apart
+ * an input without influence has 0 on average, and the estimate is never above delta on average. The smoothing (two box filters each way,
+ * of sixteen pairs of widths) is the one with the largest sum over the other quarters.
+ * ACCURACY Cells lose what lies within them: 1 - 1/64 is the most that is found. Ishigami at 10,000 trials: 0.240, 0.411, 0.186, of
+ * 0.262, 0.425, 0.210; an inert fourth input 0.000. The interval goes from 1.96 standard errors (of the sum with given signs) below the
+ * estimate to as many above the sum with signs and d from the same trials, which errs upwards; so it is not symmetric. */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "sensitivity/estimators.h"
+
+#define WIDTHS 4
+static const double widths[WIDTHS] = {0.018, 0.037, 0.073, 0.147}; /* radius of a box, of the range of ranks */
+
+typedef struct room {
+  size_t rows, columns, cells, n_row_widths, n_column_widths;
+  size_t row_radius[WIDTHS], column_radius[WIDTHS];
+  double *learn, *held, *by_row, *smooth, *between; /* rows x columns each */
+  double *p, *q;                                    /* margins */
+} room;
+
+static void free_room(room *w) {
+  roi_free(w->learn);
+  roi_free(w->p);
+}
+
+static size_t choose_radii(size_t cells, int by_value, size_t *radius) {
+  for (size_t i = 0; i < WIDTHS; i++) radius[i] = by_value ? 0 : (size_t)(widths[i] * (double)cells + 0.5);
+  return by_value ? 1 : WIDTHS;
+}
+
+static int new_room(room *w, const roi_table *t) {
+  size_t cells = t->rows * t->columns;
+  *w = (room){.rows = t->rows, .columns = t->columns, .cells = cells};
+  w->n_row_widths = choose_radii(t->rows, t->rows_by_value, w->row_radius);
+  w->n_column_widths = choose_radii(t->columns, t->columns_by_value, w->column_radius);
+  w->learn = roi_alloc(5 * cells, sizeof *w->learn);
+  w->p = roi_alloc(t->rows + t->columns, sizeof *w->p);
+  if (!w->learn || !w->p) return free_room(w), -1;
+  w->held = w->learn + cells;
+  w->by_row = w->held + cells;
+  w->smooth = w->by_row + cells;
+  w->between = w->smooth + cells;
+  w->q = w->p + t->rows;
+  return 0;
+}
+
+/* d: the pair's probabilities less the products of the margins, from the folds whose bits are set; without bias. Returns how many
+ * trials that are. */
+static double differences(const roi_table *t, unsigned folds, room *w, double *d) {
+  double n = 0;
+  for (size_t i = 0; i < w->cells; i++) {
+    uint32_t count = 0;
+    for (unsigned f = 0; f < ROI_FOLDS; f++) count += folds >> f & 1 ? t->count[f * w->cells + i] : 0;
+    d[i] = count;
+    n += count;
+  }
+  memset(w->p, 0, (w->rows + w->columns) * sizeof *w->p);
+  for (size_t r = 0; r < w->rows; r++) {
+    for (size_t c = 0; c < w->columns; c++) {
+      w->p[r] += d[r * w->columns + c] / n;
+      w->q[c] += d[r * w->columns + c] / n;
+    }
+  }
+  for (size_t r = 0; r < w->rows; r++)
+    for (size_t c = 0; c < w->columns; c++) d[r * w->columns + c] = (d[r * w->columns + c] / n - w->p[r] * w->q[c]) * (n / (n - 1));
+  return n;
+}
+
+/* Cell i - radius, mirrored at the edges. */
+static size_t mirrored(size_t i, size_t radius, size_t cells) {
+  if (i < radius) return radius - i - 1;
+  i -= radius;
+  return i < cells ? i : 2 * cells - 1 - i;
+}
+
+/* Sums over windows of cells, along each row; not means, since only signs matter. */
+static void box_along(const double *from, double *to, size_t rows, size_t columns, size_t radius) {
+  for (size_t r = 0; r < rows; r++, from += columns, to += columns) {
+    double sum = 0;
+    for (size_t i = 0; i < 2 * radius; i++) sum += from[mirrored(i, radius, columns)];
+    for (size_t i = 0; i < columns; i++) {
+      sum += from[mirrored(i + 2 * radius, radius, columns)];
+      to[i] = sum;
+      sum -= from[mirrored(i, radius, columns)];
+    }
+  }
+}
+
+/* The same down the columns. */
+static void box_down(const double *from, double *to, size_t rows, size_t columns, size_t radius) {
+  double sum[ROI_MOST_CELLS] = {0};
+  for (size_t i = 0; i < 2 * radius; i++) {
+    const double *in = from + mirrored(i, radius, rows) * columns;
+    for (size_t c = 0; c < columns; c++) sum[c] += in[c];
+  }
+  for (size_t i = 0; i < rows; i++) {
+    const double *in = from + mirrored(i + 2 * radius, radius, rows) * columns, *out = from + mirrored(i, radius, rows) * columns;
+    for (size_t c = 0; c < columns; c++) {
+      to[i * columns + c] = sum[c] += in[c];
+      sum[c] -= out[c];
+    }
+  }
+}
+
+static void smooth_down(room *w, size_t radius) {
+  if (radius == 0) {
+    memcpy(w->by_row, w->learn, w->cells * sizeof *w->learn);
+    return;
+  }
+  box_down(w->learn, w->between, w->rows, w->columns, radius);
+  box_down(w->between, w->by_row, w->rows, w->columns, radius);
+}
+
+static void smooth_along(room *w, size_t radius) {
+  if (radius == 0) {
+    memcpy(w->smooth, w->by_row, w->cells * sizeof *w->by_row);
+    return;
+  }
+  box_along(w->by_row, w->between, w->rows, w->columns, radius);
+  box_along(w->between, w->smooth, w->rows, w->columns, radius);
+}
+
+static double sign(double x) { return (double)((x > 0) - (x < 0)); }
+
+/* Half the sum of d with the signs of smooth. */
+static double signed_sum(const room *w, const double *d) {
+  double sum = 0;
+  for (size_t i = 0; i < w->cells; i++) sum += sign(w->smooth[i]) * d[i];
+  return sum / 2;
+}
+
+/* What each smoothing gives: signs from the other folds, d from this one. */
+static void score_fold(const roi_table *t, unsigned fold, room *w, double *score) {
+  unsigned all = (1u << ROI_FOLDS) - 1;
+  differences(t, 1u << fold, w, w->held);
+  differences(t, all & ~(1u << fold), w, w->learn);
+  for (size_t i = 0; i < w->n_row_widths; i++) {
+    smooth_down(w, w->row_radius[i]);
+    for (size_t j = 0; j < w->n_column_widths; j++) {
+      smooth_along(w, w->column_radius[j]);
+      score[i * WIDTHS + j] = signed_sum(w, w->held);
+    }
+  }
+}
+
+/* The smoothing with the largest sum of scores, but for one fold's (ROI_FOLDS: all count). */
+static size_t best_smoothing(const room *w, double score[ROI_FOLDS][WIDTHS * WIDTHS], unsigned but) {
+  size_t best = 0;
+  double most = -INFINITY;
+  for (size_t i = 0; i < w->n_row_widths; i++) {
+    for (size_t j = 0; j < w->n_column_widths; j++) {
+      double sum = 0;
+      for (unsigned f = 0; f < ROI_FOLDS; f++) sum += f == but ? 0 : score[f][i * WIDTHS + j];
+      if (sum > most) most = sum, best = i * WIDTHS + j;
+    }
+  }
+  return best;
+}
+
+/* The standard error of the sum with the signs of smooth, as if they were given: a trial in row r and column c counts
+ * sign(r, c) - mean of its row's signs - mean of its column's. d holds the differences of all n trials, p and q their margins. */
+static double standard_error(const room *w, const double *d, double n) {
+  double row_mean[ROI_MOST_CELLS] = {0}, column_mean[ROI_MOST_CELLS] = {0}, sum = 0, squares = 0;
+  for (size_t r = 0; r < w->rows; r++) {
+    for (size_t c = 0; c < w->columns; c++) {
+      double s = sign(w->smooth[r * w->columns + c]);
+      row_mean[r] += w->q[c] * s;
+      column_mean[c] += w->p[r] * s;
+    }
+  }
+  for (size_t r = 0; r < w->rows; r++) {
+    for (size_t c = 0; c < w->columns; c++) {
+      double p = d[r * w->columns + c] * ((n - 1) / n) + w->p[r] * w->q[c];
+      double v = sign(w->smooth[r * w->columns + c]) - row_mean[r] - column_mean[c];
+      sum += p * v;
+      squares += p * v * v;
+    }
+  }
+  return sqrt(fmax(squares - sum * sum, 0) / n) / 2;
+}
+
+roi_status roi_delta(const roi_table *t, roi_estimate *delta, roi_error *err) {
+  room w;
+  double score[ROI_FOLDS][WIDTHS * WIDTHS], sum = 0;
+  if (new_room(&w, t) != 0) return roi_fail_memory(err, "estimating delta");
+  for (unsigned f = 0; f < ROI_FOLDS; f++) score_fold(t, f, &w, score[f]);
+  for (unsigned f = 0; f < ROI_FOLDS; f++) sum += score[f][best_smoothing(&w, score, f)];
+  size_t best = best_smoothing(&w, score, ROI_FOLDS);
+  double n = differences(t, (1u << ROI_FOLDS) - 1, &w, w.learn);
+  smooth_down(&w, w.row_radius[best / WIDTHS]);
+  smooth_along(&w, w.column_radius[best % WIDTHS]);
+  double value = sum / ROI_FOLDS, most = fmax(signed_sum(&w, w.learn), value), half = ROI_Z95 * standard_error(&w, w.learn, n);
+  *delta = (roi_estimate){value, value - half, fmin(most + half, 1)};
+  free_room(&w);
+  return ROI_OK;
+}

@@ -1,0 +1,129 @@
+/* Indices from trials already run: first order, Borgonovo's delta, PAWN. No run beyond the trials, and no need of independent inputs.
+ *
+ * Each input's trials are sorted once; its cells and those of the target make the tables that delta and PAWN are estimated from. */
+#include <math.h>
+#include <stdatomic.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "sensitivity/estimators.h"
+#include "sensitivity/methods.h"
+
+enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 50000 };
+
+typedef struct given_data {
+  const roi_trials *t;
+  roi_sensitivity *out;
+  double *centred;                    /* the target less its mean, scaled */
+  uint16_t *delta_cell, *pawn_cell;   /* of each trial's target */
+  size_t most, delta_columns, pawn_columns; /* cells */
+  int delta_by_value, pawn_by_value;
+  atomic_int failed;
+} given_data;
+
+static void free_all(given_data *w) {
+  roi_free(w->centred);
+  roi_free(w->delta_cell);
+  roi_free(w->pawn_cell);
+}
+
+static roi_status prepare(given_data *w, roi_error *err) {
+  size_t n = w->t->n;
+  const double *y = w->t->y;
+  w->most = n < FINE_FROM ? ROI_MOST_CELLS / 2 : ROI_MOST_CELLS;
+  w->centred = roi_alloc(n, sizeof *w->centred);
+  w->delta_cell = roi_alloc(n, sizeof *w->delta_cell);
+  w->pawn_cell = roi_alloc(n, sizeof *w->pawn_cell);
+  uint32_t *order = roi_alloc(n, sizeof *order);
+  uint64_t *room = roi_alloc(2 * n, sizeof *room);
+  int whole = w->centred && w->delta_cell && w->pawn_cell && order && room;
+  if (whole) {
+    roi_sorted_order(y, n, order, room);
+    double *sorted = (double *)room, mean = w->out->mean;
+    uint16_t *cell = (uint16_t *)(room + n);
+    int exponent;
+    frexp(fmax(fabs(y[order[0]] - mean), fabs(y[order[n - 1]] - mean)), &exponent);
+    double unit = ldexp(1, exponent < -1000 ? 1000 : -exponent);
+    for (size_t i = 0; i < n; i++) w->centred[i] = (y[i] - mean) * unit;
+    for (size_t i = 0; i < n; i++) sorted[i] = y[order[i]];
+    w->delta_columns = roi_cells(sorted, n, w->most, cell, &w->delta_by_value);
+    for (size_t i = 0; i < n; i++) w->delta_cell[order[i]] = cell[i];
+    w->pawn_columns = roi_cells(sorted, n, PAWN_CELLS, cell, &w->pawn_by_value);
+    for (size_t i = 0; i < n; i++) w->pawn_cell[order[i]] = cell[i];
+  }
+  roi_free(order);
+  roi_free(room);
+  return whole ? ROI_OK : roi_fail_memory(err, "the cells of the target");
+}
+
+static int fill_table(roi_table *t, const uint32_t *order, const uint16_t *row, const uint16_t *column, size_t n) {
+  t->count = roi_alloc_zero(ROI_FOLDS * t->rows * t->columns, sizeof *t->count);
+  if (!t->count) return -1;
+  for (size_t i = 0; i < n; i++)
+    t->count[(order[i] % ROI_FOLDS * t->rows + row[i]) * t->columns + column[order[i]]]++;
+  return 0;
+}
+
+/* order and room as roi_sorted_order takes them. */
+static roi_status estimate(given_data *w, size_t factor, uint32_t *order, uint64_t *room) {
+  size_t n = w->t->n;
+  double *sorted = (double *)room;
+  uint16_t *row = (uint16_t *)(room + n), *slice = row + n;
+  const double *x = w->t->x[factor];
+  roi_sorted_order(x, n, order, room);
+  for (size_t i = 0; i < n; i++) sorted[i] = x[order[i]];
+  if (sorted[0] == sorted[n - 1]) return ROI_OK;
+  roi_table delta = {.columns = w->delta_columns, .columns_by_value = w->delta_by_value};
+  roi_table pawn = {.columns = w->pawn_columns, .columns_by_value = w->pawn_by_value};
+  delta.rows = roi_cells(sorted, n, w->most, row, &delta.rows_by_value);
+  pawn.rows = roi_cells(sorted, n, SLICES, slice, &pawn.rows_by_value);
+  roi_status status = ROI_ERR_MEMORY;
+  if (fill_table(&delta, order, row, w->delta_cell, n) == 0 && fill_table(&pawn, order, slice, w->pawn_cell, n) == 0) {
+    status = roi_delta(&delta, roi_cell(w->out, ROI_GIVEN_DELTA, factor), NULL);
+    if (status == ROI_OK)
+      status = roi_pawn(&pawn, roi_cell(w->out, ROI_GIVEN_PAWN, factor), roi_cell(w->out, ROI_GIVEN_PAWN_MAX, factor), NULL);
+  }
+  roi_free(delta.count);
+  roi_free(pawn.count);
+  for (size_t i = 0; i < n; i++) sorted[i] = w->centred[order[i]]; /* the target now, in the input's order */
+  *roi_cell(w->out, ROI_GIVEN_FIRST, factor) = delta.rows_by_value && delta.rows <= FEW_VALUES ? roi_first_by_values(sorted, row, n)
+                                                                                             : roi_first_by_ranks(sorted, n);
+  return status;
+}
+
+static void estimate_factor(void *data, size_t factor) {
+  given_data *w = data;
+  if (!w->t->x[factor]) return;
+  uint32_t *order = roi_alloc(w->t->n, sizeof *order);
+  uint64_t *room = roi_alloc(2 * w->t->n, sizeof *room);
+  if (!order || !room || estimate(w, factor, order, room) != ROI_OK) atomic_store(&w->failed, 1);
+  roi_free(order);
+  roi_free(room);
+}
+
+static void note_constants(const roi_study *s, roi_sensitivity *out, const roi_trials *t) {
+  char names[800];
+  unsigned char *marks = roi_alloc_zero(s->n_factors + 1, 1);
+  if (!marks) return;
+  for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] && isnan(roi_cell(out, ROI_GIVEN_FIRST, i)->value);
+  size_t n = roi_name_factors(s, marks, names, sizeof names);
+  if (n > 0) roi_sensitivity_note(out, "%s %s the same value in every trial", names, n == 1 ? "has" : "have");
+  roi_free(marks);
+}
+
+roi_status roi_given_data_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
+  roi_trials *t;
+  roi_status status = roi_data_trials(s, out, 0, &t, err);
+  if (status != ROI_OK || !t) return status;
+  given_data w = {.t = t, .out = out};
+  if (t->n > UINT32_MAX) status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
+  if (status == ROI_OK) status = prepare(&w, err);
+  if (status == ROI_OK) {
+    roi_parallel(s->request->options.threads, s->n_factors, estimate_factor, &w);
+    if (atomic_load(&w.failed)) status = roi_fail_memory(err, "indices from the trials");
+    else note_constants(s, out, t);
+  }
+  free_all(&w);
+  roi_trials_free(t);
+  return status;
+}

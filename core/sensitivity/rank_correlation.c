@@ -1,0 +1,84 @@
+/* Rank correlations of each input with the target: Spearman's, and the partial one, which holds the ranks of the other inputs fixed.
+ *
+ * REFERENCE Spearman (1904), ties by mean ranks. The partial rank correlation is that of the ranks' residuals after a linear fit on
+ * the ranks of all other inputs (Iman and Conover 1979), computed from the fit of the target's ranks on all of them: with
+ * coefficients b, inverse P of the inputs' correlations and unexplained share v, it is b / sqrt(b^2 + v P).
+ * ACCURACY Intervals by Fisher's z with the variance (1 + r^2 / 2) / (n - 3) of Bonett and Wright (2000), which for ranks of normal
+ * pairs covers 95% up to |r| = 0.95; n is less by the number of other inputs for the partial one. */
+#include <math.h>
+#include <stdatomic.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "math/scalar.h"
+#include "sensitivity/estimators.h"
+#include "sensitivity/methods.h"
+
+/* Fisher's z is atanh r = log((1 + r) / (1 - r)) / 2. */
+static roi_estimate with_interval(double r, double degrees) {
+  if (isnan(r)) return (roi_estimate){NAN, NAN, NAN};
+  if (fabs(r) >= 1) return (roi_estimate){r, r, r};
+  double z = (roi_log1p(r) - roi_log1p(-r)) / 2, half = ROI_Z95 * sqrt((1 + r * r / 2) / degrees);
+  return (roi_estimate){r, roi_tanh(z - half), roi_tanh(z + half)};
+}
+
+typedef struct ranking { double *const *x; size_t n; atomic_int failed; } ranking;
+
+static void rank_column(void *data, size_t i) {
+  ranking *w = data;
+  if (roi_ranks(w->x[i], w->n, w->x[i], NULL) != ROI_OK) atomic_store(&w->failed, 1);
+}
+
+roi_status roi_rank_columns(double *const *x, size_t k, size_t n, int threads, roi_error *err) {
+  ranking w = {.x = x, .n = n};
+  if (n > UINT32_MAX) return roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", n, UINT32_MAX);
+  roi_parallel(threads, k, rank_column, &w);
+  return atomic_load(&w.failed) ? roi_fail_memory(err, "ranking trials") : ROI_OK;
+}
+
+static void fill(roi_sensitivity *out, const roi_linear_fit *fit, const roi_scaled *scaled, const double *r, const size_t *factor,
+                 size_t n) {
+  size_t k = fit->k;
+  for (size_t i = 0; i < k; i++) {
+    if (scaled[i].constant) continue;
+    double degrees = (double)n - 3, others = (double)(k - 1);
+    *roi_cell(out, ROI_RANK_SPEARMAN, factor[i]) = with_interval(r[k * (k + 1) + i], degrees);
+    if (fit->state[i] != ROI_FIT_USED) continue;
+    double b = fit->b[i], size = sqrt(b * b + fit->rest * fit->inverse[i * k + i]);
+    *roi_cell(out, ROI_RANK_PRCC, factor[i]) = with_interval(size > 0 ? b / size : 0, degrees - others);
+  }
+}
+
+static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_trials *t, double **columns, size_t *factor,
+                            roi_scaled *scaled, double *r, roi_error *err) {
+  size_t k = roi_data_columns(t, columns, factor);
+  int threads = s->request->options.threads;
+  roi_status status = roi_rank_columns(columns, k + 1, t->n, threads, err);
+  if (status == ROI_OK) status = roi_correlations(columns, k + 1, t->n, threads, scaled, r, err);
+  if (status != ROI_OK) return status;
+  roi_linear_fit fit;
+  status = roi_linear_fit_new(r, k, scaled, &fit, err);
+  if (status != ROI_OK) return status;
+  fill(out, &fit, scaled, r, factor, t->n);
+  roi_note_fit(s, out, &fit, factor, "partial correlation");
+  roi_linear_fit_free(&fit);
+  return ROI_OK;
+}
+
+roi_status roi_rank_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
+  roi_trials *t;
+  roi_status status = roi_data_trials(s, out, s->n_factors + 5, &t, err);
+  if (status != ROI_OK || !t) return status;
+  size_t most = s->n_factors + 1;
+  double **columns = roi_alloc(most, sizeof *columns), *r = roi_alloc(most * most, sizeof *r);
+  size_t *factor = roi_alloc(most, sizeof *factor);
+  roi_scaled *scaled = roi_alloc(most, sizeof *scaled);
+  status = columns && r && factor && scaled ? correlate(s, out, t, columns, factor, scaled, r, err)
+                                            : roi_fail_memory(err, "correlating trials");
+  roi_free(columns);
+  roi_free(r);
+  roi_free(factor);
+  roi_free(scaled);
+  roi_trials_free(t);
+  return status;
+}
