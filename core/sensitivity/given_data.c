@@ -9,7 +9,7 @@
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 
-enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 50000 };
+enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 10000 };
 
 typedef struct given_data {
   const roi_trials *t;

@@ -18,9 +18,15 @@
 #include "base/memory.h"
 #include "sensitivity/estimators.h"
 
+#define FOLDS_SHARE 1.25 /* what it adds to the error that folds share the trials they learn from; measured */
 #define LEAST_IN_SLICE 5 /* of each fold: a slice with fewer is left out */
 
-typedef struct slice { double distance, plain, error; } slice;
+typedef struct slice {
+  double learnt[ROI_FOLDS]; /* the largest distance in the other folds */
+  double held[ROI_FOLDS];   /* that in the fold, there */
+  double distance;          /* the mean of held */
+  double plain, error;      /* the largest distance in all trials, and its standard error */
+} slice;
 
 /* Counts up to and with each cell, of the folds whose bits are set, of one row or (row = rows) of all; returns the total. */
 static double cumulate(const roi_table *t, unsigned folds, size_t row, double *to) {
@@ -53,23 +59,24 @@ static size_t farthest(const double *a, double n_a, const double *b, double n_b,
 static int measure_slice(const roi_table *t, size_t row, const double *learnt, const double *held, double *own, slice *s) {
   unsigned whole = (1u << ROI_FOLDS) - 1;
   size_t m = t->columns;
-  double sum = 0;
+  s->distance = 0;
   for (unsigned f = 0; f < ROI_FOLDS; f++) {
     const double *all = learnt + f * m, *test = held + f * m;
     double n = cumulate(t, whole & ~(1u << f), row, own);
     if (n < LEAST_IN_SLICE) return 0;
     size_t at = farthest(own, n, all, all[m - 1], m);
-    double way = own[at] / n - all[at] / all[m - 1] < 0 ? -1 : 1;
+    double d = own[at] / n - all[at] / all[m - 1];
     n = cumulate(t, 1u << f, row, own);
     if (n < LEAST_IN_SLICE) return 0;
-    sum += way * (own[at] / n - test[at] / test[m - 1]);
+    s->learnt[f] = fabs(d);
+    s->held[f] = (own[at] / n - test[at] / test[m - 1]) * (d < 0 ? -1 : 1);
+    s->distance += s->held[f] / ROI_FOLDS;
   }
   const double *all = learnt + ROI_FOLDS * m;
   double n = cumulate(t, whole, row, own), total = all[m - 1], others = total - n;
   size_t at = farthest(own, n, all, total, m);
   double p = own[at] / n, q = others > 0 ? (all[at] - own[at]) / others : p;
   /* The slice is part of all: its distance is that from the others, times their share. */
-  s->distance = sum / ROI_FOLDS;
   s->plain = fabs(p - all[at] / total);
   s->error = others > 0 ? others / total * sqrt(p * (1 - p) / n + q * (1 - q) / others) : 0;
   return 1;
@@ -85,14 +92,34 @@ static void sort_slices(slice *s, size_t n, int plain) {
   }
 }
 
-static roi_estimate estimate(slice *s, size_t n, size_t low, size_t high) {
+/* The error of a mean of slices a and b, or of one slice. */
+static double half_width(const slice *a, const slice *b) {
+  return ROI_Z95 * (a == b ? a->error : sqrt(a->error * a->error + b->error * b->error) / 2);
+}
+
+/* Of the two in the middle, or the one. */
+static roi_estimate median_slice(slice *s, size_t n) {
+  const slice *a = &s[(n - 1) / 2], *b = &s[n / 2];
   sort_slices(s, n, 0);
-  double value = (s[low].distance + s[high].distance) / 2;
-  double down = sqrt(s[low].error * s[low].error + (high > low ? s[high].error * s[high].error : 0)) / (high > low ? 2 : 1);
+  double value = (a->distance + b->distance) / 2, low = value - half_width(a, b);
   sort_slices(s, n, 1);
-  double plain = fmax((s[low].plain + s[high].plain) / 2, value);
-  double up = sqrt(s[low].error * s[low].error + (high > low ? s[high].error * s[high].error : 0)) / (high > low ? 2 : 1);
-  return (roi_estimate){value, value - ROI_Z95 * down, fmin(plain + ROI_Z95 * up, 1)};
+  double plain = fmax((a->plain + b->plain) / 2, value);
+  return (roi_estimate){value, low, fmin(plain + half_width(a, b), 1)};
+}
+
+/* Which slice it is is learnt apart, too. */
+static roi_estimate farthest_slice(slice *s, size_t n) {
+  double value = 0;
+  for (unsigned f = 0; f < ROI_FOLDS; f++) {
+    const slice *most = &s[0];
+    for (size_t i = 1; i < n; i++)
+      if (s[i].learnt[f] > most->learnt[f]) most = &s[i];
+    value += most->held[f] / ROI_FOLDS;
+  }
+  sort_slices(s, n, 1);
+  const slice *last = &s[n - 1];
+  double half = FOLDS_SHARE * half_width(last, last);
+  return (roi_estimate){value, value - half, fmin(fmax(last->plain, value) + half, 1)};
 }
 
 roi_status roi_pawn(const roi_table *t, roi_estimate *median, roi_estimate *most, roi_error *err) {
@@ -109,8 +136,8 @@ roi_status roi_pawn(const roi_table *t, roi_estimate *median, roi_estimate *most
     cumulate(t, whole, t->rows, learnt + ROI_FOLDS * m);
     for (size_t r = 0; r < t->rows; r++) n += measure_slice(t, r, learnt, held, own, &slices[n]) ? 1 : 0;
     if (n > 0) {
-      *median = estimate(slices, n, (n - 1) / 2, n / 2);
-      *most = estimate(slices, n, n - 1, n - 1);
+      *median = median_slice(slices, n);
+      *most = farthest_slice(slices, n);
     }
   }
   int failed = !learnt || !slices;

@@ -79,8 +79,7 @@ static roi_status intervals(const roi_study *s, roi_sensitivity *out, double *co
   for (size_t j = 0; j < fit->k; j++) {
     double sum = 0;
     for (size_t i = 0; i < stretches; i++) sum += w.sums[i * fit->k + j];
-    /* Scaled columns have a sum of squares of 1, so products of two are n times too small, and the mean of squares is n sum. The
-     * variance of b is that over the trials less the numbers fitted. */
+    /* Scaled columns have a sum of squares of 1, not n, so that the sum is that of influences over n, squared: the variance of b. */
     double half = ROI_Z95 * sqrt(sum * (double)n / ((double)n - (double)fit->k - 1)), b = fit->b[j];
     *roi_cell(out, ROI_REGRESSION_SRC, factor[j]) = isnan(b) ? (roi_estimate){NAN, NAN, NAN} : (roi_estimate){b, b - half, b + half};
   }
