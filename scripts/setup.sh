@@ -12,6 +12,8 @@ has_clang_runtime() {
   [ -e "$dir/libclang_rt.fuzzer-$(uname -m).a" ] || [ -e "$dir/libclang_rt.fuzzer.a" ]
 }
 
+has_scipy() { python3 -c 'import scipy.stats' || /usr/bin/python3 -c 'import scipy.stats'; } >/dev/null 2>&1
+
 packages='' names=''
 need() { # need PACKAGE 'WHAT IT IS' CHECK...
   package=$1 what=$2
@@ -46,6 +48,7 @@ needs_of() {
   bench)
     needs_of build
     need lua5.4 "the Lua 5.4 interpreter" has_command lua5.4
+    need python3-scipy "SciPy for Python 3" has_scipy
     ;;
   coverage)
     needs_of test
