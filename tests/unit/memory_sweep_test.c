@@ -56,7 +56,7 @@ static roi_graph *build(roi_error *err) {
 typedef struct outcome { double mean[3], median[3], share_mean, p_loss; } outcome;
 
 /* The way of the command: what the child writes the parent reads, and everything a report needs is asked for. */
-static roi_status work(uint64_t trials, uint64_t max_memory, int threads, outcome *o, roi_error *err) {
+static roi_status work(uint64_t trials, uint64_t max_memory, int threads, roi_sampling sampling, outcome *o, roi_error *err) {
   roi_status status = ROI_ERR_INTERNAL;
   roi_graph *g = build(err), *copy = NULL;
   roi_report *report = NULL;
@@ -69,7 +69,8 @@ static roi_status work(uint64_t trials, uint64_t max_memory, int threads, outcom
     roi_pair ratio = {copy->outputs[0].node, copy->inputs[0].node};
     roi_node zero = roi_constant(copy, 0, err), loss = apply2(copy, ROI_LT, copy->outputs[0].node, zero, err);
     roi_target condition = {"loss", loss};
-    roi_request request = {.options = {.trials = trials, .seed = 7, .threads = threads, .max_memory = max_memory},
+    roi_request request = {.options = {.trials = trials, .seed = 7, .threads = threads, .max_memory = max_memory,
+                                       .sampling = sampling},
                            .outputs = outputs, .n_outputs = 3, .inputs = &input, .n_inputs = 1, .input_trials = 300,
                            .shares = &condition, .n_shares = 1, .means = outputs, .n_means = 1, .ratios = &ratio, .n_ratios = 1};
     status = loss == ROI_NONE ? err->status : roi_simulate(copy, &request, &report, err);
@@ -91,16 +92,17 @@ static roi_status work(uint64_t trials, uint64_t max_memory, int threads, outcom
   return status;
 }
 
-static void sweep(uint64_t trials, uint64_t max_memory, int threads) {
+/* step: only every so many allocations fail, where a run makes thousands. */
+static void sweep(uint64_t trials, uint64_t max_memory, int threads, roi_sampling sampling, long step) {
   outcome expected, got;
   memset(&expected, 0, sizeof expected);
   memset(&got, 0, sizeof got);
   roi_error err = {0};
-  for (long n = 0;; n++) {
+  for (long n = 0;; n += step) {
     assert_in_range(n, 0, TOO_MANY);
     memset(&err, 0, sizeof err);
     roi_memory_fail_after(n);
-    roi_status status = work(trials, max_memory, threads, &got, &err);
+    roi_status status = work(trials, max_memory, threads, sampling, &got, &err);
     roi_memory_fail_after(-1);
     if (status == ROI_OK) {
       assert_true(n > 20); /* or the sweep did not reach the code it is for */
@@ -109,22 +111,30 @@ static void sweep(uint64_t trials, uint64_t max_memory, int threads) {
     if (status != ROI_ERR_MEMORY || err.status != ROI_ERR_MEMORY || err.text[0] == 0)
       fail_msg("allocation %ld failed: status %d, error %d '%s'", n, (int)status, (int)err.status, err.text);
   }
-  assert_int_equal(work(trials, max_memory, threads, &expected, &err), ROI_OK);
+  assert_int_equal(work(trials, max_memory, threads, sampling, &expected, &err), ROI_OK);
   assert_memory_equal(&got, &expected, sizeof got);
   assert_true(expected.median[0] > expected.share_mean);
 }
 
 static void sweep_with_columns(void **state) {
   (void)state;
-  sweep(FEW, 0, 1);
+  sweep(FEW, 0, 1, ROI_SAMPLING_MC, 1);
 }
 static void sweep_drawing_again(void **state) {
   (void)state;
-  sweep(FEW, 1, 1);
+  sweep(FEW, 1, 1, ROI_SAMPLING_MC, 1);
 }
 static void sweep_with_threads(void **state) {
   (void)state;
-  sweep(SEVERAL_UNITS, 0, 3);
+  sweep(SEVERAL_UNITS, 0, 3, ROI_SAMPLING_MC, 1);
+}
+static void sweep_with_a_design(void **state) {
+  (void)state;
+  sweep(FEW, 0, 1, ROI_SAMPLING_LHS, 1);
+}
+static void sweep_drawing_a_design_again(void **state) {
+  (void)state;
+  sweep(FEW, 1, 1, ROI_SAMPLING_SOBOL, 23);
 }
 
 /* The public interface alone. */
@@ -158,6 +168,7 @@ static void sweep_embedded(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(sweep_with_columns), cmocka_unit_test(sweep_drawing_again),
-                                     cmocka_unit_test(sweep_with_threads), cmocka_unit_test(sweep_embedded)};
+                                     cmocka_unit_test(sweep_with_threads), cmocka_unit_test(sweep_with_a_design),
+                                     cmocka_unit_test(sweep_drawing_a_design_again), cmocka_unit_test(sweep_embedded)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
