@@ -155,8 +155,8 @@ static roi_status add_condition(roi_ask *a, roi_graph *g, const char *text, roi_
 
 /* The share of a goal that is a probability: one of --prob, or one more. */
 static roi_status goal_condition(roi_ask *a, roi_graph *g, roi_goal *goal, roi_error *err) {
-  for (goal->index = 0; goal->index < a->n_prob; goal->index++)
-    if (!strcmp(a->prob[goal->index], goal->condition)) return ROI_OK;
+  for (goal->share = 0; goal->share < a->n_prob; goal->share++)
+    if (!strcmp(a->prob[goal->share], goal->condition)) return ROI_OK;
   roi_error cause = {0};
   roi_status status = add_condition(a, g, goal->condition, &cause);
   static const char option[] = "--prob ";
@@ -181,6 +181,10 @@ static roi_status choose_shares(roi_ask *a, roi_graph *g, const roi_cli *c, roi_
     if (roi_output_kind(g, t->name, t->node) != ROI_KIND_CONDITION) continue;
     a->output_share[i] = a->request.n_shares;
     a->shares[a->request.n_shares++] = *t;
+  }
+  for (size_t i = 0; i < a->until.n; i++) {
+    roi_goal *goal = &a->until.goal[i];
+    if (goal->is_share && !goal->condition) goal->share = a->output_share[goal->index];
   }
   return ROI_OK;
 }

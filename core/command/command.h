@@ -80,7 +80,8 @@ typedef struct roi_goal {
   size_t value, se;      /* where the statistic and its error stand in roi_summary */
   double error;          /* what is asked: of a statistic a share of its size if relative, else absolute */
   int relative;
-  size_t index;          /* among the request's outputs or shares */
+  int is_share;          /* of a condition: its probability */
+  size_t index, share;   /* the output among the request's, the condition among its shares; share else ROI_NO_INDEX */
 } roi_goal;
 
 typedef struct roi_until { roi_goal *goal; size_t n; } roi_until;

@@ -61,7 +61,12 @@ static roi_status read_statistic(roi_goal *goal, const roi_graph *g, roi_error *
     return wrong(goal->text, "write an output and its statistic, or a probability: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'", err);
   roi_error cause = {0};
   goal->output = roi_ask_output(g, name, &cause);
-  return goal->output == ROI_NO_INDEX ? wrong(goal->text, cause.text, err) : find_statistic(goal, point + 1, err);
+  if (goal->output == ROI_NO_INDEX) return wrong(goal->text, cause.text, err);
+  const roi_output_row *row = &g->outputs[goal->output];
+  roi_status status = find_statistic(goal, point + 1, err);
+  goal->is_share = goal->value == AT(mean) && roi_output_kind(g, name, row->node) == ROI_KIND_CONDITION;
+  if (goal->is_share) goal->relative = 0;
+  return status;
 }
 
 /* "P(CONDITION)": the condition, or NULL if the text is none. */
@@ -108,6 +113,7 @@ static roi_status read_goal(roi_goal *goal, const roi_graph *g, const char *text
   size_t length = trim(text, at);
   char error[64];
   goal->text = text;
+  goal->share = ROI_NO_INDEX;
   snprintf(error, sizeof error, "%.*s%s", (int)(end - at < 60 ? end - at : 60), text + at, apart ? "%" : "");
   if (length <= first || length - first >= NAME_SIZE)
     return wrong(text, "write what, then the error: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'", err);
@@ -118,6 +124,7 @@ static roi_status read_goal(roi_goal *goal, const roi_graph *g, const char *text
   if (status) return status;
   goal->condition = condition_of(goal->name);
   if (!goal->condition) return read_statistic(goal, g, err);
+  goal->is_share = 1;
   goal->relative = 0; /* points of a percentage */
   return ROI_OK;
 }
@@ -149,8 +156,8 @@ enum { RUNS_UNKNOWN = 3, TIMES_NEAR_ZERO = 64 };
  * is taken, in the errors of a normal distribution. */
 static roi_until_row look(const roi_goal *goal, const roi_graph *g, const roi_request *q, const roi_report *report) {
   roi_until_row row = {.name = goal->name, .asked = goal->error, .relative = goal->relative};
-  if (goal->condition) {
-    const roi_share_result *share = &report->shares[goal->index];
+  if (goal->share != ROI_NO_INDEX) {
+    const roi_share_result *share = &report->shares[goal->share];
     row.kind = ROI_KIND_PERCENT;
     row.value = share->p;
     row.se = share->k == 0 || share->k == share->n ? (share->high - share->low) / (2 * 1.96) : share->se;
@@ -176,7 +183,8 @@ static double likely_trials(const roi_request *q, double trials, const roi_until
   }
   double times = row->se / wanted; /* may be infinite, or not be known */
   double need = 1.1 * trials * times * times;
-  if (!(need < 64 * trials)) need = (isnan(need) ? 4 : 64) * trials;
+  if (isnan(need)) need = 4 * fmax(trials, 1000);
+  else if (need > 64 * trials) need = 64 * trials;
   if (need < 1.5 * trials) need = 1.5 * trials;
   double step = 1; /* two digits are enough */
   while (need / step >= 100) step *= 10;
@@ -253,9 +261,10 @@ roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *q,
     next = *report ? next_trials(u, g, q, *report, status == ROI_OK, first, result) : 0;
   }
   if (!status && rows) { /* the same numbers again, written */
+    roi_report *again = NULL;
     q->rows = rows;
-    roi_report_free(*report);
-    status = roi_simulate(g, q, report, err);
+    status = roi_simulate(g, q, &again, err);
+    roi_report_free(again);
   }
   return status;
 }

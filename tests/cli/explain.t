@@ -118,8 +118,12 @@ Options of roisim sensitivity alone
 
 Methods of roisim sensitivity
   tornado     each input from its P10 to its P90, the others at their median
+  binned      how far the target's mean moves over tenths of an input's values, in a run's trials
+  rank        rank correlation with the target, and the same with the other inputs held fixed
+  regression  a linear model's standardised coefficients, and how much it explains
   sobol       shares of the variance: alone (first), with all interactions (total), in pairs
   morris      elementary effects of one input at a time, from many places: few runs of the model
+  given-data  from a run's trials, correlated or not: first order, Borgonovo's delta, PAWN
   threshold   the percentile of each input alone at which the expected target turns negative
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,

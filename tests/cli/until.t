@@ -51,7 +51,19 @@ until: npv.mean 179,640 ±1,388 (asked 1500); took 25,000 trials in 2 runs
 # A constant has no error.
 $ roisim steady.lua --until 'zero.mean 1%' | tail -n 2
 until: zero.mean 0 ±0% (asked 1%); took 10,000 trials in 1 run
-10,000 trials  seed 1  mc  model dbaf7c8b  roisim 0.1.0
+10,000 trials  seed 1  mc  model 8bc65376  roisim 0.1.0
+# The mean of a condition is its probability; what no trial met has an error all the same.
+$ roisim steady.lua --until 'high.mean 0.3%' --until 'never_so.mean 0.02%' --trials 1k | tail -n 3
+until: high.mean 15.6% ±0.22% (asked 0.3%);
+       never_so.mean 0% ±0.0036% (asked 0.02%); took 28,000 trials in 2 runs
+27,000 trials  seed 1  mc  model 8bc65376  roisim 0.1.0
+# Too few trials for an error are no reason to give up; functions of each trial run as often as is needed.
+$ roisim steady.lua --until 'even.p1 0.1' --trials 3 | tail -n 2
+until: even.p1 -2.225 ±0.087 (asked 0.1); took 4,003 trials in 2 runs
+4,000 trials  seed 1  mc  model 8bc65376  roisim 0.1.0
+$ roisim seasons.lua --until 'sales.mean 1%' --trials 100 | tail -n 2
+until: sales.mean ±0.99% of 1,850 (asked 1%); took 530 trials in 2 runs
+430 trials  seed 1  mc  model cee5e53e  roisim 0.1.0
 # What more trials can't settle is reported with what there is, and ends with status 1.
 $ roisim support_desk.lua --until 'payback.p95 1' --trials 500 | tail -n 3
 roisim: --until 'payback.p95': it is never: no number of trials gives it an error
@@ -61,7 +73,7 @@ until: payback.p95 never, error unknown (asked 1: not reached);
 $ roisim steady.lua --until 'even.mean 1%' --trials 500 | tail -n 2
 roisim: --until 'even.mean': it can't be told from 0, -0.0028 +-0.0056, and a share of nothing is never reached: ask for an error without %
        took 32,500 trials in 2 runs
-32,000 trials  seed 1  mc  model dbaf7c8b  roisim 0.1.0
+32,000 trials  seed 1  mc  model 8bc65376  roisim 0.1.0
 # A limit of time leaves what is done, marked, with status 3.
 $ roisim support_desk.lua --until 'npv.mean 0.0001' --trials 100 --time-limit 0.5 --threads 1 --max-memory 100M >out; echo $?; sed -n 1p out | cut -c 1-8; grep -c 'not reached' out
 3
