@@ -21,6 +21,7 @@ typedef struct session {
   roi_report *report;
   roi_until_report until;
   roi_drivers *drivers;
+  roi_achieved *achieved;
   roi_outfile *json, *samples;
   roi_csv *csv;
   const char *stopped;        /* why the run is partial */
@@ -139,7 +140,7 @@ static roi_view make_view(const session *s) {
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio,
-      .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .achieved = s->achieved, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
@@ -198,6 +199,8 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   s->ask.request.rows = NULL;
   if (!c->quiet || c->json) find_drivers(s);
+  if ((!c->quiet || c->json) && !s->stopped) status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
+  if (status) return status;
   roi_view v = make_view(s);
   if (s->samples) status = finish_samples(s, err);
   if (!status && c->json) status = write_json(s, &v, err);
@@ -226,6 +229,7 @@ int roi_command_run(const roi_cli *c) {
   roi_signals_temporary(0, NULL);
   roi_signals_temporary(1, NULL);
   roi_drivers_free(s->drivers);
+  roi_achieved_free(s->achieved);
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);

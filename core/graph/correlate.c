@@ -42,7 +42,8 @@ const roi_group_row *roi_graph_group_of(const roi_graph *g, roi_node draw) {
 double roi_graph_correlation_used(const roi_graph *g, const roi_correlation_row *pair) {
   const roi_group_row *r = roi_graph_group_of(g, pair->a);
   size_t i = member_of(g, r, pair->b), j = member_of(g, r, pair->a);
-  return of_score(pair->kind, g->scores[r->first_score + i * (i - 1) / 2 + j]);
+  double score = g->scores[r->first_score + i * (i - 1) / 2 + j];
+  return score == score_of(pair->kind, pair->asked) ? pair->asked : of_score(pair->kind, score);
 }
 
 int roi_graph_group_factor(const roi_graph *g, const roi_group_row *group, double *factor) {

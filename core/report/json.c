@@ -161,6 +161,21 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
 }
 
 /* What an output is where it has no number: a state's name, "never". */
+static void add_correlations(roi_json *w, cJSON *root, const roi_view *v) {
+  cJSON *list = roi_json_array(w, root, "correlations");
+  for (size_t i = 0; list && i < v->achieved->n; i++) {
+    const roi_achieved_row *r = &v->achieved->row[i];
+    cJSON *o = roi_json_object(w, list, NULL), *pair = roi_json_array(w, o, "inputs");
+    roi_json_text(w, pair, NULL, roi_graph_text(v->graph, v->graph->nodes[r->pair->a].name));
+    roi_json_text(w, pair, NULL, roi_graph_text(v->graph, v->graph->nodes[r->pair->b].name));
+    roi_json_text(w, o, "kind", r->pair->kind == ROI_CORRELATION_PEARSON ? "pearson" : "spearman");
+    roi_json_number(w, o, "asked", r->pair->asked);
+    roi_json_number(w, o, "used", r->used);
+    roi_json_number(w, o, "achieved", r->achieved);
+    roi_json_count(w, o, "n", v->achieved->trials);
+  }
+}
+
 static void add_state(roi_json *w, cJSON *o, const char *key, double x) {
   if (isnan(x)) roi_json_text(w, o, key, roi_state_names[roi_state_of(x)]);
   else if (x == ROI_NEVER) roi_json_text(w, o, key, "never");
@@ -207,6 +222,7 @@ roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err) {
   add_outputs(&w, root, v);
   add_inputs(&w, root, v);
   add_lists(&w, root, v);
+  if (v->achieved) add_correlations(&w, root, v);
   add_drivers(&w, root, v);
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);
   add_timing(&w, root, v);

@@ -10,6 +10,7 @@
 #include "report/number.h"
 #include "report/outfile.h"
 #include "run/run.h"
+#include "sensitivity/achieved.h"
 #include "sensitivity/drivers.h"
 
 #define ROI_NO_INDEX ((size_t)-1)
@@ -42,6 +43,7 @@ typedef struct roi_view {
   int has_ratio;                  /* 1: ratio 0 is E[npv] / E[pv_cost] */
   const roi_drivers *drivers;     /* NULL: none were computed */
   const char *drivers_missing;    /* why there are none although the model has draws, or NULL */
+  const roi_achieved *achieved;   /* of correlated draws; NULL: there are none */
   const roi_until_report *until;  /* NULL: none was asked */
   const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
   const char *lua_version, *sleef_version;

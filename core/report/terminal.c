@@ -153,6 +153,51 @@ static void components(const roi_page *p) {
   roi_free(order);
 }
 
+static int larger_asked_first(const void *a, const void *b) {
+  const roi_achieved_row *const *x = a, *const *y = b;
+  double ax = fabs((*x)->pair->asked), ay = fabs((*y)->pair->asked);
+  if (ax != ay) return ax > ay ? -1 : 1;
+  return *x < *y ? -1 : *x > *y;
+}
+
+/* "Correlation achieved (asked): a, b 0.606 (0.6); b, c -0.294 (-0.9, repaired -0.3); and 2 more" */
+static void correlations(const roi_page *p) {
+  enum { MOST_PAIRS = 6 };
+  const roi_achieved *a = p->v->achieved;
+  const roi_graph *g = p->v->graph;
+  char name[2][ROI_NAME], asked[ROI_NUMBER], got[ROI_NUMBER], used[ROI_NUMBER], item[4 * ROI_NAME];
+  if (!a) return;
+  const roi_achieved_row **order = roi_alloc(a->n, sizeof *order);
+  if (!order) { p->out->failed = 1; return; }
+  for (size_t i = 0; i < a->n; i++) order[i] = &a->row[i];
+  qsort(order, a->n, sizeof *order, larger_asked_first);
+  const char *heading = "Correlation achieved (asked): ";
+  roi_paragraph q = roi_paragraph_begin(p, heading, "; ", 2);
+  q.empty = 1;
+  for (size_t i = 0; i < a->n && i < MOST_PAIRS; i++) {
+    const roi_achieved_row *r = order[i];
+    snprintf(asked, sizeof asked, "%.4g", r->pair->asked);
+    used[0] = '\0';
+    if (fabs(r->used - r->pair->asked) >= 5e-4) snprintf(used, sizeof used, ", repaired %.3f", r->used);
+    if (isnan(r->achieved)) snprintf(got, sizeof got, "unknown");
+    else snprintf(got, sizeof got, "%.3f", r->achieved);
+    snprintf(item, sizeof item, "%s, %s %s (%s%s%s)", roi_page_name(p, name[0], roi_graph_text(g, g->nodes[r->pair->a].name), 24),
+             roi_page_name(p, name[1], roi_graph_text(g, g->nodes[r->pair->b].name), 24), got, asked,
+             r->pair->kind == ROI_CORRELATION_PEARSON ? " of scores" : "", used);
+    roi_paragraph_add(&q, item);
+  }
+  if (a->n > MOST_PAIRS) {
+    snprintf(item, sizeof item, "and %zu more", a->n - MOST_PAIRS);
+    roi_paragraph_add(&q, item);
+  }
+  if (a->trials < p->v->report->trials) {
+    snprintf(item, sizeof item, "of %s trials", roi_number_fixed(got, (double)a->trials, 0));
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
+  roi_free(order);
+}
+
 /* Draws that a design of points has no dimension for, by name if they are few, else counted by the reason. */
 static void plain_draws(const roi_page *p) {
   enum { MOST_NAMED = 6 };
@@ -254,6 +299,7 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     roi_page_histogram(&page);
     roi_page_drivers(&page);
     components(&page);
+    correlations(&page);
   }
   until(&page);
   plain_draws(&page);
