@@ -1,5 +1,5 @@
 /* Time of each kernel a lane, in nanoseconds, for every set this processor runs: blocks of 256 lanes, the columns in
- * the first caches, the least of several measurements. */
+ * the first caches, the least of several measurements. And of a uniform of each design of points. */
 #include <stdio.h>
 #include <time.h>
 
@@ -7,6 +7,7 @@
 #include "dist/dist.h"
 #include "kernel/kernel.h"
 #include "math/philox.h"
+#include "sample/design.h"
 
 enum { LANES = 256, COLUMNS = 24, PROGRAM = 100, TURNS = 100 };
 
@@ -31,6 +32,22 @@ static double measure(const roi_kernel_set *set, const roi_block *block, roi_ins
     double each = (now() - start) * 1e9 / (PROGRAM * (double)LANES);
     if (each < least) least = each;
   }
+  return least;
+}
+
+/* Nanoseconds a uniform of a design of so many trials; the number of trials decides the shape of a Latin hypercube's permutations. */
+static double measure_design(roi_sampling sampling, uint64_t trials, const double *plain, double *u) {
+  enum { DIMENSIONS = 15, BLOCKS = 30 };
+  roi_design *d = roi_design_new(sampling, trials, DIMENSIONS, 1, NULL);
+  double least = 1e9;
+  for (int turn = 0; d && turn < TURNS; turn++) {
+    double start = now();
+    for (size_t i = 0; i < BLOCKS; i++)
+      for (size_t k = 0; k < DIMENSIONS; k++) roi_design_fill(d, k, i * LANES, LANES, plain, u);
+    double each = (now() - start) * 1e9 / (BLOCKS * DIMENSIONS * (double)LANES);
+    if (each < least) least = each;
+  }
+  roi_design_free(d);
   return least;
 }
 
@@ -72,6 +89,11 @@ int main(void) {
     }
     printf("\n");
   }
+  static const uint64_t trials[] = {10000, 1000000, 16777216};
+  for (size_t i = 0; i < sizeof trials / sizeof *trials; i++)
+    printf("design of %8llu trials: lhs %6.2f, sobol %6.2f\n", (unsigned long long)trials[i],
+           measure_design(ROI_SAMPLING_LHS, trials[i], columns, columns + LANES),
+           measure_design(ROI_SAMPLING_SOBOL, trials[i], columns, columns + LANES));
   roi_steps_free(&steps);
   roi_free(columns);
   roi_free(constants);
