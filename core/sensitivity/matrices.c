@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/state.h"
 #include "run/engine.h"
 
@@ -72,4 +73,17 @@ roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y
   if (!divides(q.block, all.stride)) q.block = all.stride < WHOLE ? (uint32_t)all.stride : 0;
   roi_status status = roi_evaluate(s->g, &q, &source, &s->target, 1, m->count * all.stride, &y, err);
   return status ? status : settle(s, m, all.stride, y, out, err);
+}
+
+unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err) {
+  unsigned char *member = roi_alloc_zero(g->n_nodes + 1, 1); /* by node, then packed by draw */
+  if (!member) {
+    roi_fail_memory(err, "the correlated inputs");
+    return NULL;
+  }
+  for (size_t i = 0; i < g->n_members; i++) member[g->members[i]] = 1;
+  size_t draw = 0;
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW) member[draw++] = member[i];
+  return member;
 }

@@ -23,4 +23,14 @@ uint64_t roi_matrix_stride(uint64_t rows);
  * number in some row. */
 roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y, roi_sensitivity *out, roi_error *err);
 
+/* By draw: 1 if it is correlated with others. Release with roi_free; NULL: no memory. */
+unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err);
+
+/* Puts a draw at its own probabilities p, whatever the others are, and without a change to those that it is correlated with: they go
+ * on as if nothing was known of it. */
+static inline void roi_hold(roi_uniforms *u, const unsigned char *correlated, size_t draw, const double *p) {
+  if (correlated[draw]) u->marginal[draw] = p;
+  else u->points[draw] = p;
+}
+
 #endif

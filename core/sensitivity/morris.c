@@ -21,7 +21,7 @@
 #define MOST_TRAJECTORIES 10000
 #define COLUMNS ROI_BOOTSTRAP_COLUMNS
 
-typedef struct screening { const roi_study *s; roi_trajectories t; } screening;
+typedef struct screening { const roi_study *s; roi_trajectories t; unsigned char *correlated; } screening;
 
 static double probability(const roi_factor *f, int level) {
   if (f->yes_no) return level == 0 ? TINY : 1 - TINY;
@@ -40,8 +40,7 @@ static void set_points(const void *data, size_t point, uint64_t row, uint32_t la
         size_t trajectory = row + i < t->n ? (size_t)row + i : t->n - 1;
         column[i] = probability(factor, roi_level_at(t, trajectory, point, f, c));
       }
-      uint32_t draw = factor->draws[c - t->first[f]];
-      u->points[draw] = u->marginal[draw] = column;
+      roi_hold(u, x->correlated, factor->draws[c - t->first[f]], column);
     }
   }
 }
@@ -134,13 +133,15 @@ roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   roi_matrices m = {.count = s->n_factors + 1, .rows = n, .room = x.t.coordinates, .set = set_points, .data = &x};
   uint64_t stride = roi_matrix_stride(n);
   double *y = roi_alloc_aligned(m.count * (size_t)stride, sizeof *y);
-  status = y ? roi_matrices_run(s, &m, y, out, err) : roi_fail_memory(err, "the evaluations of elementary effects");
+  x.correlated = roi_correlated_draws(s->g, err);
+  status = y && x.correlated ? roi_matrices_run(s, &m, y, out, err) : roi_fail_memory(err, "the evaluations of elementary effects");
   if (!status) {
     out->n = n;
     explain(&x, out);
     status = measure_all(&x, y, stride, out, err);
   }
   roi_free(y);
+  roi_free(x.correlated);
   roi_trajectories_free(&x.t);
   return status;
 }

@@ -49,6 +49,7 @@ typedef struct search {
   job *jobs; size_t n_jobs; /* room for the largest batch */
   const job *current;     /* of the batch that runs */
   double *y;
+  unsigned char *correlated; /* by draw */
   uint64_t trials;        /* all */
 } search;
 
@@ -59,7 +60,7 @@ static void set_factor(const void *data, size_t matrix, uint64_t row, uint32_t l
   if (j->factor == NO_FACTOR) return;
   for (uint32_t i = 0; i < lanes; i++) u->room[i] = j->p;
   const roi_factor *f = &x->s->factors[j->factor];
-  for (size_t i = 0; i < f->n_draws; i++) u->points[f->draws[i]] = u->marginal[f->draws[i]] = u->room;
+  for (size_t i = 0; i < f->n_draws; i++) roi_hold(u, x->correlated, f->draws[i], u->room);
 }
 
 static void mean_of(job *j, const double *y, uint64_t n) {
@@ -268,6 +269,8 @@ static void explain(const search *x) {
                          several, name);
   if (x->trials < x->s->request->options.trials)
     roi_sensitivity_note(out, "of the trials, the first %llu were used", (unsigned long long)x->trials);
+  if (x->s->request->options.sampling != ROI_SAMPLING_MC)
+    roi_sensitivity_note(out, "thresholds take plain random trials, whatever the sampling");
   if (x->s->correlated) roi_sensitivity_note(out, "each input is fixed alone here; what it is correlated with varies as before");
 }
 
@@ -295,7 +298,8 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   x.edges = roi_alloc_zero(s->n_factors, sizeof *x.edges);
   x.jobs = roi_alloc(s->n_factors * GRID + 1, sizeof *x.jobs);
   x.y = roi_alloc_aligned(stride > ROOM ? stride : ROOM, sizeof *x.y);
-  roi_status status = x.edges && x.jobs && x.y ? find(&x, err) : roi_fail_memory(err, "thresholds");
+  x.correlated = roi_correlated_draws(s->g, err);
+  roi_status status = x.edges && x.jobs && x.y && x.correlated ? find(&x, err) : roi_fail_memory(err, "thresholds");
   if (!status) {
     out->n = x.trials;
     explain(&x);
@@ -303,5 +307,6 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   roi_free(x.edges);
   roi_free(x.jobs);
   roi_free(x.y);
+  roi_free(x.correlated);
   return status;
 }

@@ -293,6 +293,43 @@ static void swings_need_points_that_compare(void **state) {
   end();
 }
 
+/* -- Correlated draws ---------------------------------------------------------------------------------------------------------- */
+
+/* x ~ normal(1, 1) and z ~ normal(0, 1), of correlation 0.9: in x + 3 z each is moved or fixed alone. If z followed x, the threshold of x
+ * would be at 2.7 / 3.7, its effect and swing 3.7 times as large. */
+static void correlated_draws_move_alone(void **state) {
+  (void)state;
+  begin(1);
+  roi_node x = normal("x", 1, 1), z = normal("z", 0, 1);
+  correlate(x, z, 0.9);
+  roi_study s = study_of(op2(ROI_ADD, x, op2(ROI_MUL, num(3), z)), 16);
+  s.correlated = 1;
+  study_request.options.trials = 40000;
+  roi_sensitivity *r = measured(&s, ROI_METHOD_THRESHOLD);
+  holds(roi_cell(r, ROI_THRESHOLD_VALUE, 0), 0, 0.06);
+  holds(roi_cell(r, ROI_THRESHOLD_VALUE, 1), -1.0 / 3, 0.03);
+  assert_true(has_note(r, "correlated"));
+  roi_sensitivity_free(r);
+  r = measured(&s, ROI_METHOD_MORRIS);
+  near(cell(r, ROI_MORRIS_MU, 0), (0.318639363964375 + 1.15034938037601) / 0.5, 1e-7);
+  near(cell(r, ROI_MORRIS_SIGMA, 1), 0, 1e-7);
+  assert_true(has_note(r, "correlated"));
+  roi_sensitivity_free(r);
+  s.factors++; /* z alone: x, in no factor, varies as it does */
+  s.n_factors = 1;
+  r = measured(&s, ROI_METHOD_MORRIS);
+  near(cell(r, ROI_MORRIS_MU, 0), 3 * (0.318639363964375 + 1.15034938037601) / 0.5, 1e-7);
+  near(cell(r, ROI_MORRIS_SIGMA, 0), 0, 1e-7);
+  roi_sensitivity_free(r);
+  s.factors--;
+  s.n_factors = 2;
+  r = measured(&s, ROI_METHOD_TORNADO);
+  near(cell(r, ROI_TORNADO_SWING, 0), 2 * 1.2815515655446, 1e-8);
+  near(cell(r, ROI_TORNADO_SWING, 1), 6 * 1.2815515655446, 1e-8);
+  roi_sensitivity_free(r);
+  end();
+}
+
 /* -- All ----------------------------------------------------------------------------------------------------------------------- */
 
 static const roi_method_id all[] = {ROI_METHOD_TORNADO, ROI_METHOD_SOBOL, ROI_METHOD_MORRIS, ROI_METHOD_THRESHOLD};
@@ -353,7 +390,8 @@ int main(void) {
       cmocka_unit_test(effects_of_the_g_function), cmocka_unit_test(effects_of_periods_and_groups),
       cmocka_unit_test(trajectories_lie_apart), cmocka_unit_test(thresholds_of_normals), cmocka_unit_test(thresholds_of_steps),
       cmocka_unit_test(thresholds_of_a_parameter), cmocka_unit_test(thresholds_that_come_twice), cmocka_unit_test(swings),
-      cmocka_unit_test(swings_need_points_that_compare), cmocka_unit_test(bits_depend_on_nothing_else),
+      cmocka_unit_test(swings_need_points_that_compare),
+      cmocka_unit_test(correlated_draws_move_alone), cmocka_unit_test(bits_depend_on_nothing_else),
       cmocka_unit_test(memory_may_run_out_anywhere)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,6 +122,29 @@ static void of_groups(void **state) {
   end();
 }
 
+/* Standard normals a and b of correlation 0.8 with an independent c: a + b has variance 3.6, c 1, and a + b as a group no interaction
+ * with c. */
+static void of_a_correlated_group(void **state) {
+  (void)state;
+  begin(1);
+  roi_node a = normal("a", 0, 1), c = normal("c", 0, 1), b = normal("b", 0, 1);
+  correlate(a, b, 0.8);
+  roi_study s = study_of(op2(ROI_ADD, op2(ROI_ADD, a, b), c), 4096);
+  static const uint32_t both[2] = {0, 2}, alone[1] = {1};
+  roi_factor parts[2] = {{.name = "a and b", .draws = both, .n_draws = 2, .node = ROI_NONE},
+                         {.name = "c", .draws = alone, .n_draws = 1, .node = ROI_NONE}};
+  s.factors = parts;
+  s.n_factors = 2;
+  s.correlated = 1;
+  roi_sensitivity *r = measured(&s, ROI_METHOD_SOBOL);
+  near(r->variance, 4.6, 0.02);
+  near(first_of(r, 0), 3.6 / 4.6, 0.01);
+  near(total_of(r, 0), 3.6 / 4.6, 0.01);
+  near(first_of(r, 1), 1 / 4.6, 0.01);
+  roi_sensitivity_free(r);
+  end();
+}
+
 /* 12 uniforms drawn anew each month have a sum of variance 1, a uniform beside them 1/12; the first's share is 12/13. */
 static void of_draws_made_each_period(void **state) {
   (void)state;
@@ -347,7 +370,8 @@ static void resamples(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(of_ishigami), cmocka_unit_test(of_the_g_function), cmocka_unit_test(of_a_sum),
-      cmocka_unit_test(of_a_probability), cmocka_unit_test(of_groups), cmocka_unit_test(of_draws_made_each_period),
+      cmocka_unit_test(of_a_probability), cmocka_unit_test(of_groups), cmocka_unit_test(of_a_correlated_group),
+      cmocka_unit_test(of_draws_made_each_period),
       cmocka_unit_test(of_an_uncertain_parameter), cmocka_unit_test(of_per_trial_functions),
       cmocka_unit_test(of_periods_that_may_be_never), cmocka_unit_test(what_is_refused), cmocka_unit_test(intervals_cover),
       cmocka_unit_test(errors_fall_faster_than_of_random_points), cmocka_unit_test(bits_depend_on_nothing_else),

@@ -58,6 +58,13 @@ UNUSED static void near(double got, double expected, double tolerance) {
   if (!(fabs(got - expected) <= tolerance)) fail_msg("got %.9g, expected %.9g within %g", got, expected, tolerance);
 }
 
+/* Correlates two draws: Pearson's of the normal scores. */
+UNUSED static void correlate(roi_node a, roi_node b, double r) {
+  roi_node pair[2] = {a, b};
+  double matrix[4] = {1, r, r, 1};
+  assert_int_equal(roi_graph_correlate(g, pair, 2, matrix, ROI_CORRELATION_PEARSON, NULL, &why), ROI_OK);
+}
+
 /* Ishigami's function, a = 7, b = 0.1, of three uniforms on (-pi, pi). Closed form (OpenTURNS' use case has the same numbers):
  * variance 13.844588, first order 0.313905, 0.442411, 0, total 0.557589, 0.442411, 0.243684, second order of 1 and 3 0.243684. */
 UNUSED static roi_node ishigami(void) {
@@ -71,7 +78,7 @@ UNUSED static roi_node ishigami(void) {
 UNUSED static roi_node g_function(const double *a, size_t n) {
   roi_node product = num(1);
   for (size_t i = 0; i < n; i++) {
-    char name[16];
+    char name[32];
     snprintf(name, sizeof name, "x%zu", i + 1);
     roi_node x = uniform(name, 0, 1);
     roi_node up = op2(ROI_ADD, op1(ROI_ABS, op2(ROI_SUB, op2(ROI_MUL, num(4), x), num(2))), num(a[i]));
