@@ -17,7 +17,10 @@ local rent = process.geometric_walk { name = "rent", start = 2.9, growth = -x.fa
 -- A price that does return: half of a distance is gone after 0.69 / 0.15 = 5 months.
 local power = process.mean_reversion { name = "power", start = 0.28, level = 0.22, speed = 0.15, sd = 0.10, log = true }
 -- What may happen in any month, and again: model:risk is for what happens once.
-local breakdowns = process.jump { name = "breakdown", rate = 1 / 18, size = roi.between(2000, 25000) }
+local breakdowns = process.jump { name = "breakdown", rate = 1 / 18, size = roi.between(2000, 25000), most = 2 }
+
+-- When everybody is busy an hour costs more: the two shocks of a month go together.
+model:correlate { { "busyness.shock", "rent.shock", 0.4 } }
 
 model:benefit("rent avoided", hours * rent)
 model:cost("servers", roi.at(0, x.servers))

@@ -133,6 +133,15 @@ static void jumps(void **unused) {
             {"(s[1] - 0.7) * (s[2] - 0.7)", 0.49}, {"s[1]^2", 2 * (0.7 + 0.49)});
 }
 
+/* Increments of two walks whose shocks are correlated: in the same period, and in no other. */
+static void together(void **unused) {
+  (void)unused;
+  HAS_MEANS("local s = P.random_walk { name = 'a', sd = 2 }\nlocal z = P.random_walk { name = 'b', sd = 3 }\n"
+            "model:correlate { { 'a.shock', 'b.shock', 0.8 }, kind = 'pearson' }", {"s[1] * z[1]", 4.8},
+            {"(s[12] - s[11]) * (z[12] - z[11])", 4.8}, {"(s[12] - s[11]) * (z[11] - z[10])", 0}, {"s[12] * z[6]", 6 * 4.8},
+            {"s[12]^2", 48}, {"z[12]^2", 108});
+}
+
 /* The numbers of jumps that are cut are too rare to matter: below 1e-9 a period, and one fewer would not do. */
 static void cut_of_jumps(void **unused) {
   (void)unused;
@@ -191,7 +200,7 @@ static void draws_have_names(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ar1),          cmocka_unit_test(walks),           cmocka_unit_test(mean_reversion), cmocka_unit_test(jumps),
-      cmocka_unit_test(cut_of_jumps), cmocka_unit_test(draws_have_names),
+      cmocka_unit_test(together),     cmocka_unit_test(cut_of_jumps),    cmocka_unit_test(draws_have_names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
