@@ -117,12 +117,21 @@ static roi_status check_options(const roi_cli *c, const roi_method *m, roi_error
   if (c->bootstrap > MOST_RESAMPLES)
     return roi_fail(err, ROI_ERR_USAGE, "--bootstrap %llu: more than %d resamples change nothing that is printed",
                     (unsigned long long)c->bootstrap, MOST_RESAMPLES);
-  if (m && m->base == 0 && c->base)
-    return roi_fail(err, ROI_ERR_USAGE, "--base: %s works on trials, not on base points; their number is --trials", m->name);
-  if (m && m->base > 0 && c->trials_given)
-    return roi_fail(err, ROI_ERR_USAGE, "--trials: %s chooses its own points; their number is --base (%llu)", m->name,
-                    (unsigned long long)m->base);
-  return ROI_OK;
+  const struct { int given; unsigned use; const char *name; } rows[] = {
+      {c->trials_given, ROI_USES_TRIALS, "--trials"}, {c->base != 0, ROI_USES_BASE, "--base"},
+      {c->second, ROI_USES_SECOND, "--second"}, {c->bootstrap != 0, ROI_USES_BOOTSTRAP, "--bootstrap"},
+      {c->sampling != ROI_SAMPLING_MC, ROI_USES_TRIALS, "--sampling"}};
+  for (size_t i = 0; m && i < sizeof rows / sizeof *rows; i++) {
+    if (!rows[i].given || (m->uses & rows[i].use)) continue;
+    roi_buffer list = {0};
+    for (size_t k = 0; k < ROI_METHOD_COUNT; k++)
+      if (roi_methods[k].uses & rows[i].use) roi_buffer_print(&list, "%s%s", list.n ? ", " : "", roi_methods[k].name);
+    roi_fail(err, ROI_ERR_USAGE, "%s has no effect on the method %s; it belongs to %s", rows[i].name, m->name,
+             list.text ? list.text : "others");
+    roi_buffer_free(&list);
+    return ROI_ERR_USAGE;
+  }
+  return !m && c->second ? roi_fail(err, ROI_ERR_USAGE, "--second needs --method sobol") : ROI_OK;
 }
 
 static void make_study(session *s) {
@@ -135,7 +144,7 @@ static void make_study(session *s) {
   for (size_t i = 0; i < s->factors.n; i++)
     if (s->factors.joined[i]) roi_buffer_print(&text, "%s%.200s", text.n ? ", " : "", s->factors.row[i].name);
   if (!text.n) return;
-  roi_buffer_text(&text, ": correlated inputs count as one here; --method given-data takes each by itself.");
+  roi_buffer_text(&text, ": correlated inputs count as one here; --method given-data takes each by itself");
   if (!text.failed) note(s, text.text);
   roi_buffer_free(&text);
 }
@@ -162,10 +171,12 @@ static uint64_t quick_base(const session *s) {
  * also leave some without a number. */
 static roi_status quick_shares(session *s, roi_error *err) {
   uint64_t base = s->cli->base ? s->cli->base : quick_base(s);
+  if (s->factors.per_trial)
+    note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
     s->study.base = base;
     roi_status status = run_part(s, ROI_METHOD_SOBOL, err);
-    if (status != ROI_ERR_USAGE || s->cli->base) return status;
+    if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) return status;
   }
   return run_part(s, ROI_METHOD_GIVEN_DATA, err);
 }

@@ -90,7 +90,7 @@ void roi_cli_help(roi_buffer *out) {
   help_rows(out, 1);
   roi_buffer_text(out, "\nMethods of roisim sensitivity\n");
   for (size_t i = 0; i < ROI_METHOD_COUNT; i++)
-    if (roi_methods[i].run) roi_buffer_print(out, "  %-11s %s\n", roi_methods[i].name, roi_methods[i].doc);
+    roi_buffer_print(out, "  %-11s %s\n", roi_methods[i].name, roi_methods[i].doc);
   roi_buffer_text(out,
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"

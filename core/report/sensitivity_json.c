@@ -78,7 +78,8 @@ static void add_texts(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
   list = roi_json_array(w, root, "notes");
   for (size_t i = 0; i < v->n_notes && list; i++) roi_json_text(w, list, NULL, v->notes[i]);
   for (size_t k = 0; k < v->n_parts; k++)
-    for (size_t i = 0; i < v->parts[k]->n_notes && list; i++) roi_json_text(w, list, NULL, v->parts[k]->notes[i]);
+    for (size_t i = 0; i < v->parts[k]->n_notes && list; i++)
+      if (!roi_sensitivity_said(v, k, i)) roi_json_text(w, list, NULL, v->parts[k]->notes[i]);
 }
 
 roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err) {

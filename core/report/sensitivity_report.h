@@ -26,6 +26,8 @@ const roi_estimate *roi_sensitivity_column(const roi_sensitivity *s, const char 
 const roi_estimate *roi_sensitivity_rank(const roi_sensitivity_view *v);
 /* Factors in that order, the largest size first, unknown ones last, ties as the graph has them. */
 roi_status roi_sensitivity_order(const roi_sensitivity_view *v, size_t *order, roi_error *err);
+/* 1 if a part before says what note i of this part says. */
+int roi_sensitivity_said(const roi_sensitivity_view *v, size_t part, size_t i);
 
 /* At most 80 columns. */
 roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v, const roi_style *style, roi_error *err);

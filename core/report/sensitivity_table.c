@@ -12,7 +12,7 @@
 #define MOST_PAIRS 10
 #define MOST_COLUMNS 8
 #define NAME_WIDTH 24
-#define NAME_LEAST 12
+#define NAME_LEAST 14 /* less, and bars give way */
 #define BAR_LEAST 8
 #define BAR_MOST 30
 
@@ -45,7 +45,7 @@ roi_status roi_sensitivity_order(const roi_sensitivity_view *v, size_t *order, r
   const roi_estimate *by = roi_sensitivity_rank(v);
   for (size_t i = 0; i < n; i++) {
     double x = by[i].value;
-    row[i] = (ranked){isnan(x) ? -1 : fabs(x), i};
+    row[i] = (ranked){isnan(x) ? -INFINITY : v->method ? fabs(x) : x, i};
   }
   qsort(row, n, sizeof *row, larger_first);
   for (size_t i = 0; i < n; i++) order[i] = row[i].index;
@@ -130,10 +130,16 @@ static void fill_measure(const table *t, column *c, const roi_measure *m, const 
     if (m->is_target_unit) unit_text(cell, x->value, &u);
     else if (m->is_input_unit && t->v->study->factors[t->order[i]].yes_no) yes_no_text(cell, x->value);
     else if (m->is_input_unit) roi_number_short(cell, x->value);
+    else if (m->is_percent) roi_percent(cell, x->value, 1);
     else plain_text(cell, x->value);
+    if (isnan(x->value)) snprintf(cell, sizeof c->text[0], "-");
     if (!m->has_interval || isnan(x->value) || isnan(reach(x))) continue;
+    if (m->is_input_unit) {
+      roi_number_pm(cell, x->value, reach(x), t->p->plus_minus);
+      continue;
+    }
     if (m->is_target_unit) unit_text(half, reach(x), &u);
-    else if (m->is_input_unit) roi_number_short(half, reach(x));
+    else if (m->is_percent) roi_percent(half, reach(x), 1);
     else plain_text(half, reach(x));
     add_interval(t, cell, half);
   }
@@ -221,8 +227,8 @@ static void draw_range(const table *t, const bars *b, size_t f) {
 /* Eighths of a column in UTF-8. */
 static void draw_size(const table *t, const bars *b, size_t f) {
   static const char *const eighths[8] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-  double x = fabs(b->high[f].value);
-  if (isnan(x) || !(b->to > 0)) x = 0;
+  double x = t->v->method ? fabs(b->high[f].value) : b->high[f].value; /* a share below 0 is noise */
+  if (isnan(x) || x < 0 || !(b->to > 0)) x = 0;
   double columns = b->to > 0 ? x / b->to * (double)t->bar_width : 0;
   int utf8 = t->p->style->utf8;
   size_t whole = (size_t)(utf8 ? floor(columns) : rint(columns)), part = utf8 ? (size_t)floor((columns - floor(columns)) * 8) : 0;
@@ -265,13 +271,15 @@ static void lay_out(table *t) {
     for (size_t i = 0; i < t->rows; i++) widen(&t->columns[k].width, t->columns[k].text[i]);
     numbers += t->columns[k].width + 2;
   }
-  set_names(t, NAME_WIDTH);
-  if (t->name_width + 2 + BAR_LEAST + numbers > ROI_PAGE_WIDTH) {
-    size_t room = ROI_PAGE_WIDTH > numbers + 2 + BAR_LEAST ? ROI_PAGE_WIDTH - numbers - 2 - BAR_LEAST : 0;
-    set_names(t, room > NAME_LEAST ? room : NAME_LEAST);
+  size_t room = ROI_PAGE_WIDTH > numbers + 2 + BAR_LEAST ? ROI_PAGE_WIDTH - numbers - 2 - BAR_LEAST : 0;
+  set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
+  if (room < NAME_LEAST) { /* no bars */
+    room = ROI_PAGE_WIDTH > numbers + NAME_LEAST ? ROI_PAGE_WIDTH - numbers : NAME_LEAST;
+    set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
+    t->bar_width = 0;
+    return;
   }
-  size_t taken = t->name_width + 2 + numbers;
-  t->bar_width = taken + BAR_LEAST <= ROI_PAGE_WIDTH ? ROI_PAGE_WIDTH - taken : 0;
+  t->bar_width = ROI_PAGE_WIDTH - numbers - 2 - t->name_width;
   if (t->bar_width > BAR_MOST) t->bar_width = BAR_MOST;
 }
 
@@ -372,6 +380,8 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   double at_median = NAN;
   for (size_t k = 0; k < v->n_parts; k++)
     if (!isnan(v->parts[k]->at_median)) at_median = v->parts[k]->at_median;
+  int any = !isnan(s->mean) || !isnan(s->variance) || !isnan(at_median) || !isnan(s->r2) || s->undefined || s->never;
+  if (!any) return;
   snprintf(item, sizeof item, "%s: ", roi_page_name(p, name, v->target, 40));
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", 2);
   if (!isnan(s->mean)) {
@@ -408,15 +418,31 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   roi_paragraph_end(&q);
 }
 
+static void note(const roi_page *p, const char *text) {
+  roi_buffer line = {0};
+  roi_buffer_print(&line, "Note: %s.", text);
+  if (line.text) roi_page_sentence(p, line.text);
+  p->out->failed |= line.failed;
+  roi_buffer_free(&line);
+}
+
+int roi_sensitivity_said(const roi_sensitivity_view *v, size_t part, size_t i) {
+  for (size_t k = 0; k < part; k++)
+    for (size_t j = 0; j < v->parts[k]->n_notes; j++)
+      if (!strcmp(v->parts[k]->notes[j], v->parts[part]->notes[i])) return 1;
+  return 0;
+}
+
 static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
-  if (!v->method && v->n_parts > 1) {
+  if (!v->method && v->n_parts > 1 && v->parts[0]->variance != 0) {
     char text[ROI_NAME];
     snprintf(text, sizeof text, "Last column: %s.", v->parts[1]->method->doc);
     roi_page_sentence(p, text);
   }
-  for (size_t i = 0; i < v->n_notes; i++) roi_page_sentence(p, v->notes[i]);
+  for (size_t i = 0; i < v->n_notes; i++) note(p, v->notes[i]);
   for (size_t k = 0; k < v->n_parts; k++)
-    for (size_t i = 0; i < v->parts[k]->n_notes; i++) roi_page_sentence(p, v->parts[k]->notes[i]);
+    for (size_t i = 0; i < v->parts[k]->n_notes; i++)
+      if (!roi_sensitivity_said(v, k, i)) note(p, v->parts[k]->notes[i]);
   if (v->n_without == 0) return;
   char name[ROI_NAME], item[ROI_NAME + 40];
   roi_paragraph q = roi_paragraph_begin(p, "Without influence: ", ", ", 2);
@@ -463,13 +489,16 @@ roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v
   size_t *order = roi_alloc(v->study->n_factors, sizeof *order);
   roi_status status = order ? roi_sensitivity_order(v, order, err) : roi_fail_memory(err, "ranking inputs");
   if (!status) {
-    if (!v->method) roi_page_verdict(&page, v, order);
-    else title(&page, v);
+    int varies = v->method || v->parts[0]->variance != 0;
+    if (v->method) title(&page, v);
+    else if (varies) roi_page_verdict(&page, v, order);
     roi_page_rule(&page);
     roi_page_model(&page);
     summary(&page, v);
-    roi_buffer_text(out, "\n");
-    status = print_table(&page, v, order, err);
+    if (varies) {
+      roi_buffer_text(out, "\n");
+      status = print_table(&page, v, order, err);
+    }
   }
   if (!status) status = print_pairs(&page, v, err);
   if (!status) {

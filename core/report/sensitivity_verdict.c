@@ -15,6 +15,7 @@
 #define MOST_NAMED 4        /* inputs that "matter" */
 #define ENOUGH 0.6          /* of the variance, explained by those */
 #define SMALL 0.03          /* a total share below which nothing matters by itself */
+#define FAR_BEHIND 0.25      /* of the largest share */
 #define FIXED_AT_MOST 0.05  /* of the variance, that fixing may take away */
 
 /* "a", "a and b", "a, b and c": names in the order given. */
@@ -34,17 +35,35 @@ static void target_text(const roi_page *p, char *buf, size_t size, const roi_sen
 
 static double clip(double x) { return isnan(x) || x < 0 ? 0 : x > 1 ? 1 : x; }
 
-/* The first inputs of the order that explain enough, with all that can't be told apart from the last of them. */
+/* The first inputs of the order that explain enough, with all that can't be told apart from the last of them. Shares of inputs that
+ * are correlated don't add up, so there it ends where an input is far behind the first. */
 static size_t count_leaders(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first, const roi_estimate *rank) {
   size_t n = 0;
   double explained = 0;
   while (n < v->study->n_factors && n < MOST_NAMED) {
     const roi_estimate *e = &rank[order[n]];
     if (!(e->value >= SMALL) || !(e->low > 0)) break;
-    if (n > 0 && explained >= ENOUGH && !(e->high >= rank[order[n - 1]].low)) break;
+    if (first == rank && e->value < FAR_BEHIND * rank[order[0]].value) break;
+    if (first != rank && n > 0 && explained >= ENOUGH && !(e->high >= rank[order[n - 1]].low)) break;
     explained += clip(first[order[n++]].value);
   }
   return n;
+}
+
+/* The share that is sure, in whole percents. */
+static double sure(double x) { return floor(clip(x) * 100) / 100; }
+
+/* "Alone, a explains at least 40% of the variance of roi, and b at least 20%": each for itself. */
+static void one_by_one(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const char *target, const size_t *order,
+                       size_t n, const roi_estimate *first) {
+  for (size_t i = 0; i < n; i++) {
+    char name[ROI_NAME], share[ROI_NUMBER];
+    roi_page_name(p, name, v->study->factors[order[i]].name, 40);
+    roi_percent(share, sure(first[order[i]].low), 0);
+    if (i == 0) roi_buffer_print(text, "Alone, %s explains at least %s of the variance of %s", name, share, target);
+    else roi_buffer_print(text, "%s %s at least %s", i + 1 == n ? " and" : ",", name, share);
+  }
+  roi_buffer_print(text, ": measure %s first.", n == 1 ? "it" : "these");
 }
 
 static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first,
@@ -58,21 +77,22 @@ static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size
   if (v->study->n_factors == 1) {
     add_names(p, &text, v, order, 1);
     roi_buffer_print(&text, " is the only uncertain input behind %s.", target);
+  } else if (n == 0) {
+    roi_buffer_print(&text, "No single input stands out: none is sure to move %s by itself.", target);
+  } else if (first == rank) {
+    one_by_one(p, &text, v, target, order, n, first);
   } else if (n > 1 && n == v->study->n_factors) {
     int clear = rank[order[0]].low > rank[order[1]].high;
     add_names(p, &text, v, order, clear ? 1 : n);
     roi_buffer_print(&text, clear ? " matters most for %s; none of the %zu inputs can be left out." :
                                     " all matter for %s; which of the %zu most is not sure.", target, n);
-  } else if (n == 0) {
-    roi_buffer_print(&text, "No single input stands out: none is sure to move %s by itself.", target);
-  } else {
-    int enough = floor(clip(least) * 100) >= 10;
-    if (enough)
-      roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, floor(clip(least) * 100) / 100, 0), target);
+  } else if (sure(least) >= 0.1) {
+    roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, sure(least), 0), target);
     add_names(p, &text, v, order, n);
-    if (enough) roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
-    else
-      roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.", n == 1 ? "s" : "", target);
+    roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
+  } else {
+    add_names(p, &text, v, order, n);
+    roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.", n == 1 ? "s" : "", target);
   }
   if (text.text) roi_page_sentence(p, text.text);
   p->out->failed |= text.failed;

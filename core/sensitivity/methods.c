@@ -25,29 +25,35 @@ static const roi_measure morris_measures[] = {{"mu_star", "mu*", .has_interval =
                                               {"mu", "mu", .is_target_unit = 1}, {"sigma", "sigma", .is_target_unit = 1}};
 static const roi_measure given_data_measures[] = {{"first", "first", .has_interval = 1}, {"delta", "delta", .has_interval = 1},
                                                   {"pawn", "PAWN", .has_interval = 1}, {"pawn_max", "PAWN max", .has_interval = 1}};
-static const roi_measure threshold_measures[] = {{"percentile", "percentile", .has_interval = 1},
+static const roi_measure threshold_measures[] = {{"percentile", "percentile", .has_interval = 1, .is_percent = 1},
                                                  {"value", "at value", .has_interval = 1, .is_input_unit = 1},
-                                                 {"chance", "chance", .has_interval = 1},
+                                                 {"chance", "chance", .has_interval = 1, .is_percent = 1},
                                                  {"at_low", "at P5", .is_target_unit = 1}, {"at_high", "at P95", .is_target_unit = 1}};
 
 const roi_method roi_methods[ROI_METHOD_COUNT] = {
     [ROI_METHOD_TORNADO] = {.name = "tornado", .doc = "each input from its P10 to its P90, the others at their median",
                             MEASURES(tornado_measures), .rank_by = ROI_TORNADO_SWING, .least = 1, .base = 1, .run = roi_tornado_run},
     [ROI_METHOD_BINNED] = {.name = "binned", .doc = "how far the target's mean moves over tenths of an input's values, in a run's trials",
-                           MEASURES(binned_measures), .rank_by = ROI_BINNED_SWING, .least = 100, .run = roi_binned_run},
+                           MEASURES(binned_measures), .rank_by = ROI_BINNED_SWING, .least = 100,
+                           .uses = ROI_USES_TRIALS, .run = roi_binned_run},
     [ROI_METHOD_RANK] = {.name = "rank", .doc = "rank correlation with the target, and the same with the other inputs held fixed",
-                         MEASURES(rank_measures), .rank_by = ROI_RANK_SPEARMAN, .least = 20, .run = roi_rank_run},
+                         MEASURES(rank_measures), .rank_by = ROI_RANK_SPEARMAN, .least = 20,
+                         .uses = ROI_USES_TRIALS, .run = roi_rank_run},
     [ROI_METHOD_REGRESSION] = {.name = "regression", .doc = "a linear model's standardised coefficients, and how much it explains",
-                               MEASURES(regression_measures), .rank_by = ROI_REGRESSION_SRC, .least = 20, .run = roi_regression_run},
+                               MEASURES(regression_measures), .rank_by = ROI_REGRESSION_SRC, .least = 20,
+                               .uses = ROI_USES_TRIALS, .run = roi_regression_run},
     [ROI_METHOD_SOBOL] = {.name = "sobol", .doc = "shares of the variance: alone (first), with all interactions (total), in pairs",
                           MEASURES(sobol_measures), .rank_by = ROI_SOBOL_TOTAL, .least = 64, .base = 4096, .needs_independence = 1,
-                          .run = roi_sobol_run},
+                          .uses = ROI_USES_BASE | ROI_USES_SECOND | ROI_USES_BOOTSTRAP, .run = roi_sobol_run},
     [ROI_METHOD_MORRIS] = {.name = "morris", .doc = "elementary effects of one input at a time, from many places: few runs of the model",
-                           MEASURES(morris_measures), .rank_by = ROI_MORRIS_MU_STAR, .least = 4, .base = 64, .run = roi_morris_run},
+                           MEASURES(morris_measures), .rank_by = ROI_MORRIS_MU_STAR, .least = 4, .base = 64,
+                           .uses = ROI_USES_BASE | ROI_USES_BOOTSTRAP, .run = roi_morris_run},
     [ROI_METHOD_GIVEN_DATA] = {.name = "given-data", .doc = "from a run's trials, correlated or not: first order, Borgonovo's delta, PAWN",
-                               MEASURES(given_data_measures), .rank_by = ROI_GIVEN_DELTA, .least = 200, .run = roi_given_data_run},
+                               MEASURES(given_data_measures), .rank_by = ROI_GIVEN_DELTA, .least = 200,
+                               .uses = ROI_USES_TRIALS, .run = roi_given_data_run},
     [ROI_METHOD_THRESHOLD] = {.name = "threshold", .doc = "the percentile of each input alone at which the expected target turns negative",
-                              MEASURES(threshold_measures), .rank_by = ROI_THRESHOLD_CHANCE, .least = 100, .run = roi_threshold_run},
+                              MEASURES(threshold_measures), .rank_by = ROI_THRESHOLD_CHANCE, .least = 100,
+                              .uses = ROI_USES_TRIALS, .run = roi_threshold_run},
 };
 
 roi_status roi_sensitivity_new(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err) {

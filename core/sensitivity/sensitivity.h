@@ -56,7 +56,11 @@ typedef struct roi_measure {
   int has_interval;             /* JSON writes NAME_ci */
   int is_target_unit;           /* a value of the target; else a pure number, or a value of the input if is_input_unit */
   int is_input_unit;
+  int is_percent;               /* a share of 1 that people read as a percentage */
 } roi_measure;
+
+/* What of a study a method heeds, beside target, factors, seed and threads. */
+enum { ROI_USES_TRIALS = 1, ROI_USES_BASE = 2, ROI_USES_SECOND = 4, ROI_USES_BOOTSTRAP = 8 };
 
 typedef enum roi_method_id {
   ROI_METHOD_TORNADO, ROI_METHOD_BINNED, ROI_METHOD_RANK, ROI_METHOD_REGRESSION, ROI_METHOD_SOBOL, ROI_METHOD_MORRIS,
@@ -71,6 +75,7 @@ typedef struct roi_method {
   uint64_t least;               /* the fewest trials (or base points, trajectories) that give an answer */
   uint64_t base;                /* the default of roi_study.base; 0: it works on the request's trials */
   int needs_independence;       /* correlated draws must be grouped */
+  unsigned uses;                /* of the enum above */
   roi_status (*run)(const roi_study *s, roi_sensitivity *out, roi_error *err);
 } roi_method;
 
