@@ -138,6 +138,26 @@ static void one_draw(page *p, const char *name, roi_node node, const roi_input_r
                        safe(text, roi_graph_text(p->g, notes[i].text), 300));
 }
 
+/* Pairs that the script correlates, with what became of them. */
+static void correlations(page *p) {
+  const roi_graph *g = p->g;
+  char text[2][NAME_SIZE], pair[2 * NAME_SIZE + 2], number[32];
+  if (g->n_correlations) roi_buffer_text(&p->out, "\nCorrelations\n");
+  for (size_t i = 0; i < g->n_correlations; i++) {
+    const roi_correlation_row *r = &g->correlations[i];
+    double used = roi_graph_correlation_used(g, r);
+    snprintf(pair, sizeof pair, "%s, %s", safe(text[0], roi_graph_text(g, g->nodes[r->a].name), 40),
+             safe(text[1], roi_graph_text(g, g->nodes[r->b].name), 40));
+    roi_buffer_text(&p->out, "  ");
+    padded(p, pair, 20);
+    roi_buffer_print(&p->out, "  %s%s", roi_format_shortest(number, r->asked),
+                     r->kind == ROI_CORRELATION_PEARSON ? " of normal scores" : " of ranks");
+    if (used != r->asked) roi_buffer_print(&p->out, ", repaired to %.4f", used);
+    place(p, r->file, r->line);
+    roi_buffer_text(&p->out, "\n");
+  }
+}
+
 static void summary(page *p) {
   const roi_graph *g = p->g;
   char text[NAME_SIZE];
@@ -157,6 +177,7 @@ static void summary(page *p) {
   for (size_t i = 0; i < g->n_nodes; i++)
     if (p->used[i] && g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i))
       one_draw(p, roi_graph_text(g, g->nodes[i].name), (roi_node)i, NULL);
+  correlations(p);
   roi_buffer_text(&p->out, "\nOutputs\n");
   for (size_t i = 0; i < p->ask.request.n_outputs; i++) {
     roi_node node = p->ask.outputs[i].node;

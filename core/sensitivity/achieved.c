@@ -21,6 +21,7 @@ typedef struct work {
   double **column;      /* by member: values, then unit ranks */
   double **scores;      /* by member: unit normal scores of ranks; NULL as a whole: no pair asks for them */
   uint32_t *member_of;  /* by node: the member's number */
+  roi_status *ranked;   /* by member */
   roi_achieved *out;
 } work;
 
@@ -48,12 +49,11 @@ static double product(const double *x, const double *y, size_t n) {
   return total;
 }
 
-/* The column is filled with NaN where memory is out. */
 static void rank_member(void *data, size_t i) {
   work *w = data;
   double *x = w->column[i];
-  if (roi_ranks(x, w->n, x, NULL) != ROI_OK)
-    for (size_t k = 0; k < w->n; k++) x[k] = (double)NAN;
+  w->ranked[i] = roi_ranks(x, w->n, x, NULL);
+  if (w->ranked[i] != ROI_OK) return;
   if (w->scores) {
     double *z = w->scores[i];
     for (size_t k = 0; k < w->n; k++) z[k] = roi_normal_quantile((x[k] - 0.5) / (double)w->n);
@@ -107,9 +107,10 @@ static roi_status fill(work *w, roi_graph *g, const roi_request *request, roi_er
   for (size_t i = 0; i < g->n_correlations; i++) any_scores |= g->correlations[i].kind == ROI_CORRELATION_PEARSON;
   out->row = roi_alloc_zero(g->n_correlations, sizeof *out->row);
   w->member_of = roi_alloc_zero(g->n_nodes, sizeof *w->member_of);
+  w->ranked = roi_alloc_zero(g->n_members, sizeof *w->ranked);
   w->column = columns_new(g->n_members, w->n);
   w->scores = any_scores ? columns_new(g->n_members, w->n) : NULL;
-  if (!out->row || !w->member_of || !w->column || (any_scores && !w->scores))
+  if (!out->row || !w->member_of || !w->ranked || !w->column || (any_scores && !w->scores))
     return roi_fail_memory(err, "correlations of the trials");
   out->n = g->n_correlations;
   out->trials = w->n;
@@ -117,6 +118,8 @@ static roi_status fill(work *w, roi_graph *g, const roi_request *request, roi_er
   roi_status status = run_members(w, g, request, err);
   if (status != ROI_OK) return status;
   roi_parallel(request->options.threads, g->n_members, rank_member, w);
+  for (size_t i = 0; i < g->n_members; i++)
+    if (w->ranked[i] != ROI_OK) return roi_fail_memory(err, "correlations of the trials");
   roi_parallel(request->options.threads, out->n, correlate_row, w);
   return ROI_OK;
 }
@@ -133,6 +136,7 @@ roi_status roi_achieved_find(roi_graph *g, const roi_request *request, uint64_t 
   columns_free(w.column);
   columns_free(w.scores);
   roi_free(w.member_of);
+  roi_free(w.ranked);
   if (status != ROI_OK) roi_achieved_free(w.out);
   else *out = w.out;
   return status;

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "graph/wire.h"
 #include "run/run.h"
+#include "sensitivity/achieved.h"
 
 #define FEW 500
 #define SEVERAL_UNITS 4200 /* of statistics, one of them not full */
@@ -42,6 +43,9 @@ static roi_graph *build(roi_error *err) {
   roi_node outlay = apply2(g, ROI_AT, roi_constant(g, 0, err), apply2(g, ROI_MUL, price, data, err), err);
   roi_node net = apply2(g, ROI_SUB, income, outlay, err);
   roi_node total = apply2(g, ROI_SUB, roi_apply(g, ROI_SUM, &net, 1, err), claims, err);
+  const roi_node together[] = {share, price, claims};
+  const double matrix[] = {1, 0.9, 0.9, 0.9, 1, -0.9, 0.9, -0.9, 1}; /* to be repaired */
+  if (total != ROI_NONE && roi_graph_correlate(g, together, 3, matrix, ROI_CORRELATION_PEARSON, NULL, err) != ROI_OK) total = ROI_NONE;
   roi_node cumulative = roi_apply(g, ROI_CUMSUM, &net, 1, err);
   roi_node payback = roi_apply(g, ROI_PAYBACK, &cumulative, 1, err), irr = roi_apply(g, ROI_IRR, &net, 1, err);
   if (irr == ROI_NONE || payback == ROI_NONE || total == ROI_NONE || roi_graph_add_input(g, "share", share, err) != ROI_OK ||
@@ -53,7 +57,7 @@ static roi_graph *build(roi_error *err) {
   return g;
 }
 
-typedef struct outcome { double mean[3], median[3], share_mean, p_loss; } outcome;
+typedef struct outcome { double mean[3], median[3], share_mean, p_loss, achieved; } outcome;
 
 /* The way of the command: what the child writes the parent reads, and everything a report needs is asked for. */
 static roi_status work(uint64_t trials, uint64_t max_memory, int threads, roi_sampling sampling, outcome *o, roi_error *err) {
@@ -74,6 +78,10 @@ static roi_status work(uint64_t trials, uint64_t max_memory, int threads, roi_sa
                            .outputs = outputs, .n_outputs = 3, .inputs = &input, .n_inputs = 1, .input_trials = 300,
                            .shares = &condition, .n_shares = 1, .means = outputs, .n_means = 1, .ratios = &ratio, .n_ratios = 1};
     status = loss == ROI_NONE ? err->status : roi_simulate(copy, &request, &report, err);
+    roi_achieved *achieved = NULL;
+    if (status == ROI_OK) status = roi_achieved_find(copy, &request, trials, &achieved, err);
+    if (achieved) o->achieved = achieved->row[0].achieved;
+    roi_achieved_free(achieved);
     if (status == ROI_OK) {
       for (size_t i = 0; i < 3; i++) {
         o->mean[i] = report->outputs[i].mean;
