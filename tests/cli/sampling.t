@@ -52,6 +52,10 @@ $ roisim seasons.lua --sampling lhs --trials 2000 --quiet --json - | sed -n '/^\
 $ roisim support_desk.lua --quiet --json - --trials 50 | grep -c replicates
 0
 [1]
+$ roisim many.lua --sampling sobol --trials 64 | tail -n 3
+Drivers: not shown for 4109 uncertain inputs, only for 2000 or fewer
+Drawn plainly: 9 made each period, 4 past the last dimension
+64 trials  seed 1  sobol, 16 replicates  model e315468b  roisim 0.1.0
 # One trial of a design is replayed as it was run; a Latin hypercube's depend on how many there are.
 $ roisim explain support_desk.lua --sampling sobol --trial 20000 --output npv | grep -E 'Trial|tickets|npv'
 Trial 20000 of seed 1, sobol
