@@ -23,6 +23,7 @@
 #define FACTORS_AT_ONCE (COLUMNS / 2)
 #define MOST_POINTS (UINT64_C(1) << 31)
 #define CENTRED_AT_ONCE 4096
+#define MOST_PAIRED 1000
 
 typedef struct indices {
   const roi_study *s;
@@ -261,6 +262,9 @@ static roi_status check_size(const roi_study *s, uint64_t asked, size_t matrices
   if (asked > MOST_POINTS)
     return roi_fail(err, ROI_ERR_USAGE, "%llu base points are more than the %llu of a Sobol' sequence with a table of 32 bits",
                     (unsigned long long)asked, (unsigned long long)MOST_POINTS);
+  if (s->second_order && s->n_factors > MOST_PAIRED)
+    return roi_fail(err, ROI_ERR_USAGE, "second order of %zu inputs would be %zu pairs; it takes %d inputs at most: put them in groups",
+                    s->n_factors, s->n_factors * (s->n_factors - 1) / 2, MOST_PAIRED);
   double bytes = 8.0 * (double)matrices * (double)asked, most = (double)s->request->options.max_memory;
   if (most > 0 && bytes > most)
     return roi_fail(err, ROI_ERR_LIMIT, "%zu matrices of %llu base points take %.0f MB, more than the memory allowed (%.0f MB): fewer base "

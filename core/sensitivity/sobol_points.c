@@ -73,7 +73,8 @@ roi_status roi_sobol_pair_new(roi_sobol_pair *p, const roi_study *s, uint64_t ro
   if (!p->directions) return roi_fail_memory(err, "the points of Sobol' indices");
   for (size_t i = 0; i < 2 * p->dimensions; i++) roi_sobol_directions(i, p->directions[i]);
   p->room = p->dimensions;
-  if (2 * p->dimensions * p->stride <= MOST_KEPT / sizeof(double)) {
+  uint64_t allowed = s->request->options.max_memory ? s->request->options.max_memory / 2 : MOST_KEPT;
+  if (2 * p->dimensions * p->stride <= (allowed < MOST_KEPT ? allowed : MOST_KEPT) / sizeof(double)) {
     p->room = 0;
     p->points = roi_alloc_aligned(2 * p->dimensions * p->stride + 1, sizeof *p->points);
     if (!p->points) return roi_fail_memory(err, "the points of Sobol' indices");

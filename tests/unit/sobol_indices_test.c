@@ -280,21 +280,23 @@ static void errors_fall_faster_than_of_random_points(void **state) {
   assert_true(error_at(16384) < error_at(256) / 16); /* of random points a factor of 8 */
 }
 
-static roi_sensitivity *reference(int threads, const char *isa, uint32_t block) {
+static roi_sensitivity *reference(int threads, const char *isa, uint32_t block, uint64_t memory) {
   r1 m = build_r1();
   roi_study s = study_of(m.out[1].node, 1024);
   s.second_order = 1;
   study_request.options.threads = threads;
   study_request.options.isa = isa;
   study_request.block = block;
+  study_request.options.max_memory = memory;
   roi_sensitivity *r = measured(&s, ROI_METHOD_SOBOL);
   end();
   return r;
 }
 static void bits_depend_on_nothing_else(void **state) {
   (void)state;
-  roi_sensitivity *one = reference(1, NULL, 0), *other[3] = {reference(3, NULL, 0), reference(2, "baseline", 0), reference(1, NULL, 48)};
-  for (size_t i = 0; i < 3; i++) {
+  roi_sensitivity *one = reference(1, NULL, 0, 0), *other[4] = {reference(3, NULL, 0, 0), reference(2, "baseline", 0, 0),
+                                                                 reference(1, NULL, 48, 0), reference(2, NULL, 0, 400000)};
+  for (size_t i = 0; i < 4; i++) {
     assert_memory_equal(one->cell, other[i]->cell, 2 * 15 * sizeof *one->cell);
     assert_int_equal(other[i]->n_pairs, 105);
     for (size_t p = 0; p < one->n_pairs; p++) assert_memory_equal(&one->pairs[p].second, &other[i]->pairs[p].second, sizeof(roi_estimate));
