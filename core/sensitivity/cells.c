@@ -1,4 +1,5 @@
-/* Cells of a column: by value where it has few, else of about equal numbers of trials. Equal values are never torn apart. */
+/* Cells of a column: by value where it has few, else of about equal numbers of trials. Equal values are never torn
+ * apart. */
 #include "sensitivity/estimators.h"
 
 static size_t run_end(const double *sorted, size_t n, size_t from) {

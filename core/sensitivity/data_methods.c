@@ -43,8 +43,8 @@ static void note_factors(const roi_study *s, roi_sensitivity *out, const roi_tri
   for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] == NULL;
   size_t n = roi_name_factors(s, marks, names, sizeof names);
   if (n > 0) {
-    roi_sensitivity_note(out, "%s %s no single value a trial, so this method can't rank %s: sobol can", names, n == 1 ? "has" : "have",
-                         n == 1 ? "it" : "them");
+    roi_sensitivity_note(out, "%s %s no single value a trial, so this method can't rank %s: sobol can", names,
+                         n == 1 ? "has" : "have", n == 1 ? "it" : "them");
   }
   for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] && s->factors[i].each_period;
   n = roi_name_factors(s, marks, names, sizeof names);
@@ -55,7 +55,8 @@ static void note_factors(const roi_study *s, roi_sensitivity *out, const roi_tri
   roi_free(marks);
 }
 
-void roi_note_fit(const roi_study *s, roi_sensitivity *out, const roi_linear_fit *fit, const size_t *factor, const char *what) {
+void roi_note_fit(const roi_study *s, roi_sensitivity *out, const roi_linear_fit *fit, const size_t *factor,
+                  const char *what) {
   char names[800];
   unsigned char *marks = roi_alloc_zero(s->n_factors + 1, 1);
   if (!marks) return;
@@ -88,7 +89,8 @@ static int describe_target(roi_sensitivity *out, const roi_trials *t) {
   return 1;
 }
 
-roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t least, roi_trials **trials, roi_error *err) {
+roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t least, roi_trials **trials,
+                           roi_error *err) {
   *trials = NULL;
   roi_trials *t;
   roi_status status = roi_trials_new(s, &t, err);
@@ -96,9 +98,10 @@ roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t le
   if (least < out->method->least) least = out->method->least;
   if (t->n < least) {
     if (t->undefined > 0) {
-      status = roi_fail(err, ROI_ERR_USAGE, "%s has a number in %zu of %llu trials; %s of %zu inputs needs at least %llu: run more trials",
-                        s->target.name, t->n, (unsigned long long)s->request->options.trials, out->method->name, s->n_factors,
-                        (unsigned long long)least);
+      status = roi_fail(err, ROI_ERR_USAGE,
+                        "%s has a number in %zu of %llu trials; %s of %zu inputs needs at least %llu: run more trials",
+                        s->target.name, t->n, (unsigned long long)s->request->options.trials, out->method->name,
+                        s->n_factors, (unsigned long long)least);
     } else {
       status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too few for %s of %zu inputs; it needs at least %llu", t->n,
                         out->method->name, s->n_factors, (unsigned long long)least);

@@ -1,23 +1,27 @@
-/* Borgonovo's delta from trials already run: half the expected area between the target's density and its density once the input is
- * known. 0 for an input without influence, 1 for one that fixes the target; it sees any influence, not that on the variance alone.
+/* Borgonovo's delta from trials already run: half the expected area between the target's density and its density once
+ * the input is known. 0 for an input without influence, 1 for one that fixes the target; it sees any influence, not
+ * that on the variance alone.
  *
- * REFERENCE Borgonovo: A new uncertainty importance measure, Reliability Engineering and System Safety 92 (2007); from one set of trials by
- * classes of the input: Plischke, Borgonovo and Smith, European Journal of Operational Research 226 (2013); that it may be taken of the
- * target's ranks: Borgonovo, Tarantola, Plischke and Morris, Journal of the Royal Statistical Society B 76 (2014).
+ * REFERENCE Borgonovo: A new uncertainty importance measure, Reliability Engineering and System Safety 92 (2007);
+ * from one set of trials by classes of the input: Plischke, Borgonovo and Smith, European Journal of Operational
+ * Research 226 (2013); that it may be taken of the target's ranks: Borgonovo, Tarantola, Plischke and Morris, Journal
+ * of the Royal Statistical Society B 76 (2014).
  *
- * What was changed. Delta is the total variation between the pair's distribution and the product of its margins: half the sum, over cells
- * of (input, target), of sign(d) d, with d the pair's probability less the product. Here both are cut into 64 cells of equal probability
- * (128 from 10,000 trials), or by value where there are few, and the sign is learnt from three quarters of the trials, smoothed along
- * whatever is not a list of values, while d comes from the other quarter, each quarter in turn. Density estimates in its place, with their
- * bias taken off by a bootstrap, give delta 0.03 where it is 0 (10,000 trials) and too little where it is not; with signs learnt apart
- * an input without influence has 0 on average, and the estimate is never above delta on average. The smoothing (two box filters each way,
- * of 25 pairs of widths) is the best by the quarters that learn alone: signs from two of them, d from the third.
- * ACCURACY Ishigami (delta 0.2625, 0.4249, 0.2102, an inert fourth input 0), mean of 200 runs: 10,000 trials 0.240, 0.411, 0.187, 0.000,
- * each +-0.006; 2,000,000 trials 0.257, 0.423, 0.204, 0.001. Density estimates at 10,000: 0.215, 0.350, 0.161, 0.031. What lies
- * within cells is lost: 1 - 1/128 is the most that is found. The interval goes from 1.96 standard errors below the estimate to as many
- * above the sum whose signs and d are of the same trials, which errs upwards: it is not symmetric. A sum of n signs has an error of at
- * most 1 / (2 sqrt n); that the quarters share what they learn from adds a quarter (measured from 200 to 10,000 trials, with and without
- * influence). */
+ * What was changed. Delta is the total variation between the pair's distribution and the product of its margins: half
+ * the sum, over cells of (input, target), of sign(d) d, with d the pair's probability less the product. Here both are
+ * cut into 64 cells of equal probability (128 from 10,000 trials), or by value where there are few, and the sign is
+ * learnt from three quarters of the trials, smoothed along whatever is not a list of values, while d comes from the
+ * other quarter, each quarter in turn. Density estimates in its place, with their bias taken off by a bootstrap, give
+ * delta 0.03 where it is 0 (10,000 trials) and too little where it is not; with signs learnt apart an input without
+ * influence has 0 on average, and the estimate is never above delta on average. The smoothing (two box filters each
+ * way, of 25 pairs of widths) is the best by the quarters that learn alone: signs from two of them, d from the third.
+ * ACCURACY Ishigami (delta 0.2625, 0.4249, 0.2102, an inert fourth input 0), mean of 200 runs: 10,000 trials 0.240,
+ * 0.411, 0.187, 0.000, each +-0.006; 2,000,000 trials 0.257, 0.423, 0.204, 0.001. Density estimates at 10,000: 0.215,
+ * 0.350, 0.161, 0.031. What lies within cells is lost: 1 - 1/128 is the most that is found. The interval goes from
+ * 1.96 standard errors below the estimate to as many above the sum whose signs and d are of the same trials, which
+ * errs upwards: it is not symmetric; it covers 90 to 100% there. A sum of n signs has an error of at most 1 / (2 sqrt
+ * n); that the quarters share what they learn from adds a quarter (measured from 200 to 10,000 trials, with and
+ * without influence). */
 #include <math.h>
 #include <string.h>
 
@@ -25,8 +29,6 @@
 #include "base/memory.h"
 #include "sensitivity/estimators.h"
 
-#define SLACK 0.06
-#define FOLDS_SHARE 1.25
 #define ERROR 0.625 /* of the estimate, times the root of the number of trials */
 #define WIDTHS 5
 static const double widths[WIDTHS] = {0, 0.018, 0.037, 0.073, 0.147}; /* radius of a box, of the range of ranks */
@@ -65,8 +67,8 @@ static int new_room(room *w, const roi_table *t) {
   return 0;
 }
 
-/* d: the pair's probabilities less the products of the margins, from the folds whose bits are set; without bias. Returns how many
- * trials that are. */
+/* d: the pair's probabilities less the products of the margins, from the folds whose bits are set; without bias.
+ * Returns how many trials that are. */
 static double differences(const roi_table *t, unsigned folds, room *w, double *d) {
   double n = 0;
   for (size_t i = 0; i < w->cells; i++) {
@@ -83,7 +85,8 @@ static double differences(const roi_table *t, unsigned folds, room *w, double *d
     }
   }
   for (size_t r = 0; r < w->rows; r++)
-    for (size_t c = 0; c < w->columns; c++) d[r * w->columns + c] = (d[r * w->columns + c] / n - w->p[r] * w->q[c]) * (n / (n - 1));
+    for (size_t c = 0; c < w->columns; c++)
+      d[r * w->columns + c] = (d[r * w->columns + c] / n - w->p[r] * w->q[c]) * (n / (n - 1));
   return n;
 }
 
@@ -115,7 +118,8 @@ static void box_down(const double *from, double *to, size_t rows, size_t columns
     for (size_t c = 0; c < columns; c++) sum[c] += in[c];
   }
   for (size_t i = 0; i < rows; i++) {
-    const double *in = from + mirrored(i + 2 * radius, radius, rows) * columns, *out = from + mirrored(i, radius, rows) * columns;
+    const double *in = from + mirrored(i + 2 * radius, radius, rows) * columns,
+                 *out = from + mirrored(i, radius, rows) * columns;
     for (size_t c = 0; c < columns; c++) {
       to[i * columns + c] = sum[c] += in[c];
       sum[c] -= out[c];
@@ -158,7 +162,8 @@ static void smooth(room *w, size_t smoothing) {
   smooth_along(w, w->column_radius[smoothing % WIDTHS]);
 }
 
-/* What each smoothing gives with the signs from the folds but for a and b: score[a][b] of d from b, score[b][a] of d from a. */
+/* What each smoothing gives with the signs from the folds but for a and b: score[a][b] of d from b, score[b][a] of d
+ * from a. */
 static void score_pair(const roi_table *t, unsigned a, unsigned b, room *w, scores score) {
   differences(t, 1u << a, w, w->held);
   differences(t, 1u << b, w, w->held_too);
@@ -173,16 +178,24 @@ static void score_pair(const roi_table *t, unsigned a, unsigned b, room *w, scor
   }
 }
 
-/* The smoothing with the largest sum of scores in which fold `without` had no part (ROI_FOLDS: all scores count). */
-static size_t best_smoothing(const room *w, scores score, unsigned without) {
-  size_t best = 0;
-  double most = -INFINITY;
+/* The smoothing with the largest mean of the scores in which fold `without` had no part (ROI_FOLDS: all scores
+ * count); of those within `slack` of it, the widest. */
+static size_t best_smoothing(const room *w, scores score, unsigned without, double slack) {
+  size_t best = 0, widest = 0;
+  double mean[SMOOTHINGS], most = -INFINITY;
   for (size_t i = 0; i < w->n_row_widths * WIDTHS; i++) {
     if (i % WIDTHS >= w->n_column_widths) continue;
-    double sum = 0;
+    double sum = 0, n = 0;
     for (unsigned a = 0; a < ROI_FOLDS; a++)
-      for (unsigned b = 0; b < ROI_FOLDS; b++) sum += a != b && (without == ROI_FOLDS || a == without) ? score[a][b][i] : 0;
-    if (sum > most) most = sum, best = i;
+      for (unsigned b = 0; b < ROI_FOLDS; b++)
+        if (a != b && (without == ROI_FOLDS || a == without)) sum += score[a][b][i], n++;
+    mean[i] = sum / n;
+    most = fmax(most, mean[i]);
+  }
+  for (size_t i = 0; i < w->n_row_widths * WIDTHS; i++) {
+    if (i % WIDTHS >= w->n_column_widths || mean[i] < most - slack) continue;
+    size_t window = (2 * w->row_radius[i / WIDTHS] + 1) * (2 * w->column_radius[i % WIDTHS] + 1);
+    if (window > widest) widest = window, best = i;
   }
   return best;
 }
@@ -197,11 +210,12 @@ roi_status roi_delta(const roi_table *t, roi_estimate *delta, roi_error *err) {
   for (unsigned f = 0; f < ROI_FOLDS; f++) {
     differences(t, 1u << f, &w, w.held);
     differences(t, ALL_FOLDS & ~(1u << f), &w, w.learn);
-    smooth(&w, best_smoothing(&w, score, f));
+    smooth(&w, best_smoothing(&w, score, f, 0));
     value += signed_sum(&w, w.held) / ROI_FOLDS;
   }
-  double n = differences(t, ALL_FOLDS, &w, w.learn), half = ROI_Z95 * ERROR / sqrt(n);
-  smooth(&w, best_smoothing(&w, score, ROI_FOLDS));
+  double n = differences(t, ALL_FOLDS, &w, w.learn), error = ERROR / sqrt(n), half = ROI_Z95 * error;
+  /* Where there is little to see, a narrow smoothing is best by chance alone, and its signs follow single trials. */
+  smooth(&w, best_smoothing(&w, score, ROI_FOLDS, value > error ? error * (error / value) : error));
   *delta = (roi_estimate){value, value - half, fmin(fmax(signed_sum(&w, w.learn), value) + half, 1)};
   free_room(&w);
   return ROI_OK;

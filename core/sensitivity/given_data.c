@@ -1,6 +1,8 @@
-/* Indices from trials already run: first order, Borgonovo's delta, PAWN. No run beyond the trials, and no need of independent inputs.
+/* Indices from trials already run: first order, Borgonovo's delta, PAWN. No run beyond the trials, and no need of
+ * independent inputs.
  *
- * Each input's trials are sorted once; its cells and those of the target make the tables that delta and PAWN are estimated from. */
+ * Each input's trials are sorted once; its cells and those of the target make the tables that delta and PAWN are
+ * estimated from. */
 #include <math.h>
 #include <stdatomic.h>
 
@@ -14,8 +16,8 @@ enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 10000 };
 typedef struct given_data {
   const roi_trials *t;
   roi_sensitivity *out;
-  double *centred;                    /* the target less its mean, scaled */
-  uint16_t *delta_cell, *pawn_cell;   /* of each trial's target */
+  double *centred;                          /* the target less its mean, scaled */
+  uint16_t *delta_cell, *pawn_cell;         /* of each trial's target */
   size_t most, delta_columns, pawn_columns; /* cells */
   int delta_by_value, pawn_by_value;
   atomic_int failed;
@@ -59,8 +61,7 @@ static roi_status prepare(given_data *w, roi_error *err) {
 static int fill_table(roi_table *t, const uint32_t *order, const uint16_t *row, const uint16_t *column, size_t n) {
   t->count = roi_alloc_zero(ROI_FOLDS * t->rows * t->columns, sizeof *t->count);
   if (!t->count) return -1;
-  for (size_t i = 0; i < n; i++)
-    t->count[(order[i] % ROI_FOLDS * t->rows + row[i]) * t->columns + column[order[i]]]++;
+  for (size_t i = 0; i < n; i++) t->count[(order[i] % ROI_FOLDS * t->rows + row[i]) * t->columns + column[order[i]]]++;
   return 0;
 }
 
@@ -81,13 +82,15 @@ static roi_status estimate(given_data *w, size_t factor, uint32_t *order, uint64
   if (fill_table(&delta, order, row, w->delta_cell, n) == 0 && fill_table(&pawn, order, slice, w->pawn_cell, n) == 0) {
     status = roi_delta(&delta, roi_cell(w->out, ROI_GIVEN_DELTA, factor), NULL);
     if (status == ROI_OK)
-      status = roi_pawn(&pawn, roi_cell(w->out, ROI_GIVEN_PAWN, factor), roi_cell(w->out, ROI_GIVEN_PAWN_MAX, factor), NULL);
+      status =
+          roi_pawn(&pawn, roi_cell(w->out, ROI_GIVEN_PAWN, factor), roi_cell(w->out, ROI_GIVEN_PAWN_MAX, factor), NULL);
   }
   roi_free(delta.count);
   roi_free(pawn.count);
   for (size_t i = 0; i < n; i++) sorted[i] = w->centred[order[i]]; /* the target now, in the input's order */
-  *roi_cell(w->out, ROI_GIVEN_FIRST, factor) = delta.rows_by_value && delta.rows <= FEW_VALUES ? roi_first_by_values(sorted, row, n)
-                                                                                             : roi_first_by_ranks(sorted, n);
+  *roi_cell(w->out, ROI_GIVEN_FIRST, factor) = delta.rows_by_value && delta.rows <= FEW_VALUES
+                                                   ? roi_first_by_values(sorted, row, n)
+                                                   : roi_first_by_ranks(sorted, n);
   return status;
 }
 
@@ -116,12 +119,15 @@ roi_status roi_given_data_run(const roi_study *s, roi_sensitivity *out, roi_erro
   roi_status status = roi_data_trials(s, out, 0, &t, err);
   if (status != ROI_OK || !t) return status;
   given_data w = {.t = t, .out = out};
-  if (t->n > UINT32_MAX) status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
+  if (t->n > UINT32_MAX)
+    status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
   if (status == ROI_OK) status = prepare(&w, err);
   if (status == ROI_OK) {
     roi_parallel(s->request->options.threads, s->n_factors, estimate_factor, &w);
-    if (atomic_load(&w.failed)) status = roi_fail_memory(err, "indices from the trials");
-    else note_constants(s, out, t);
+    if (atomic_load(&w.failed))
+      status = roi_fail_memory(err, "indices from the trials");
+    else
+      note_constants(s, out, t);
   }
   free_all(&w);
   roi_trials_free(t);

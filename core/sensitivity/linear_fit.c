@@ -1,10 +1,11 @@
 /* Least squares by the correlations of columns.
  *
- * REFERENCE Cholesky factorisation of the correlation matrix, column by column; a column whose pivot (the share of its variance that
- * the columns before it leave) is below 1e-10 is a linear function of them, is left out, and those it is made of can't be told from
- * it. Golub and Van Loan: Matrix Computations, section 4.2.
- * ACCURACY Pivots are accurate to about k 1e-16, so a coefficient whose column has pivot p keeps about 16 + log10(p) digits: six at
- * the least. Squared condition is no concern beyond that, since columns are centred and scaled before they are multiplied. */
+ * REFERENCE Cholesky factorisation of the correlation matrix, column by column; a column whose pivot (the share of
+ * its variance that the columns before it leave) is below 1e-10 is a linear function of them, is left out, and those
+ * it is made of can't be told from it. Golub and Van Loan: Matrix Computations, section 4.2.
+ * ACCURACY Pivots are accurate to about k 1e-16, so a coefficient whose column has pivot p keeps about 16 + log10(p)
+ * digits: six at the least. Squared condition is no concern beyond that, since columns are centred and scaled before
+ * they are multiplied. */
 #include <math.h>
 #include <string.h>
 
@@ -24,7 +25,8 @@ void roi_linear_fit_free(roi_linear_fit *fit) {
 }
 
 /* Row `row` of the factor l (stride k): those of its columns that are used. Returns the pivot. */
-static double factor_row(const double *r, const unsigned char *used, size_t k, size_t row, const double *l, double *out) {
+static double factor_row(const double *r, const unsigned char *used, size_t k, size_t row, const double *l,
+                         double *out) {
   double pivot = 1;
   for (size_t j = 0; j < row && j < k; j++) {
     double sum = r[row * (k + 1) + j];
@@ -49,7 +51,8 @@ static void back(const double *l, const unsigned char *used, size_t k, size_t ro
   }
 }
 
-static void factorise(const double *r, const roi_scaled *scaled, roi_linear_fit *fit, double *l, unsigned char *used, double *row) {
+static void factorise(const double *r, const roi_scaled *scaled, roi_linear_fit *fit, double *l, unsigned char *used,
+                      double *row) {
   size_t k = fit->k;
   for (size_t i = 0; i < k; i++) {
     if (scaled[i].constant) {
@@ -85,7 +88,8 @@ static void invert(const double *l, const unsigned char *used, roi_linear_fit *f
   }
 }
 
-roi_status roi_linear_fit_new(const double *r, size_t k, const roi_scaled *scaled, roi_linear_fit *fit, roi_error *err) {
+roi_status roi_linear_fit_new(const double *r, size_t k, const roi_scaled *scaled, roi_linear_fit *fit,
+                              roi_error *err) {
   *fit = (roi_linear_fit){.k = k};
   fit->b = roi_alloc(k + 1, sizeof *fit->b);
   fit->weight = roi_alloc(k + 1, sizeof *fit->weight);

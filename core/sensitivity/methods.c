@@ -96,8 +96,8 @@ void roi_sensitivity_note(roi_sensitivity *s, const char *format, ...) {
 static roi_status enough(const roi_study *s, const roi_method *m, roi_error *err) {
   uint64_t asked = m->base == 0 ? s->request->options.trials : s->base ? s->base : m->base;
   if (asked >= m->least) return ROI_OK;
-  return roi_fail(err, ROI_ERR_USAGE, "%s: %llu %s too few for an answer; it needs at least %llu", m->name, (unsigned long long)asked,
-                  asked == 1 ? "is" : "are", (unsigned long long)m->least);
+  return roi_fail(err, ROI_ERR_USAGE, "%s: --%s %llu is too few for an answer; it needs at least %llu", m->name,
+                  m->base == 0 ? "trials" : "base", (unsigned long long)asked, (unsigned long long)m->least);
 }
 
 roi_status roi_sensitivity_run(const roi_study *s, roi_method_id id, roi_sensitivity **out, roi_error *err) {

@@ -1,7 +1,8 @@
 /* methods.h - inside core/sensitivity: what the table of methods (methods.c) is made of.
  *
- * To add a method: its function here, its measures and its row in methods.c, its estimator in a file of its own. roi_sensitivity_run
- * has allocated the table, all NaN, and checked the trials or base points against `least` when it calls the function. */
+ * To add a method: its function here, its measures and its row in methods.c, its estimator in a file of its own.
+ * roi_sensitivity_run has allocated the table, all NaN, and checked the trials or base points against `least` when it
+ * calls the function. */
 #ifndef ROI_SENSITIVITY_METHODS_H
 #define ROI_SENSITIVITY_METHODS_H
 

@@ -1,4 +1,5 @@
-/* Independent pieces of work over threads. Who does which piece is left to chance; what a piece gives must not depend on it. */
+/* Independent pieces of work over threads. Who does which piece is left to chance; what a piece gives must not depend
+ * on it. */
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -29,8 +30,8 @@ void roi_parallel(int threads, size_t n, void (*work)(void *data, size_t i), voi
   atomic_init(&p.next, 0);
   if (threads == 0) threads = roi_cpu_count();
   while (started < MOST && started + 1 < threads && (size_t)started + 1 < n)
-    if (pthread_create(&thread[started], NULL, take, &p) != 0) break; /* fewer threads give the same numbers */
-    else started++;
+    if (pthread_create(&thread[started], NULL, take, &p) == 0) started++;
+    else break; /* fewer threads give the same numbers */
   take(&p);
   while (started > 0) pthread_join(thread[--started], NULL);
 }

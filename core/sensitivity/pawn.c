@@ -1,16 +1,19 @@
-/* PAWN: how far the target's distribution function moves, at most over its values, when the input is confined to a tenth of its range.
+/* PAWN: how far the target's distribution function moves, at most over its values, when the input is confined to a
+ * tenth of its values.
  *
- * REFERENCE Pianosi and Wagener: A simple and efficient method for global sensitivity analysis based on cumulative distribution
- * functions, Environmental Modelling and Software 67 (2015), and from one set of trials, 108 (2018): the Kolmogorov-Smirnov distance
- * between the distribution functions of a slice's trials and of all trials. Their median and their largest over the slices are given.
+ * REFERENCE Pianosi and Wagener: A simple and efficient method for global sensitivity analysis based on cumulative
+ * distribution functions, Environmental Modelling and Software 67 (2015), and from one set of trials, 108 (2018): the
+ * Kolmogorov-Smirnov distance between the distribution functions of a slice's trials and of all trials. Their median
+ * and their largest over the slices are given.
  *
- * What was changed. A largest distance in a sample is above 0 where the true one is 0, by about 0.9 / sqrt(trials of a slice), and PAWN
- * is usually read against a dummy input for that reason. Here the target's value with the largest distance, and its direction, are
- * found in three quarters of the trials and the distance there is taken from the other quarter, each quarter in turn, so an input without
- * influence has 0 on average.
- * ACCURACY Distances are looked at between a thousand cells of equal probability: the largest may be missed by 0.001 (the slice's share
- * of a cell times ten: 0.01, where a slice fixes the target). The interval takes the error of the slice concerned, for the median of the
- * two in the middle, from the cross-checked estimate down and from the plain one up. */
+ * What was changed. A largest distance in a sample is above 0 where the true one is 0, by about 0.9 / sqrt(trials of
+ * a slice), and PAWN is usually read against a dummy input for that reason. Here the target's value with the largest
+ * distance, and its direction, are found in three quarters of the trials and the distance there is taken from the
+ * other quarter, each quarter in turn, so an input without influence has 0 on average.
+ * ACCURACY Distances are looked at between a thousand cells of equal probability: the largest may be missed by 0.001
+ * (the slice's share of a cell times ten: 0.01, where a slice fixes the target). The interval takes the error of the
+ * slice concerned, for the median of the two in the middle, from the cross-checked estimate down and from the plain
+ * one up. */
 #include <math.h>
 #include <string.h>
 
@@ -28,7 +31,8 @@ typedef struct slice {
   double plain, error;      /* the largest distance in all trials, and its standard error */
 } slice;
 
-/* Counts up to and with each cell, of the folds whose bits are set, of one row or (row = rows) of all; returns the total. */
+/* Counts up to and with each cell, of the folds whose bits are set, of one row or (row = rows) of all; returns the
+ * total. */
 static double cumulate(const roi_table *t, unsigned folds, size_t row, double *to) {
   size_t first = row == t->rows ? 0 : row, last = row == t->rows ? t->rows : row + 1;
   memset(to, 0, t->columns * sizeof *to);
@@ -54,9 +58,10 @@ static size_t farthest(const double *a, double n_a, const double *b, double n_b,
   return at;
 }
 
-/* room: the cumulated counts of all trials, by the folds that are left out (ROI_FOLDS: none), then of each fold alone; then one of the
- * slice. Returns 0 if a fold of the slice has too few trials. */
-static int measure_slice(const roi_table *t, size_t row, const double *learnt, const double *held, double *own, slice *s) {
+/* learnt: cumulated counts of all trials but for those of fold 0, 1, ... and (ROI_FOLDS) of all; held: those of each
+ * fold alone; own: room for the slice's. Returns 0 if a fold of the slice has too few trials. */
+static int measure_slice(const roi_table *t, size_t row, const double *learnt, const double *held, double *own,
+                         slice *s) {
   unsigned whole = (1u << ROI_FOLDS) - 1;
   size_t m = t->columns;
   s->distance = 0;

@@ -1,10 +1,11 @@
-/* Rank correlations of each input with the target: Spearman's, and the partial one, which holds the ranks of the other inputs fixed.
+/* Rank correlations of each input with the target: Spearman's, and the partial one, which holds the ranks of the
+ * other inputs fixed.
  *
- * REFERENCE Spearman (1904), ties by mean ranks. The partial rank correlation is that of the ranks' residuals after a linear fit on
- * the ranks of all other inputs (Iman and Conover 1979), computed from the fit of the target's ranks on all of them: with
- * coefficients b, inverse P of the inputs' correlations and unexplained share v, it is b / sqrt(b^2 + v P).
- * ACCURACY Intervals by Fisher's z with the variance (1 + r^2 / 2) / (n - 3) of Bonett and Wright (2000), which for ranks of normal
- * pairs covers 95% up to |r| = 0.95; n is less by the number of other inputs for the partial one. */
+ * REFERENCE Spearman (1904), ties by mean ranks. The partial rank correlation is that of the ranks' residuals after a
+ * linear fit on the ranks of all other inputs (Iman and Conover 1979), computed from the fit of the target's ranks on
+ * all of them: with coefficients b, inverse P of the inputs' correlations and unexplained share v, it is b / sqrt(b^2
+ * + v P).
+ * ACCURACY Intervals by Fisher's z, with the errors of rank_errors.c. */
 #include <math.h>
 #include <stdatomic.h>
 
@@ -14,15 +15,21 @@
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 
-/* Fisher's z is atanh r = log((1 + r) / (1 - r)) / 2. */
-static roi_estimate with_interval(double r, double degrees) {
-  if (isnan(r)) return (roi_estimate){NAN, NAN, NAN};
+/* The share of the target's variance that the other inputs must leave for a partial correlation to mean anything. */
+#define NOTHING_LEFT 1e-12
+
+/* Fisher's z is atanh r = log((1 + r) / (1 - r)) / 2, with the derivative 1 / (1 - r^2). */
+static roi_estimate with_interval(double r, double error) {
   if (fabs(r) >= 1) return (roi_estimate){r, r, r};
-  double z = (roi_log1p(r) - roi_log1p(-r)) / 2, half = ROI_Z95 * sqrt((1 + r * r / 2) / degrees);
+  double z = (roi_log1p(r) - roi_log1p(-r)) / 2, half = ROI_Z95 * error / (1 - r * r);
   return (roi_estimate){r, roi_tanh(z - half), roi_tanh(z + half)};
 }
 
-typedef struct ranking { double *const *x; size_t n; atomic_int failed; } ranking;
+typedef struct ranking {
+  double *const *x;
+  size_t n;
+  atomic_int failed;
+} ranking;
 
 static void rank_column(void *data, size_t i) {
   ranking *w = data;
@@ -36,21 +43,21 @@ roi_status roi_rank_columns(double *const *x, size_t k, size_t n, int threads, r
   return atomic_load(&w.failed) ? roi_fail_memory(err, "ranking trials") : ROI_OK;
 }
 
-static void fill(roi_sensitivity *out, const roi_linear_fit *fit, const roi_scaled *scaled, const double *r, const size_t *factor,
-                 size_t n) {
+static void fill(roi_sensitivity *out, const roi_linear_fit *fit, const roi_scaled *scaled, const double *r,
+                 const size_t *factor, const double *whole_error, const double *partial_error) {
   size_t k = fit->k;
   for (size_t i = 0; i < k; i++) {
     if (scaled[i].constant) continue;
-    double degrees = (double)n - 3, others = (double)(k - 1);
-    *roi_cell(out, ROI_RANK_SPEARMAN, factor[i]) = with_interval(r[k * (k + 1) + i], degrees);
+    *roi_cell(out, ROI_RANK_SPEARMAN, factor[i]) = with_interval(r[k * (k + 1) + i], whole_error[i]);
     if (fit->state[i] != ROI_FIT_USED) continue;
-    double b = fit->b[i], size = sqrt(b * b + fit->rest * fit->inverse[i * k + i]);
-    *roi_cell(out, ROI_RANK_PRCC, factor[i]) = with_interval(size > 0 ? b / size : 0, degrees - others);
+    double b = fit->b[i], p = fit->inverse[i * k + i];
+    if (fit->rest + b * b / p < NOTHING_LEFT) continue;
+    *roi_cell(out, ROI_RANK_PRCC, factor[i]) = with_interval(b / sqrt(b * b + fit->rest * p), partial_error[i]);
   }
 }
 
-static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_trials *t, double **columns, size_t *factor,
-                            roi_scaled *scaled, double *r, roi_error *err) {
+static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_trials *t, double **columns,
+                            size_t *factor, roi_scaled *scaled, double *r, roi_error *err) {
   size_t k = roi_data_columns(t, columns, factor);
   int threads = s->request->options.threads;
   roi_status status = roi_rank_columns(columns, k + 1, t->n, threads, err);
@@ -59,10 +66,16 @@ static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_
   roi_linear_fit fit;
   status = roi_linear_fit_new(r, k, scaled, &fit, err);
   if (status != ROI_OK) return status;
-  fill(out, &fit, scaled, r, factor, t->n);
-  roi_note_fit(s, out, &fit, factor, "partial correlation");
+  double *error = roi_alloc(2 * k + 1, sizeof *error);
+  status = error ? roi_rank_errors(columns, t->n, scaled, r, &fit, threads, error, error + k, err)
+                 : roi_fail_memory(err, "correlating trials");
+  if (status == ROI_OK) {
+    fill(out, &fit, scaled, r, factor, error, error + k);
+    roi_note_fit(s, out, &fit, factor, "partial correlation");
+  }
+  roi_free(error);
   roi_linear_fit_free(&fit);
-  return ROI_OK;
+  return status;
 }
 
 roi_status roi_rank_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {

@@ -1,7 +1,8 @@
 /* Ranks, and the correlation of two columns.
  *
- * ACCURACY roi_pearson: both columns are brought to a like size by a power of two and centred on their means before products are
- * summed, so that neither a large mean nor a large or small unit costs digits; its error is of the order of 1e-15. */
+ * ACCURACY roi_pearson: both columns are brought to a like size by a power of two and centred on their means before
+ * products are summed, so that neither a large mean nor a large or small unit costs digits; its error is of the order
+ * of 1e-15. */
 #include <math.h>
 
 #include "base/error.h"

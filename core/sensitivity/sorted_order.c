@@ -1,7 +1,9 @@
-/* The order of a column's values: keys and positions are packed into one word, so that a sort of plain words does the work.
+/* The order of a column's values: keys and positions are packed into one word, so that a sort of plain words does the
+ * work.
  *
- * The position takes the low bits that n needs, the value's key, counted from the least, the rest. Where keys agree in those leading
- * bits but not in all, the few values concerned are sorted again by themselves, which leaves more bits to their keys. */
+ * The position takes the low bits that n needs, the value's key, counted from the least, the rest. Where keys agree
+ * in those leading bits but not in all, the few values concerned are sorted again by themselves, which leaves more
+ * bits to their keys. */
 #include <string.h>
 
 #include "sensitivity/estimators.h"

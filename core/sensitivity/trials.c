@@ -1,4 +1,5 @@
-/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side. */
+/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side.
+ */
 #include <math.h>
 
 #include "base/error.h"
@@ -49,7 +50,8 @@ static roi_status simulate(const roi_study *s, roi_trials *t, roi_error *err) {
 }
 
 /* A number that is neither finite nor a state, nor never where there may be one, ends the run, as in any run. */
-static roi_status check(const roi_study *s, const char *name, roi_node node, const double *x, size_t n, roi_error *err) {
+static roi_status check(const roi_study *s, const char *name, roi_node node, const double *x, size_t n,
+                        roi_error *err) {
   int may_never = (s->g->nodes[node].flags & ROI_MAY_NEVER) != 0;
   for (size_t i = 0; i < n; i++) {
     if (isfinite(x[i]) || roi_state_of(x[i]) != ROI_STATE_NONE || (may_never && x[i] == ROI_NEVER)) continue;
