@@ -173,6 +173,8 @@ static roi_status quick_shares(session *s, roi_error *err) {
   uint64_t base = s->cli->base ? s->cli->base : quick_base(s);
   if (s->factors.per_trial)
     note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
+  if (s->study.correlated)
+    note(s, "some inputs are correlated: what one explains includes what it says of the others; --method sobol takes them together");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
     s->study.base = base;
     roi_status status = run_part(s, ROI_METHOD_SOBOL, err);

@@ -174,7 +174,7 @@ static int is_bernoulli(const roi_graph *g, roi_node node) {
 static roi_status scalar_of(maker *m, roi_node *node, roi_error *err) {
   if (m->g->nodes[*node].shape != ROI_SERIES_SHAPE) return ROI_OK;
   roi_error cause = {0};
-  *node = roi_apply_at(m->g, ROI_ELEMENT, node, 1, 1, &cause);
+  *node = roi_apply(m->g, ROI_MEAN, node, 1, &cause);
   if (*node != ROI_NONE) return ROI_OK;
   *err = cause;
   return cause.status;

@@ -17,7 +17,7 @@ typedef struct roi_factors {
 } roi_factors;
 
 /* Finds the draws behind the target and groups them as --group says, NAME=A,B; independent: correlated draws too become one factor,
- * with all that they are correlated with. Adds nodes to the graph: a draw made each period is shown by its first period.
+ * with all that they are correlated with. Adds nodes to the graph: a draw made each period is shown by its mean over them.
  * ROI_ERR_USAGE for a group that can't be. Release with roi_factors_free (also after an error). */
 roi_status roi_factors_make(roi_factors *f, roi_graph *g, const roi_target *target, const roi_list *groups, int independent,
                             roi_error *err);

@@ -467,12 +467,16 @@ static void footer(const roi_page *p, const roi_sensitivity_view *v) {
   roi_buffer_print(p->out, "  roisim %s\n", ROISIM_VERSION);
 }
 
-/* Nothing was studied: the target depends on no draw. */
-static void no_inputs(const roi_page *p, const roi_sensitivity_view *v) {
+static void nothing_to_rank(const roi_page *p, const roi_sensitivity_view *v, const char *why) {
   char name[ROI_NAME], text[2 * ROI_NAME];
   roi_page_name(p, name, v->target, 60);
-  snprintf(text, sizeof text, "%s depends on no uncertain input, so there is nothing to rank.", name);
+  snprintf(text, sizeof text, "%s %s, so there is nothing to rank.", name, why);
   roi_page_sentence(p, text);
+}
+
+/* Nothing was studied: the target depends on no draw. */
+static void no_inputs(const roi_page *p, const roi_sensitivity_view *v) {
+  nothing_to_rank(p, v, "depends on no uncertain input");
   roi_page_rule(p);
   roi_page_model(p);
   sentences(p, v);
@@ -492,6 +496,7 @@ roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v
     int varies = v->method || v->parts[0]->variance != 0;
     if (v->method) title(&page, v);
     else if (varies) roi_page_verdict(&page, v, order);
+    else nothing_to_rank(&page, v, "is the same in every trial");
     roi_page_rule(&page);
     roi_page_model(&page);
     summary(&page, v);

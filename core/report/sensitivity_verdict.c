@@ -13,6 +13,7 @@
 #include "report/sensitivity_report.h"
 
 #define MOST_NAMED 4        /* inputs that "matter" */
+#define MOST_FIXED 12       /* named one by one that may be fixed */
 #define ENOUGH 0.6          /* of the variance, explained by those */
 #define SMALL 0.03          /* a total share below which nothing matters by itself */
 #define FAR_BEHIND 0.25      /* of the largest share */
@@ -114,7 +115,13 @@ static void fixable(const roi_page *p, const roi_sensitivity_view *v, const size
   roi_buffer text = {0};
   target_text(p, target, sizeof target, v);
   roi_buffer_text(&text, "Fixing ");
-  add_names(p, &text, v, order + first, n - first);
+  if (n - first > MOST_FIXED) {
+    char name[ROI_NAME];
+    roi_page_name(p, name, v->study->factors[order[first]].name, 40);
+    roi_buffer_print(&text, "all %zu inputs that rank from %s on", n - first, name);
+  } else {
+    add_names(p, &text, v, order + first, n - first);
+  }
   roi_buffer_print(&text, " at %s would take less than %s from that variance: %s no more work.",
                    n - first == 1 ? "its median" : "their medians", roi_percent(share, fmax(ceil(taken * 100), 1) / 100, 0),
                    n - first == 1 ? "it needs" : "they need");

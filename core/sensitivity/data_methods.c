@@ -49,7 +49,7 @@ static void note_factors(const roi_study *s, roi_sensitivity *out, const roi_tri
   for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] && s->factors[i].each_period;
   n = roi_name_factors(s, marks, names, sizeof names);
   if (n > 0) {
-    roi_sensitivity_note(out, "%s %s drawn anew each period; only the first period's value is looked at here", names,
+    roi_sensitivity_note(out, "%s %s drawn anew each period; the mean over the periods is looked at here", names,
                          n == 1 ? "is" : "are");
   }
   roi_free(marks);

@@ -12,7 +12,7 @@ typedef struct roi_factor {
   const char *name;        /* of the draw, or the group */
   const uint32_t *draws;   /* their numbers among the graph's DRAW nodes, rising */
   size_t n_draws;
-  roi_node node;           /* of a single draw: the value as a scalar (a draw made each period: its first period); else ROI_NONE */
+  roi_node node;           /* of a single draw: the value as a scalar (a draw made each period: its mean over the periods); else ROI_NONE */
   int yes_no;              /* a single draw, bernoulli */
   int each_period;         /* one of them is drawn anew each period */
 } roi_factor;
