@@ -166,10 +166,10 @@ First year  1 year  0%/year  no terminal value added
 roi: mean 309.2%; standard deviation 75.6%
 
                                               Spearman        partial
-api      ██████████████████████████████  -0.836 ±0.007  -0.978 ±0.001
-revenue  ██████████████▌                  0.405 ±0.017   0.916 ±0.004
-labour   ██████████▊                      0.302 ±0.018   0.860 ±0.006
-other    ███▌                             0.099 ±0.019   0.485 ±0.016
+api      ██████████████████████████████  -0.836 ±0.006  -0.978 ±0.002
+revenue  ██████████████▌                  0.405 ±0.017   0.916 ±0.005
+labour   ██████████▊                      0.302 ±0.018   0.860 ±0.008
+other    ███▌                             0.099 ±0.019   0.485 ±0.019
 
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method regression
@@ -370,10 +370,10 @@ $ roisim sensitivity hello.lua --second
 roisim: --second needs --method sobol
 [2]
 $ roisim sensitivity hello.lua --method given-data --trials 50
-roisim: given-data: 50 are too few for an answer; it needs at least 200
+roisim: given-data: --trials 50 is too few for an answer; it needs at least 200
 [2]
 $ roisim sensitivity hello.lua --method sobol --base 4
-roisim: sobol: 4 are too few for an answer; it needs at least 64
+roisim: sobol: --base 4 is too few for an answer; it needs at least 64
 [2]
 $ roisim sensitivity hello.lua --group all=saved,setip
 roisim: --group 'all=saved,setip': the model draws no 'setip'; did you mean 'setup'?
