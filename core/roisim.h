@@ -141,8 +141,9 @@ typedef struct roi_options {
 extern const double roi_quantile_levels[ROI_QUANTILES];
 #define ROI_HISTOGRAM_BINS 60
 
-/* What is known of one output or input after a run. Standard errors are Monte Carlo errors. Fields that n does not allow to
- * know (a standard deviation of one value) are NaN. */
+/* What is known of one output or input after a run. Standard errors are Monte Carlo errors; under a design of points (any sampling but
+ * ROI_SAMPLING_MC) they come from the spread of its 16 randomised replicates. Fields that n does not allow to know (a standard
+ * deviation of one value) are NaN. */
 typedef struct roi_summary {
   const char *name;
   uint64_t trials;      /* trials this rests on = n + never + undefined */

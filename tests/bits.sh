@@ -1,6 +1,6 @@
 #!/bin/sh
 # The same numbers, to the last bit, whatever the threads, the kernels, the memory and what the C library sees of the processor:
-# the JSON results of every example are compared, their timing aside. usage: bits.sh BUILD/roisim
+# the JSON results of every example are compared, their timing aside, and of one under designs of points. usage: bits.sh BUILD/roisim
 set -u
 roisim=$1
 cd "$(dirname "$0")/.."
@@ -40,6 +40,16 @@ for model in examples/*.lua; do
   export GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2
   compare "FMA and AVX2 masked from the C library" "$model"
   unset GLIBC_TUNABLES
+done
+for sampling in lhs sobol; do
+  model="examples/support_desk.lua --sampling $sampling"
+  results $model --threads 1 >"$tmp/base.json"
+  [ -s "$tmp/base.json" ] || { failed=$((failed + 1)); echo "FAIL $model: no result"; }
+  compare "3 threads" $model --threads 3
+  ROISIM_ISA=baseline GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2
+  export ROISIM_ISA GLIBC_TUNABLES
+  compare "$sampling with baseline kernels, FMA and AVX2 masked from the C library" $model --max-memory 8M
+  unset ROISIM_ISA GLIBC_TUNABLES
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
