@@ -126,10 +126,12 @@ install: all $(BUILD)/$(SO) ## install below PREFIX (DESTDIR is put before it)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' scripts/roisim.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/roisim.pc
 	for f in $(LUA_SRC); do install -D -m 644 $$f $(SHARE)/roisim/$$f || exit 1; done
 	install -m 644 docs/roisim.1 $(SHARE)/man/man1/roisim.1
+	install -D -m 644 LICENSE $(SHARE)/doc/roisim/LICENSE
+	sed '/ \*\/$$/q' core/sample/sobol_directions.c > $(SHARE)/doc/roisim/LICENSE.directions
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/roisim $(DESTDIR)$(PREFIX)/lib/libroisim.a $(DESTDIR)$(PREFIX)/lib/libroisim.so \
 	  $(DESTDIR)$(PREFIX)/lib/$(SO) $(DESTDIR)$(PREFIX)/lib/pkgconfig/roisim.pc $(SHARE)/man/man1/roisim.1
-	rm -rf $(INCLUDE) $(SHARE)/roisim
+	rm -rf $(INCLUDE) $(SHARE)/roisim $(SHARE)/doc/roisim
 
 bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a billion trials
 	@sh scripts/setup.sh bench

@@ -23,9 +23,12 @@ run_make() { env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -j2 BUILD="$build" CC=
 pc() { PKG_CONFIG_PATH=$tmp/usr/lib/pkgconfig pkg-config "$@"; }
 
 check "make install" run_make install PREFIX="$tmp/usr"
-for f in bin/roisim lib/libroisim.a lib/libroisim.so include/roisim/roisim.h lib/pkgconfig/roisim.pc share/man/man1/roisim.1 share/roisim/lua; do
+for f in bin/roisim lib/libroisim.a lib/libroisim.so include/roisim/roisim.h lib/pkgconfig/roisim.pc share/man/man1/roisim.1 share/roisim/lua share/doc/roisim/LICENSE; do
   check "installed: $f" test -e "$tmp/usr/$f"
 done
+check "the licence of the direction numbers is installed" sh -c '
+  grep -q "Frances Y. Kuo" "$1" && grep -q "POSSIBILITY OF SUCH DAMAGE" "$1" && ! grep -q "roi_sobol_table" "$1"' \
+  sh "$tmp/usr/share/doc/roisim/LICENSE.directions"
 check "the installed command runs an example away from the source tree" sh -c '
   cp examples/support_desk.lua "$1" && cd "$1" && usr/bin/roisim support_desk.lua --trials 1000' sh "$tmp"
 check "pkg-config knows the version" sh -c 'test "$1" = "$(sed -n "s/.*ROISIM_VERSION \"\(.*\)\"/\1/p" core/roisim.h)"' sh "$(pc --modversion roisim)"
