@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "math/philox.h"
+#include "sample/design.h"
+#include "sample/sobol.h"
 
 #define NAME_SIZE 300
 
@@ -149,8 +151,8 @@ void roi_until_free(roi_until *u) {
 
 /* -- Running ------------------------------------------------------------------------------------------------------ */
 
-/* When what shows no sign of an end is given up: after so many runs, or so many times the first run's trials. */
-enum { RUNS_UNKNOWN = 3, TIMES_NEAR_ZERO = 64 };
+/* When what shows no sign of an end is given up: after so many times the first run's trials, which count as FEW at least. */
+enum { FEW = 1000, TIMES_UNKNOWN = 16, TIMES_NEAR_ZERO = 64 };
 
 /* What a run says of a goal. Where no trial met a condition, or all did, the spread of none is no error: half of Wilson's interval
  * is taken, in the errors of a normal distribution. */
@@ -183,7 +185,7 @@ static double likely_trials(const roi_request *q, double trials, const roi_until
   }
   double times = row->se / wanted; /* may be infinite, or not be known */
   double need = 1.1 * trials * times * times;
-  if (isnan(need)) need = 4 * fmax(trials, 1000);
+  if (isnan(need)) need = 4 * fmax(trials, FEW);
   else if (need > 64 * trials) need = 64 * trials;
   if (need < 1.5 * trials) need = 1.5 * trials;
   double step = 1; /* two digits are enough */
@@ -191,15 +193,15 @@ static double likely_trials(const roi_request *q, double trials, const roi_until
   return ceil(need / step) * step;
 }
 
-/* Says in `why` that more trials won't help, or does nothing. times: this run's trials by those of the first. */
-static void judge(const roi_until_row *row, uint64_t runs, double times, char *why, size_t size) {
+/* Says in `why` that more trials won't help, or does nothing. first: trials of the first run. */
+static void judge(const roi_until_row *row, double trials, double first, char *why, size_t size) {
   char value[ROI_NUMBER];
   if (!isfinite(row->value)) {
     snprintf(why, size, "--until '%.100s': it is %s: no number of trials gives it an error", row->name,
              row->value == ROI_NEVER ? "never" : "undefined");
-  } else if (runs >= RUNS_UNKNOWN && isnan(row->se)) {
+  } else if (trials >= TIMES_UNKNOWN * fmax(first, FEW) && isnan(row->se)) {
     snprintf(why, size, "--until '%.100s': its error is not known: values on one side of it are never", row->name);
-  } else if (times >= TIMES_NEAR_ZERO && row->relative && fabs(row->value) < 3 * row->se) {
+  } else if (trials >= TIMES_NEAR_ZERO * first && row->relative && fabs(row->value) < 3 * row->se) {
     snprintf(why, size, "--until '%.100s': it can't be told from 0, %s, and a share of nothing is never reached: ask for an error without %%",
              row->name, roi_number_pm(value, row->value, row->se, "+-"));
   }
@@ -213,19 +215,20 @@ static roi_status allocate(roi_until_report *result, const roi_until *u, roi_err
 /* Looks at the goals; the trials of the next run, or 0 if there is to be none. first: trials of the first run. */
 static uint64_t next_trials(const roi_until *u, const roi_graph *g, const roi_request *q, const roi_report *report, int whole,
                             uint64_t first, roi_until_report *result) {
-  double next = 0, times = (double)report->trials / (double)first;
+  double next = 0, trials = (double)report->trials;
   result->reached = 1;
   for (size_t i = 0; i < u->n; i++) {
     roi_until_row *row = &result->row[i];
     *row = look(&u->goal[i], g, q, report);
     if (row->reached) continue;
     result->reached = 0;
-    if (whole && !result->why[0]) judge(row, result->runs, times, result->why, sizeof result->why);
-    double likely = likely_trials(q, (double)report->trials, row);
+    if (whole && !result->why[0]) judge(row, trials, (double)first, result->why, sizeof result->why);
+    double likely = likely_trials(q, trials, row);
     if (likely > next) next = likely;
   }
   if (result->reached || result->why[0] || !whole) return 0;
-  if (next > (double)ROI_MAX_TRIALS / 4) {
+  int sobol = q->options.sampling == ROI_SAMPLING_SOBOL;
+  if (next > (sobol ? ldexp(ROI_REPLICATES, ROI_SOBOL_BITS) : (double)ROI_MAX_TRIALS)) {
     snprintf(result->why, sizeof result->why, "--until: more trials would be needed than can be run");
     return 0;
   }
