@@ -13,7 +13,7 @@
 #include "sensitivity/sensitivity.h"
 
 #define MOST_TRIALS 100000u
-#define MOST_NUMBERS 20000000u /* of all columns together */
+#define MOST_NUMBERS 5000000u /* of all columns together */
 
 typedef struct work {
   const roi_graph *g;
