@@ -16,6 +16,7 @@
 
 #define MOST_PARTS 2
 #define MOST_NOTES 8
+#define MOST_TRIES 12
 #define MOST_RESAMPLES 100000
 /* The quick answer takes as many base points as this many operations allow, but not fewer than give an answer worth printing. */
 #define QUICK_WORK 2e9
@@ -34,6 +35,7 @@ typedef struct session {
   roi_factors factors;
   roi_study study;
   roi_sensitivity *parts[MOST_PARTS]; size_t n_parts;
+  roi_fixing fixing; size_t n_fixed;
   char *notes[MOST_NOTES]; size_t n_notes;
   double begin;
 } session;
@@ -194,9 +196,40 @@ static roi_status quick_ranges(session *s, roi_error *err) {
   return status == ROI_ERR_USAGE ? ROI_OK : status;
 }
 
+static roi_sensitivity_view make_view(session *s, const roi_method *method) {
+  return (roi_sensitivity_view){
+      .graph = s->graph, .study = &s->study, .kind = s->kind, .target = s->target.name, .method = method ? method->name : NULL,
+      .parts = (const roi_sensitivity *const *)s->parts, .n_parts = s->n_parts,
+      .fixing = s->n_fixed ? &s->fixing : NULL, .n_fixed = s->n_fixed,
+      .without = s->factors.without, .n_without = s->factors.n_without,
+      .notes = (const char *const *)s->notes, .n_notes = s->n_notes,
+      .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
+  };
+}
+
+/* Tries the inputs with small shares at their medians, fewer while that moves the result. */
+static roi_status quick_fixing(session *s, roi_error *err) {
+  roi_sensitivity_view v = make_view(s, NULL);
+  roi_conclusions c = {0};
+  size_t n = s->factors.n, *order = roi_alloc(n, sizeof *order);
+  roi_status status = order ? roi_sensitivity_order(&v, order, err) : roi_fail_memory(err, "ranking inputs");
+  if (!status) roi_sensitivity_conclude(&v, order, &c);
+  for (int tries = 0; !status && c.n_small > 0 && tries < MOST_TRIES; tries++) {
+    status = roi_fixing_run(&s->study, order + n - c.n_small, c.n_small, &s->fixing, err);
+    if (!status && roi_fixing_is_harmless(&s->fixing)) {
+      s->n_fixed = c.n_small;
+      break;
+    }
+    c.n_small -= (c.n_small + MOST_TRIES - 1) / MOST_TRIES;
+  }
+  roi_free(order);
+  return status;
+}
+
 static roi_status quick_answer(session *s, roi_error *err) {
   roi_status status = quick_shares(s, err);
-  return status ? status : quick_ranges(s, err);
+  if (!status) status = quick_ranges(s, err);
+  return status ? status : quick_fixing(s, err);
 }
 
 static roi_status analyse(session *s, const roi_method *method, roi_error *err) {
@@ -210,16 +243,6 @@ static roi_status analyse(session *s, const roi_method *method, roi_error *err) 
 }
 
 /* -- Results ------------------------------------------------------------------------------------------------------ */
-
-static roi_sensitivity_view make_view(session *s, const roi_method *method) {
-  return (roi_sensitivity_view){
-      .graph = s->graph, .study = &s->study, .kind = s->kind, .target = s->target.name, .method = method ? method->name : NULL,
-      .parts = (const roi_sensitivity *const *)s->parts, .n_parts = s->n_parts,
-      .without = s->factors.without, .n_without = s->factors.n_without,
-      .notes = (const char *const *)s->notes, .n_notes = s->n_notes,
-      .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
-  };
-}
 
 static roi_status write_json(session *s, const roi_sensitivity_view *v, roi_error *err) {
   roi_buffer text = {0};

@@ -2,6 +2,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/error.h"
+#include "base/memory.h"
 #include "report/json_writer.h"
 #include "report/sensitivity_report.h"
 
@@ -72,6 +74,27 @@ static void add_numbers(roi_json *w, cJSON *root, const roi_sensitivity_view *v)
   roi_json_number(w, root, "at_median", at_median);
 }
 
+/* What the quick answer says in words. */
+static roi_status add_conclusions(roi_json *w, cJSON *root, const roi_sensitivity_view *v, roi_error *err) {
+  roi_conclusions c;
+  size_t n = v->study->n_factors, *order = roi_alloc(n, sizeof *order);
+  roi_status status = order ? roi_sensitivity_order(v, order, err) : roi_fail_memory(err, "ranking inputs");
+  if (!status) {
+    roi_sensitivity_conclude(v, order, &c);
+    cJSON *o = roi_json_object(w, root, "conclusions"), *list = roi_json_array(w, o, "measure_first");
+    for (size_t i = 0; i < c.n_first && list; i++) roi_json_text(w, list, NULL, v->study->factors[order[i]].name);
+    roi_json_number(w, o, "variance_at_least", c.least);
+    list = roi_json_array(w, o, "fix_at_median");
+    for (size_t i = n - v->n_fixed; i < n && list; i++) roi_json_text(w, list, NULL, v->study->factors[order[i]].name);
+    const struct { const char *key; double x; } numbers[] = {
+        {"mean", v->fixing ? v->fixing->mean : NAN}, {"sd", v->fixing ? v->fixing->sd : NAN},
+        {"fixed_mean", v->fixing ? v->fixing->fixed_mean : NAN}, {"fixed_sd", v->fixing ? v->fixing->fixed_sd : NAN}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) roi_json_number(w, o, numbers[i].key, numbers[i].x);
+  }
+  roi_free(order);
+  return status;
+}
+
 static void add_texts(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
   cJSON *list = roi_json_array(w, root, "without_influence");
   for (size_t i = 0; i < v->n_without && list; i++) roi_json_text(w, list, NULL, v->without[i]);
@@ -97,6 +120,7 @@ roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_vi
   add_inputs(&w, root, v);
   add_groups(&w, root, v);
   add_numbers(&w, root, v);
+  roi_status status = !v->method && v->n_parts ? add_conclusions(&w, root, v, err) : ROI_OK;
   add_texts(&w, root, v);
   roi_json_model(&w, root, v->graph);
   roi_json_count(&w, root, "seed", v->study->request->options.seed);
@@ -106,5 +130,6 @@ roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_vi
   else roi_json_attach(&w, root, "sampling", cJSON_CreateNull()); /* the method chose its points */
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);
   roi_json_number(&w, roi_json_object(&w, root, "timing"), "total", v->seconds_total);
-  return roi_json_end(&w, root, out, err);
+  roi_status written = roi_json_end(&w, root, out, err);
+  return status ? status : written;
 }

@@ -14,6 +14,7 @@ typedef struct roi_sensitivity_view {
   const char *method;                  /* its name; NULL: the quick answer */
   /* One method's result; or, for the quick answer, that of shares of variance and then that of ranges; none where the target depends on no draw. */
   const roi_sensitivity *const *parts; size_t n_parts;
+  const roi_fixing *fixing; size_t n_fixed;     /* the last n_fixed of the order were tried at their medians; NULL: none */
   const char *const *without; size_t n_without; /* draws that the target does not depend on */
   const char *const *notes; size_t n_notes;     /* sentences beside those of the results */
   const char *lua_version, *sleef_version;
@@ -34,7 +35,17 @@ roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v
 /* Schema roisim.sensitivity/1, ending in a newline. */
 roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err);
 
-/* What matters and what may be fixed, in sentences that respect the intervals; order as above. Appends lines. */
+/* What the quick answer concludes. */
+typedef struct roi_conclusions {
+  size_t n_first;      /* the first of the order: what to measure */
+  double least;        /* the share of variance that these explain, at least; NaN: shares can't be added up */
+  size_t n_small;      /* the last of the order, whose shares are surely small */
+} roi_conclusions;
+void roi_sensitivity_conclude(const roi_sensitivity_view *v, const size_t *order, roi_conclusions *c);
+/* 1 if mean and standard deviation stay nearly as they were. */
+int roi_fixing_is_harmless(const roi_fixing *f);
+
+/* The same, in sentences that respect the intervals; order as above. Appends lines. */
 struct roi_page;
 void roi_page_verdict(const struct roi_page *p, const roi_sensitivity_view *v, const size_t *order);
 

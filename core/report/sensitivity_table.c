@@ -376,21 +376,22 @@ static void title(const roi_page *p, const roi_sensitivity_view *v) {
 /* What the target was over the trials or points, and what it was not. */
 static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   const roi_sensitivity *s = v->parts[0];
+  double mean = v->fixing ? v->fixing->mean : s->mean, sd = v->fixing ? v->fixing->sd : sqrt(s->variance); /* one on a page */
   char name[ROI_NAME], item[ROI_NAME + 40], a[ROI_NUMBER], b[ROI_NUMBER];
   double at_median = NAN;
   for (size_t k = 0; k < v->n_parts; k++)
     if (!isnan(v->parts[k]->at_median)) at_median = v->parts[k]->at_median;
-  int any = !isnan(s->mean) || !isnan(s->variance) || !isnan(at_median) || !isnan(s->r2) || s->undefined || s->never;
+  int any = !isnan(mean) || !isnan(sd) || !isnan(at_median) || !isnan(s->r2) || s->undefined || s->never;
   if (!any) return;
   snprintf(item, sizeof item, "%s: ", roi_page_name(p, name, v->target, 40));
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", 2);
-  if (!isnan(s->mean)) {
-    if (v->kind == ROI_KIND_CONDITION) snprintf(item, sizeof item, "in %s of cases", roi_percent_share(a, s->mean));
-    else snprintf(item, sizeof item, "mean %s", roi_number_kind(a, s->mean, v->kind));
+  if (!isnan(mean)) {
+    if (v->kind == ROI_KIND_CONDITION) snprintf(item, sizeof item, "in %s of cases", roi_percent_share(a, mean));
+    else snprintf(item, sizeof item, "mean %s", roi_number_kind(a, mean, v->kind));
     roi_paragraph_add(&q, item);
   }
-  if (!isnan(s->variance) && v->kind != ROI_KIND_CONDITION) {
-    snprintf(item, sizeof item, "standard deviation %s", roi_number_kind(a, sqrt(s->variance), v->kind));
+  if (!isnan(sd) && v->kind != ROI_KIND_CONDITION) {
+    snprintf(item, sizeof item, "standard deviation %s", roi_number_kind(a, sd, v->kind));
     roi_paragraph_add(&q, item);
   }
   if (!isnan(at_median)) {

@@ -3,8 +3,9 @@
  * REFERENCE: Saltelli, Ratto, Andres, Campolongo, Cariboni, Gatelli, Saisana, Tarantola, Global Sensitivity Analysis: The Primer (2008),
  *   4.6: factor prioritisation and fixing.
  * What is said holds at the intervals' cautious ends. The variance that a set of inputs explains is at least the sum of its first-order
- * indices; what fixing a set takes away is at most the sum of its total ones. Neither holds of inputs that are correlated, of which
- * only the shares that single inputs explain are told. */
+ * indices; what fixing a set takes away is, on average over the values it may be fixed at, at most the sum of its total ones. Such
+ * a set is then tried at its medians (sensitivity/fixing.c). Neither holds of inputs that are correlated, of which only the shares
+ * that single inputs explain are told. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,8 @@
 #define SMALL 0.03          /* a total share below which nothing matters by itself */
 #define FAR_BEHIND 0.25      /* of the largest share */
 #define FIXED_AT_MOST 0.05  /* of the variance, that fixing may take away */
+#define MEAN_MAY_MOVE 0.1   /* standard deviations, when inputs are fixed at their medians */
+#define SD_MAY_MOVE 0.05
 
 /* "a", "a and b", "a, b and c": names in the order given. */
 static void add_names(const roi_page *p, roi_buffer *b, const roi_sensitivity_view *v, const size_t *which, size_t n) {
@@ -67,28 +70,59 @@ static void one_by_one(const roi_page *p, roi_buffer *text, const roi_sensitivit
   roi_buffer_print(text, ": measure %s first.", n == 1 ? "it" : "these");
 }
 
-static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first,
-                    const roi_estimate *rank) {
+/* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little. */
+static size_t count_small(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *total) {
+  size_t n = v->study->n_factors, first = n;
+  double taken = 0;
+  while (first > 1) {
+    double high = total[order[first - 1]].high;
+    if (isnan(high) || taken + fmax(high, 0) > FIXED_AT_MOST) break;
+    taken += fmax(high, 0);
+    first--;
+  }
+  return n - first;
+}
+
+void roi_sensitivity_conclude(const roi_sensitivity_view *v, const size_t *order, roi_conclusions *c) {
+  *c = (roi_conclusions){.least = (double)NAN};
+  const roi_sensitivity *s = v->parts[0];
+  const roi_estimate *first = roi_sensitivity_column(s, "first"), *total = roi_sensitivity_column(s, "total");
+  if (!first || v->method || s->variance == 0) return;
+  c->n_first = count_leaders(v, order, first, total ? total : first);
+  if (!total) return;
+  c->least = 0;
+  for (size_t i = 0; i < c->n_first; i++) c->least += clip(first[order[i]].low);
+  c->least = clip(c->least);
+  c->n_small = count_small(v, order, total);
+}
+
+int roi_fixing_is_harmless(const roi_fixing *f) {
+  return fabs(f->fixed_mean - f->mean) <= MEAN_MAY_MOVE * f->sd && fabs(f->fixed_sd - f->sd) <= SD_MAY_MOVE * f->sd;
+}
+
+static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_conclusions *c) {
+  const roi_estimate *rank = roi_sensitivity_rank(v);
   char target[ROI_NAME + 20], share[ROI_NUMBER];
-  size_t n = count_leaders(v, order, first, rank);
-  double least = 0;
+  size_t n = c->n_first, all = v->study->n_factors;
   roi_buffer text = {0};
   target_text(p, target, sizeof target, v);
-  for (size_t i = 0; i < n; i++) least += clip(first[order[i]].low);
-  if (v->study->n_factors == 1) {
+  if (all == 1) {
     add_names(p, &text, v, order, 1);
     roi_buffer_print(&text, " is the only uncertain input behind %s.", target);
   } else if (n == 0) {
     roi_buffer_print(&text, "No single input stands out: none is sure to move %s by itself.", target);
-  } else if (first == rank) {
-    one_by_one(p, &text, v, target, order, n, first);
-  } else if (n > 1 && n == v->study->n_factors) {
-    int clear = rank[order[0]].low > rank[order[1]].high;
-    add_names(p, &text, v, order, clear ? 1 : n);
-    roi_buffer_print(&text, clear ? " matters most for %s; none of the %zu inputs can be left out." :
-                                    " all matter for %s; which of the %zu most is not sure.", target, n);
-  } else if (sure(least) >= 0.1) {
-    roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, sure(least), 0), target);
+  } else if (isnan(c->least)) {
+    one_by_one(p, &text, v, target, order, n, rank);
+  } else if (n == all && rank[order[0]].low > rank[order[1]].high) {
+    add_names(p, &text, v, order, 1);
+    roi_buffer_print(&text, " matters most for %s, but ", target);
+    if (n == 2) roi_buffer_text(&text, "neither input can be left out.");
+    else roi_buffer_print(&text, "none of the %zu inputs can be left out.", n);
+  } else if (n == all) {
+    add_names(p, &text, v, order, n);
+    roi_buffer_print(&text, " %s matter for %s; which of them most is not sure.", n == 2 ? "both" : "all", target);
+  } else if (sure(c->least) >= 0.1) {
+    roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, sure(c->least), 0), target);
     add_names(p, &text, v, order, n);
     roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
   } else {
@@ -100,40 +134,46 @@ static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size
   roi_buffer_free(&text);
 }
 
-/* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little. */
-static void fixable(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_estimate *total) {
-  char target[ROI_NAME + 20], share[ROI_NUMBER];
-  size_t n = v->study->n_factors, first = n;
-  double taken = 0;
-  while (first > 1) {
-    double high = total[order[first - 1]].high;
-    if (isnan(high) || taken + fmax(high, 0) > FIXED_AT_MOST) break;
-    taken += fmax(high, 0);
-    first--;
-  }
-  if (first == n) return;
+/* "from 84.1% to 85.0%". */
+static void moved(const roi_sensitivity_view *v, roi_buffer *text, const char *what, double from, double to) {
+  char a[ROI_NUMBER], b[ROI_NUMBER];
+  if (v->kind == ROI_KIND_CONDITION)
+    roi_buffer_print(text, "%s from %s to %s", what, roi_percent_share(a, from), roi_percent_share(b, to));
+  else
+    roi_buffer_print(text, "%s from %s to %s", what, roi_number_kind(a, from, v->kind), roi_number_kind(b, to, v->kind));
+}
+
+static void fixing(const roi_page *p, const roi_sensitivity_view *v, const size_t *order) {
+  const roi_fixing *f = v->fixing;
+  size_t all = v->study->n_factors, n = v->n_fixed, first = all - n;
+  char target[ROI_NAME + 20];
   roi_buffer text = {0};
-  target_text(p, target, sizeof target, v);
+  roi_page_name(p, target, v->target, 60);
   roi_buffer_text(&text, "Fixing ");
-  if (n - first > MOST_FIXED) {
+  if (n > MOST_FIXED) {
     char name[ROI_NAME];
     roi_page_name(p, name, v->study->factors[order[first]].name, 40);
-    roi_buffer_print(&text, "all %zu inputs that rank from %s on", n - first, name);
+    roi_buffer_print(&text, "all %zu inputs that rank from %s on", n, name);
   } else {
-    add_names(p, &text, v, order + first, n - first);
+    add_names(p, &text, v, order + first, n);
   }
-  roi_buffer_print(&text, " at %s would take less than %s from that variance: %s no more work.",
-                   n - first == 1 ? "its median" : "their medians", roi_percent(share, fmax(ceil(taken * 100), 1) / 100, 0),
-                   n - first == 1 ? "it needs" : "they need");
+  roi_buffer_print(&text, " at %s moves ", n == 1 ? "its median" : "their medians");
+  if (v->kind == ROI_KIND_CONDITION) {
+    moved(v, &text, "the chance", f->mean, f->fixed_mean);
+  } else {
+    moved(v, &text, "the mean", f->mean, f->fixed_mean);
+    moved(v, &text, " and the standard deviation", f->sd, f->fixed_sd);
+  }
+  roi_buffer_print(&text, ": %s no more work.", n == 1 ? "it needs" : "they need");
   if (text.text) roi_page_sentence(p, text.text);
   p->out->failed |= text.failed;
   roi_buffer_free(&text);
 }
 
 void roi_page_verdict(const roi_page *p, const roi_sensitivity_view *v, const size_t *order) {
-  const roi_sensitivity *s = v->parts[0];
-  const roi_estimate *first = roi_sensitivity_column(s, "first"), *total = roi_sensitivity_column(s, "total");
-  if (!first) return;
-  leaders(p, v, order, first, total ? total : first);
-  if (total) fixable(p, v, order, total);
+  roi_conclusions c;
+  if (!roi_sensitivity_column(v->parts[0], "first")) return;
+  roi_sensitivity_conclude(v, order, &c);
+  leaders(p, v, order, &c);
+  if (v->fixing) fixing(p, v, order);
 }

@@ -89,6 +89,16 @@ void roi_sensitivity_note(roi_sensitivity *s, const char *format, ...) __attribu
 /* Runs a method: checks study->request trials or base against `least`, allocates, calls run. */
 roi_status roi_sensitivity_run(const roi_study *s, roi_method_id m, roi_sensitivity **out, roi_error *err);
 
+/* -- Fixing: what a result loses when inputs are set to their medians ----------------------------------------------------------- */
+
+typedef struct roi_fixing {
+  uint64_t n;                   /* trials in which the target is a number both times; NaN below where there are none */
+  double mean, sd;              /* of the target as it is */
+  double fixed_mean, fixed_sd;  /* in the same trials, with the factors at their median */
+} roi_fixing;
+/* Runs the request's trials (at most a million) twice, by plain sampling: the second time with the factors which[0..n-1] at their median. */
+roi_status roi_fixing_run(const roi_study *s, const size_t *which, size_t n, roi_fixing *out, roi_error *err);
+
 /* -- Trials already run: columns for the methods that need no points of their own ---------------------------------------------- */
 
 typedef struct roi_trials {

@@ -145,7 +145,7 @@ roi_status roi_tornado_run(const roi_study *s, roi_sensitivity *out, roi_error *
   roi_status status =
       roi_swings_find(s->g, s->request, &s->target, 1, 0, s->factors, s->n_factors, &median, swing, err);
   if (!status) {
-    out->evaluations = out->n = 2 * s->n_factors + 1;
+    out->evaluations = 2 * s->n_factors + 1;
     out->at_median = settled(s, out, median);
     for (size_t f = 0; f < s->n_factors; f++) {
       double low = settled(s, out, swing[f].y_low), high = settled(s, out, swing[f].y_high);
@@ -155,6 +155,7 @@ roi_status roi_tornado_run(const roi_study *s, roi_sensitivity *out, roi_error *
       *roi_cell(out, ROI_TORNADO_INPUT_LOW, f) = exactly(swing[f].x_low);
       *roi_cell(out, ROI_TORNADO_INPUT_HIGH, f) = exactly(swing[f].x_high);
     }
+    out->n = out->evaluations - out->undefined;
     if (isnan(median))
       roi_sensitivity_note(out, "%.100s has no value with every input at its median (%s)", s->target.name,
                            roi_state_words[roi_state_of(median)]);

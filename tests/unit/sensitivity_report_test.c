@@ -241,8 +241,22 @@ static void says_what_matters(void **state) {
   set_up(*state, 10, 0.001);
   const char *text = print(&b.view, 1);
   has(text, "At least 74% of the variance of profit comes from input0 and input1: measure\nthese first.");
-  /* 1/64 + ... + 1/1024 and 0.001 for each of five */
-  has(text, "Fixing input5, input6, input7, input8 and input9 at their medians would take\nless than 4% from that variance");
+  assert_null(strstr(text, "Fixing")); /* nothing was tried */
+  size_t order[10];
+  roi_conclusions c;
+  roi_error err = {0};
+  assert_int_equal(roi_sensitivity_order(&b.view, order, &err), ROI_OK);
+  roi_sensitivity_conclude(&b.view, order, &c);
+  assert_int_equal(c.n_first, 2);
+  assert_true(fabs(c.least - 0.748) < 1e-12);
+  assert_int_equal(c.n_small, 5); /* 1/64 + ... + 1/1024 and 0.001 for each of five are below 0.05; with 1/32 they are not */
+  const roi_fixing fixing = {.n = 100, .mean = 1000, .sd = 400, .fixed_mean = 1030, .fixed_sd = 390};
+  b.view.fixing = &fixing;
+  b.view.n_fixed = 5;
+  text = print(&b.view, 1);
+  has(text, "Fixing input5, input6, input7, input8 and input9 at their medians moves the mean\n"
+            "from 1,000 to 1,030 and the standard deviation from 400 to 390: they need no\nmore work.");
+  has(text, "profit: mean 1,000; standard deviation 400;");
   has(text, "input0");
   has(text, "50.0% ±0.1%");
   has(text, "200 evaluations  seed 7");
@@ -252,7 +266,12 @@ static void says_what_matters(void **state) {
 static void says_no_more_than_the_intervals(void **state) {
   set_up(*state, 10, 0.2); /* nothing is sure to be small, and only the first is sure to be large */
   const char *text = print(&b.view, 0);
-  assert_null(strstr(text, "Fixing"));
+  size_t order[10];
+  roi_conclusions c;
+  roi_error err = {0};
+  assert_int_equal(roi_sensitivity_order(&b.view, order, &err), ROI_OK);
+  roi_sensitivity_conclude(&b.view, order, &c);
+  assert_int_equal(c.n_small, 0);
   has(text, "At least 35% of the variance of profit comes from input0 and input1:");
   set_up(*state, 10, 0.6);
   text = print(&b.view, 0);
@@ -262,7 +281,52 @@ static void says_no_more_than_the_intervals(void **state) {
   has(text, "input0 is the only uncertain input behind profit.");
   set_up(*state, 2, 0.001);
   text = print(&b.view, 1);
-  has(text, "input0 matters most for profit");
+  has(text, "input0 matters most for profit, but neither input can be left out.");
+}
+
+/* y = 3 a + 4 b + exp(c), normal draws: without b the standard deviation loses 4 in quadrature; c at its median takes exp(1/2) - 1 off the
+ * mean, for exp(c) has the mean exp(1/2) and the median 1. */
+static void fixing_is_tried(void **state) {
+  (void)state;
+  roi_error err = {0};
+  roi_graph *g = roi_graph_new("m", 1, ROI_YEAR, &err);
+  roi_node draw[3];
+  static const char *const names[] = {"a", "b", "c"};
+  roi_node p[2] = {roi_constant(g, 0, &err), roi_constant(g, 1, &err)};
+  for (int i = 0; i < 3; i++)
+    draw[i] = roi_draw(g, roi_dist(g, ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, p, 2, &err), names[i], 0, &err);
+  roi_node y = roi_apply(g, ROI_EXP, &draw[2], 1, &err);
+  for (int i = 0; i < 2; i++) {
+    roi_node term = roi_apply(g, ROI_MUL, (roi_node[]){draw[i], roi_constant(g, 3 + i, &err)}, 2, &err);
+    y = roi_apply(g, ROI_ADD, (roi_node[]){y, term}, 2, &err);
+  }
+  assert_int_not_equal(y, ROI_NONE);
+  static const uint32_t number[3] = {0, 1, 2};
+  roi_factor factor[3];
+  for (int i = 0; i < 3; i++) factor[i] = (roi_factor){.name = names[i], .draws = &number[i], .n_draws = 1, .node = draw[i]};
+  roi_request request = {.options = {.trials = 100000, .seed = 1}};
+  roi_study study = {.g = g, .request = &request, .target = {"y", y}, .factors = factor, .n_factors = 3, .never = 2};
+  roi_fixing f;
+  const size_t second[] = {1}, third[] = {2}, all[] = {2, 0, 1};
+  double e = exp(1), variance = e * e - e; /* of exp(c) */
+  assert_int_equal(roi_fixing_run(&study, second, 1, &f, &err), ROI_OK);
+  assert_int_equal(f.n, 100000);
+  assert_true(fabs(f.mean - exp(0.5)) < 5 * sqrt((25 + variance) / 1e5));
+  assert_true(fabs(f.sd - sqrt(25 + variance)) < 0.1 && fabs(f.fixed_sd - sqrt(9 + variance)) < 0.1);
+  assert_true(fabs(f.fixed_mean - f.mean) < 5 * 4 / sqrt(1e5));
+  assert_int_equal(roi_fixing_is_harmless(&f), 0);
+  assert_int_equal(roi_fixing_run(&study, third, 1, &f, &err), ROI_OK);
+  assert_true(fabs(f.mean - f.fixed_mean - (exp(0.5) - 1)) < 5 * sqrt(variance / 1e5));
+  assert_int_equal(roi_fixing_is_harmless(&f), 0); /* 0.65 of 5.4 */
+  assert_int_equal(roi_fixing_run(&study, all, 3, &f, &err), ROI_OK);
+  assert_true(f.fixed_mean == 1 && f.fixed_sd == 0);
+  f = (roi_fixing){.n = 10, .mean = 5, .sd = 1, .fixed_mean = 5.09, .fixed_sd = 0.96};
+  assert_int_equal(roi_fixing_is_harmless(&f), 1);
+  f.fixed_sd = 0.94;
+  assert_int_equal(roi_fixing_is_harmless(&f), 0);
+  f.fixed_sd = NAN;
+  assert_int_equal(roi_fixing_is_harmless(&f), 0);
+  roi_graph_free(g);
 }
 
 static void many_inputs_and_long_names(void **state) {
@@ -366,6 +430,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(factors_without_memory, make, drop),
       cmocka_unit_test_setup_teardown(says_what_matters, make, drop),
       cmocka_unit_test_setup_teardown(says_no_more_than_the_intervals, make, drop),
+      cmocka_unit_test(fixing_is_tried),
       cmocka_unit_test_setup_teardown(many_inputs_and_long_names, make, drop),
       cmocka_unit_test_setup_teardown(nothing_known, make, drop),
       cmocka_unit_test_setup_teardown(json, make, drop),
