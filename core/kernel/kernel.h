@@ -66,6 +66,13 @@ typedef struct roi_interp_table { /* INTERP: n >= 1 points, x rising */
   const double *x, *y;
 } roi_interp_table;
 
+/* COPULA: the upper tail of the standard normal as polynomials of degree 7 in the distance from the middle of each cell, which are
+ * 1 / ROI_TAIL_WIDTH wide from 0 to ROI_TAIL_END; beyond that the tail is below 2^-53. */
+#define ROI_TAIL_WIDTH 64
+#define ROI_TAIL_END 8.25
+typedef struct roi_normal_tail { double coef[528][8]; } roi_normal_tail; /* 64-byte aligned */
+void roi_normal_tail_fill(roi_normal_tail *t);
+
 /* Q_DIRECT: a distribution whose parameters are columns. value() gives one lane's draw, NaN if the lane's parameter
  * values are not valid. */
 typedef struct roi_direct roi_direct;

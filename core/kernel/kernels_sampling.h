@@ -63,15 +63,6 @@ static void kernel_UNIFORM(const roi_block *block, const roi_instr *instr) {
   }
 }
 
-/* From a correlated score to a uniform. Each half is computed from its own tail, so that the upper one is rounded once; the result
- * stays on the range of uniforms. Accurate to 1e-13 of the smaller of u and 1 - u, but for the rounding of 1 - u itself. */
-INLINE vdouble copula(vdouble a) {
-  vdouble tail = v_mul(v_set(0.5), v_erfc(v_mul(v_abs(a), v_set(0.70710678118654752440))));
-  tail = v_greater(tail, v_set(0x1p-53));
-  return v_select(v_lt(a, v_set(0.0)), tail, v_sub(v_set(1.0), tail));
-}
-MAP_KERNEL(COPULA, 1, keep_nan(a, copula(a)))
-
 static void kernel_MARGINAL(const roi_block *block, const roi_instr *instr) {
   const roi_stream *stream = instr->aux;
   operand a = operand_of(block, instr->arg[0]);
@@ -146,6 +137,27 @@ static void kernel_Q_STEPS(const roi_block *block, const roi_instr *instr) {
     if (direct != ALL_LANES) v_store(dst, v_gather(steps->value, find_step(steps, v_select(inside, u, v_set(0.0)))));
     if (RARELY(direct)) direct_lanes(steps->dist, u, direct, dst);
   }
+}
+
+/* See kernel.h for the table. Each half is computed from its own tail, so that the upper one is rounded once. */
+INLINE vdouble copula(const roi_normal_tail *table, vdouble a) {
+  vdouble t = v_abs(a);
+  vmask inside = v_lt(t, v_set(ROI_TAIL_END));
+  vdouble cell = v_select(inside, v_floor(v_mul(t, v_set(ROI_TAIL_WIDTH))), v_set(0.0));
+  vdouble h = v_sub(t, v_mul(v_add(cell, v_set(0.5)), v_set(1.0 / ROI_TAIL_WIDTH)));
+  vdouble c[8];
+  v_rows((double (*)[8])(uintptr_t)table->coef, whole_number(cell), c);
+  vdouble tail = c[7];
+  UNROLL
+  for (int k = 6; k >= 0; k--) tail = v_fma(tail, h, c[k]);
+  tail = v_greater(v_select(inside, tail, v_set(0.0)), v_set(0x1p-53));
+  return keep_nan(a, v_select(v_lt(a, v_set(0.0)), tail, v_sub(v_set(1.0), tail)));
+}
+
+static void kernel_COPULA(const roi_block *block, const roi_instr *instr) {
+  operand a = operand_of(block, instr->arg[0]);
+  double *dst = column_of(block, instr->dst), *end = dst + block->lanes;
+  for (; dst < end; dst += VLANES, a.p += a.step) v_store(dst, copula(instr->aux, v_load(a.p)));
 }
 
 static void kernel_Q_DATA(const roi_block *block, const roi_instr *instr) {

@@ -17,6 +17,7 @@ struct roi_copulas {
   struct roi_member { const roi_group_row *group; uint32_t index; const double *row; int32_t *raw; } *of_member;
   double **factor;   /* by group */
   int32_t *raw;      /* operands of the members' own uniforms: one, or one a period */
+  const roi_normal_tail *tail; /* the plan's; NULL until it is needed */
 };
 
 void roi_copulas_close(roi_lowering *l) {
@@ -87,6 +88,17 @@ static int32_t raw_of(roi_lowering *l, const struct roi_member *m, uint32_t peri
   return *raw;
 }
 
+/* Lives as long as the plan, on a boundary of 64 bytes. */
+static const roi_normal_tail *tail_of(roi_lowering *l) {
+  if (l->copulas->tail) return l->copulas->tail;
+  char *room = roi_own(l, 1, sizeof(roi_normal_tail) + ROI_CACHE_LINE);
+  if (!room) return NULL;
+  roi_normal_tail *tail = (void *)(room + ROI_CACHE_LINE - (uintptr_t)room % ROI_CACHE_LINE);
+  roi_normal_tail_fill(tail);
+  l->copulas->tail = tail;
+  return tail;
+}
+
 static int rests_on_none(const struct roi_member *m) {
   uint32_t j = 0;
   while (j < m->index && m->row[j] == 0.0) j++;
@@ -110,7 +122,8 @@ static int32_t put_member(roi_lowering *l, const struct roi_member *m, uint32_t 
     int32_t z = roi_put(l, ROI_K_Q_TABLE, raw_of(l, first + j, period), 0, 0, 0, 0.0, normal);
     sum = roi_put2(l, ROI_K_ADD, sum, roi_put2(l, ROI_K_MUL, roi_put_constant(l, m->row[j]), z));
   }
-  return roi_put1(l, ROI_K_COPULA, sum);
+  const roi_normal_tail *tail = tail_of(l);
+  return tail ? roi_put(l, ROI_K_COPULA, sum, 0, 0, 0, 0.0, tail) : ~0;
 }
 
 int32_t roi_put_uniform(roi_lowering *l, roi_node draw, uint32_t period) {
