@@ -2,9 +2,10 @@
  * vary as they do, in the same trials for every probability (common random numbers).
  *
  * METHOD A grid of probabilities over the first trials finds where the mean changes its sign (it need not be monotone); bisection on the
- *   same trials closes in; then, with all trials, the mean at the place found and at either side gives a slope, and two steps of Newton's
- *   method end at the place where the mean of all trials is zero. Where an input has steps the mean jumps over zero: the place is
- *   then that of the step.
+ *   same trials closes in. What the mean of these trials lacks of the mean of all, with nothing fixed, is added to each of their means,
+ *   so that few trials do for the search. Then, with all trials, the mean at the place found and at either side gives a slope, and two
+ *   steps of Newton's method end at the place where the mean of all trials is zero. Where an input has steps the mean jumps over zero: the
+ *   place is then that of the step, if the mean of all trials has opposite signs beside it.
  * ACCURACY The interval is 1.96 standard errors of the mean at that place divided by the slope (delta method): the Monte Carlo error of
  *   the trials, which the place inherits from the mean. Of a jump there is none. Against closed forms in
  *   tests/unit/sensitivity_points_test.c. */
@@ -17,7 +18,12 @@
 #include "sensitivity/swings.h"
 
 #define SEARCH_TRIALS 4096
+#define LEAST_SEARCH 256
 #define MOST_TRIALS 1000000
+#define LEAST_TRIALS 1000
+/* Draws that the search, and all trials together, may cost: with many inputs, each with evaluations of its own, trials are fewer. */
+#define SEARCH_DRAWS 5e8
+#define ALL_DRAWS 1e10
 #define ROOM ((size_t)1 << 23) /* doubles for one batch of evaluations */
 #define TINY 0x1p-53           /* the ends of the uniforms: surely no, surely yes */
 #define PRECISION 1e-3         /* of the search: of the probability, or of what it lacks of 1 */
@@ -51,6 +57,7 @@ typedef struct search {
   double *y;
   unsigned char *correlated; /* by draw */
   uint64_t trials;        /* all */
+  double offset;          /* added to means: of all trials over those of the search */
 } search;
 
 static void set_factor(const void *data, size_t matrix, uint64_t row, uint32_t lanes, roi_uniforms *u) {
@@ -63,14 +70,14 @@ static void set_factor(const void *data, size_t matrix, uint64_t row, uint32_t l
   for (size_t i = 0; i < f->n_draws; i++) roi_hold(u, x->correlated, f->draws[i], u->room);
 }
 
-static void mean_of(job *j, const double *y, uint64_t n) {
+static void mean_of(job *j, const double *y, uint64_t n, double offset) {
   roi_moments all, part;
   roi_moments_clear(&all);
   for (uint64_t i = 0; i < n; i += ROI_UNIT) {
     roi_moments_mean_unit(&part, y + i, n - i < ROI_UNIT ? (size_t)(n - i) : ROI_UNIT);
     roi_moments_merge(&all, &part);
   }
-  j->mean = all.mean;
+  j->mean = all.mean + offset;
   j->se = sqrt(all.m2 / (double)(n - 1) / (double)n);
 }
 
@@ -84,7 +91,7 @@ static roi_status run_jobs(search *x, uint64_t trials, roi_error *err) {
     x->current = x->jobs + first;
     roi_status status = roi_matrices_run(x->s, &m, x->y, x->out, err);
     if (status) return status;
-    for (size_t i = 0; i < n; i++) mean_of(&x->jobs[first + i], x->y + i * stride, trials);
+    for (size_t i = 0; i < n; i++) mean_of(&x->jobs[first + i], x->y + i * stride, trials, x->offset);
   }
   return ROI_OK;
 }
@@ -114,6 +121,19 @@ static void look_at_grid(edge *e, const job *at) {
     e->high_mean = at[i + 1].mean;
     e->drop = e->high_mean - e->low_mean;
   }
+}
+
+/* The mean with nothing fixed, of all trials, and what that of the search lacks. */
+static roi_status find_offset(search *x, uint64_t some, roi_error *err) {
+  x->n_jobs = 0;
+  x->offset = 0;
+  add_job(x, NO_FACTOR, 0.5);
+  roi_status status = run_jobs(x, x->trials, err);
+  if (status) return status;
+  x->out->mean = x->jobs[0].mean;
+  status = run_jobs(x, some, err);
+  x->offset = x->out->mean - x->jobs[0].mean;
+  return status;
 }
 
 static roi_status search_grid(search *x, uint64_t trials, roi_error *err) {
@@ -147,6 +167,14 @@ static double span_at(double p) { return (p < 0.5 ? p : 1 - p) / 20; }
 
 static int is_smooth(const edge *e) { return e->crossings > 0 && !e->is_step; }
 
+/* A step of Newton's method from e->p, where the mean of all trials is `mean`. A step out of the range, or a slope of the other sign,
+ * says that what looked like a crossing in the trials of the search is none in all of them. */
+static void step_to(edge *e, double mean) {
+  double p = e->p - mean / e->slope;
+  if ((e->slope > 0) == (e->drop > 0) && p > 0 && p < 1) e->p = p;
+  else e->crossings = 0;
+}
+
 /* A crossing closed in by bisection: a step if most of what the mean changed by on the grid is still between its ends. */
 static void classify(edge *e) {
   if (e->crossings == 0) return;
@@ -156,10 +184,9 @@ static void classify(edge *e) {
   e->negative_side = e->low_mean < 0 ? e->low : e->high;
 }
 
-/* All trials: both ends of each factor, and the crossings' slopes with a first step of Newton's method. */
+/* All trials: both ends of each factor, the crossings' slopes with a first step of Newton's method, the signs beside steps. */
 static roi_status measure_slopes(search *x, roi_error *err) {
   x->n_jobs = 0;
-  add_job(x, NO_FACTOR, 0.5);
   for (size_t f = 0; f < x->s->n_factors; f++) {
     edge *e = &x->edges[f];
     int yes_no = x->s->factors[f].yes_no;
@@ -167,22 +194,26 @@ static roi_status measure_slopes(search *x, roi_error *err) {
     add_job(x, f, yes_no ? TINY : LOW);
     add_job(x, f, yes_no ? 1 - TINY : HIGH);
     for (int side = -1; side <= 1 && is_smooth(e); side++) add_job(x, f, e->p + side * span_at(e->p));
+    if (!e->is_step) continue;
+    add_job(x, f, e->low);
+    add_job(x, f, e->high);
   }
   roi_status status = run_jobs(x, x->trials, err);
-  if (status) return status;
   const job *j = x->jobs;
-  x->out->mean = j++->mean;
-  for (size_t f = 0; f < x->s->n_factors; f++) {
+  for (size_t f = 0; f < x->s->n_factors && !status; f++) {
     edge *e = &x->edges[f];
     e->at_low = j++->mean;
     e->at_high = j++->mean;
-    if (!is_smooth(e)) continue;
-    e->slope = (j[2].mean - j[0].mean) / (j[2].p - j[0].p);
-    double p = e->p - j[1].mean / e->slope;
-    if ((e->slope > 0) == (e->drop > 0) && p > 0 && p < 1) e->p = p;
-    j += 3;
+    if (is_smooth(e)) {
+      e->slope = (j[2].mean - j[0].mean) / (j[2].p - j[0].p);
+      step_to(e, j[1].mean);
+      j += 3;
+    } else if (e->is_step) {
+      if ((j[0].mean < 0) == (j[1].mean < 0)) e->crossings = 0;
+      j += 2;
+    }
   }
-  return ROI_OK;
+  return status;
 }
 
 /* The second step, and the interval. */
@@ -194,12 +225,10 @@ static roi_status close_in(search *x, roi_error *err) {
   for (size_t i = 0; i < x->n_jobs && !status; i++) {
     const job *j = &x->jobs[i];
     edge *e = &x->edges[j->factor];
-    double p = e->p - j->mean / e->slope, half = Z * j->se / fabs(e->slope);
-    if ((e->slope > 0) == (e->drop > 0) && p > 0 && p < 1) {
-      e->p = p;
-      e->p_low = p - half > TINY ? p - half : TINY;
-      e->p_high = p + half < 1 - TINY ? p + half : 1 - TINY;
-    }
+    double half = Z * j->se / fabs(e->slope);
+    step_to(e, j->mean);
+    e->p_low = e->p - half > TINY ? e->p - half : TINY;
+    e->p_high = e->p + half < 1 - TINY ? e->p + half : 1 - TINY;
     e->negative_side = e->p;
   }
   return status;
@@ -268,16 +297,26 @@ static void explain(const search *x) {
     roi_sensitivity_note(out, "for %zu of the inputs expected %.100s changes sign more than once: shown is the place nearest to the median",
                          several, name);
   if (x->trials < x->s->request->options.trials)
-    roi_sensitivity_note(out, "of the trials, the first %llu were used", (unsigned long long)x->trials);
+    roi_sensitivity_note(out, "this rests on the first %llu of the trials: all of them for each of %zu inputs would take long",
+                         (unsigned long long)x->trials, x->s->n_factors);
   if (x->s->request->options.sampling != ROI_SAMPLING_MC)
     roi_sensitivity_note(out, "thresholds take plain random trials, whatever the sampling");
   if (x->s->correlated) roi_sensitivity_note(out, "each input is fixed alone here; what it is correlated with varies as before");
 }
 
+/* wanted, or fewer where `jobs` evaluations of each trial and factor would cost more draws than allowed, but at least `least`. */
+static uint64_t affordable(const roi_study *s, uint64_t wanted, uint64_t least, double jobs, double draws) {
+  double most = draws / (jobs * (double)s->n_factors * (double)(roi_graph_draws(s->g) + 1));
+  if (most >= (double)wanted || wanted <= least) return wanted;
+  return most > (double)least ? (uint64_t)most : least;
+}
+
 static roi_status find(search *x, roi_error *err) {
-  uint64_t some = x->trials < SEARCH_TRIALS ? x->trials : SEARCH_TRIALS;
-  roi_status status = search_grid(x, some, err);
+  uint64_t some = affordable(x->s, x->trials < SEARCH_TRIALS ? x->trials : SEARCH_TRIALS, LEAST_SEARCH, GRID, SEARCH_DRAWS);
+  roi_status status = find_offset(x, some, err);
+  if (!status) status = search_grid(x, some, err);
   if (!status) status = bisect(x, some, err);
+  x->offset = 0;
   if (!status) status = measure_slopes(x, err);
   if (!status) status = close_in(x, err);
   for (size_t f = 0; f < x->s->n_factors && !status; f++) {
@@ -293,7 +332,7 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
     return roi_fail(err, ROI_ERR_USAGE, "threshold: the probability of '%.100s' is never negative; it takes an output that can be, such as npv",
                     s->target.name);
   search x = {.s = s, .out = out, .trials = s->request->options.trials};
-  if (x.trials > MOST_TRIALS) x.trials = MOST_TRIALS;
+  x.trials = affordable(s, x.trials < MOST_TRIALS ? x.trials : MOST_TRIALS, LEAST_TRIALS, 5, ALL_DRAWS);
   size_t stride = (size_t)roi_matrix_stride(x.trials);
   x.edges = roi_alloc_zero(s->n_factors, sizeof *x.edges);
   x.jobs = roi_alloc(s->n_factors * GRID + 1, sizeof *x.jobs);

@@ -249,6 +249,25 @@ static void thresholds_that_come_twice(void **state) {
   end();
 }
 
+/* With thousands of trials more than the search takes, the place found in a few is moved to where the mean of all is zero: a target that
+ * is the mean of trials by hand. Held at u, y is u^2 - 0.09 + z, so the place is sqrt(0.09 - mean of z). */
+static void thresholds_rest_on_all_trials(void **state) {
+  (void)state;
+  begin(1);
+  roi_node u = uniform("u", 0, 1), z = normal("z", 0, 0.2);
+  roi_study s = study_of(op2(ROI_ADD, op2(ROI_SUB, op2(ROI_MUL, u, u), num(0.09)), z), 0);
+  study_request.options.trials = 20000;
+  roi_sensitivity *r = measured(&s, ROI_METHOD_THRESHOLD);
+  double *column = roi_alloc(20000, sizeof *column), mean = 0;
+  roi_target target = {"z", z};
+  assert_int_equal(roi_evaluate(g, &study_request, NULL, &target, 1, 20000, &column, &why), ROI_OK);
+  for (int i = 0; i < 20000; i++) mean += column[i] / 20000;
+  near(cell(r, ROI_THRESHOLD_VALUE, 0), sqrt(0.09 - mean), 2e-5);
+  roi_free(column);
+  roi_sensitivity_free(r);
+  end();
+}
+
 /* -- Swings -------------------------------------------------------------------------------------------------------------------- */
 
 /* R: qnorm(0.9) 1.2815515655446. */
@@ -389,7 +408,8 @@ int main(void) {
       cmocka_unit_test(effects_of_a_linear_model), cmocka_unit_test(effects_that_depend_on_others),
       cmocka_unit_test(effects_of_the_g_function), cmocka_unit_test(effects_of_periods_and_groups),
       cmocka_unit_test(trajectories_lie_apart), cmocka_unit_test(thresholds_of_normals), cmocka_unit_test(thresholds_of_steps),
-      cmocka_unit_test(thresholds_of_a_parameter), cmocka_unit_test(thresholds_that_come_twice), cmocka_unit_test(swings),
+      cmocka_unit_test(thresholds_of_a_parameter), cmocka_unit_test(thresholds_that_come_twice),
+      cmocka_unit_test(thresholds_rest_on_all_trials), cmocka_unit_test(swings),
       cmocka_unit_test(swings_need_points_that_compare),
       cmocka_unit_test(correlated_draws_move_alone), cmocka_unit_test(bits_depend_on_nothing_else),
       cmocka_unit_test(memory_may_run_out_anywhere)};
