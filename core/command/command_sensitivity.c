@@ -36,6 +36,7 @@ typedef struct session {
   roi_study study;
   roi_sensitivity *parts[MOST_PARTS]; size_t n_parts;
   roi_fixing fixing; size_t n_fixed;
+  uint64_t evaluations;
   char *notes[MOST_NOTES]; size_t n_notes;
   double begin;
 } session;
@@ -155,8 +156,9 @@ static void make_study(session *s) {
 
 static roi_status run_part(session *s, roi_method_id id, roi_error *err) {
   roi_status status = roi_sensitivity_run(&s->study, id, &s->parts[s->n_parts], err);
-  if (!status) s->n_parts++;
-  return status;
+  if (status) return status;
+  s->evaluations += s->parts[s->n_parts++]->evaluations;
+  return ROI_OK;
 }
 
 /* How many base points the quick answer can afford: a power of two; 0: too few. By size alone, for it must not change with the
@@ -200,7 +202,7 @@ static roi_sensitivity_view make_view(session *s, const roi_method *method) {
   return (roi_sensitivity_view){
       .graph = s->graph, .study = &s->study, .kind = s->kind, .target = s->target.name, .method = method ? method->name : NULL,
       .parts = (const roi_sensitivity *const *)s->parts, .n_parts = s->n_parts,
-      .fixing = s->n_fixed ? &s->fixing : NULL, .n_fixed = s->n_fixed,
+      .evaluations = s->evaluations, .fixing = s->n_fixed ? &s->fixing : NULL, .n_fixed = s->n_fixed,
       .without = s->factors.without, .n_without = s->factors.n_without,
       .notes = (const char *const *)s->notes, .n_notes = s->n_notes,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
@@ -216,6 +218,7 @@ static roi_status quick_fixing(session *s, roi_error *err) {
   if (!status) roi_sensitivity_conclude(&v, order, &c);
   for (int tries = 0; !status && c.n_small > 0 && tries < MOST_TRIES; tries++) {
     status = roi_fixing_run(&s->study, order + n - c.n_small, c.n_small, &s->fixing, err);
+    s->evaluations += s->fixing.evaluations;
     if (!status && roi_fixing_is_harmless(&s->fixing)) {
       s->n_fixed = c.n_small;
       break;

@@ -107,16 +107,14 @@ static void add_texts(roi_json *w, cJSON *root, const roi_sensitivity_view *v) {
 
 roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err) {
   static const char *const kinds[] = {"number", "money", "share", "periods", "condition"};
-  uint64_t evaluations = 0;
   roi_json w;
   cJSON *root = roi_json_begin(&w, "roisim.sensitivity/1");
-  for (size_t k = 0; k < v->n_parts; k++) evaluations += v->parts[k]->evaluations;
   roi_json_text(&w, root, "method", v->method ? v->method : "default");
   cJSON *methods = roi_json_array(&w, root, "methods");
   for (size_t k = 0; k < v->n_parts && methods; k++) roi_json_text(&w, methods, NULL, v->parts[k]->method->name);
   roi_json_text(&w, root, "target", v->target);
   roi_json_text(&w, root, "kind", kinds[v->kind]);
-  roi_json_count(&w, root, "evaluations", evaluations);
+  roi_json_count(&w, root, "evaluations", v->evaluations);
   add_inputs(&w, root, v);
   add_groups(&w, root, v);
   add_numbers(&w, root, v);

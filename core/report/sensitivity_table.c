@@ -457,9 +457,7 @@ static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
 
 static void footer(const roi_page *p, const roi_sensitivity_view *v) {
   char text[ROI_NUMBER];
-  uint64_t evaluations = 0;
-  for (size_t k = 0; k < v->n_parts; k++) evaluations += v->parts[k]->evaluations;
-  roi_buffer_print(p->out, "%s evaluation%s  seed %llu", roi_number_fixed(text, (double)evaluations, 0), evaluations == 1 ? "" : "s",
+  roi_buffer_print(p->out, "%s evaluation%s  seed %llu", roi_number_fixed(text, (double)v->evaluations, 0), v->evaluations == 1 ? "" : "s",
                    (unsigned long long)v->study->request->options.seed);
   if (v->graph->n_files) {
     const uint8_t *h = v->graph->files[0].sha256;

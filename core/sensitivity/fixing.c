@@ -52,6 +52,7 @@ roi_status roi_fixing_run(const roi_study *s, const size_t *which, size_t n, roi
   roi_status status = plain && at_median ? ROI_OK : roi_fail_memory(err, "fixing inputs");
   if (!status) status = roi_evaluate(s->g, &q, NULL, &s->target, 1, trials, &plain, err);
   if (!status) status = roi_evaluate(s->g, &q, &source, &s->target, 1, trials, &at_median, err);
+  out->evaluations = 2 * trials;
   if (!status) {
     moments(s, plain, at_median, trials, &out->n, &out->mean, &out->sd);
     moments(s, at_median, plain, trials, &out->n, &out->fixed_mean, &out->fixed_sd);

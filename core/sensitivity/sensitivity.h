@@ -95,6 +95,7 @@ typedef struct roi_fixing {
   uint64_t n;                   /* trials in which the target is a number both times; NaN below where there are none */
   double mean, sd;              /* of the target as it is */
   double fixed_mean, fixed_sd;  /* in the same trials, with the factors at their median */
+  uint64_t evaluations;         /* of the model */
 } roi_fixing;
 /* Runs the request's trials (at most a million) twice, by plain sampling: the second time with the factors which[0..n-1] at their median. */
 roi_status roi_fixing_run(const roi_study *s, const size_t *which, size_t n, roi_fixing *out, roi_error *err);

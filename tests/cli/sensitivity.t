@@ -27,7 +27,7 @@ k                                                 0.07% ±0.01%   84.6% to  89.5
 decay                                           0.022% ±0.002%   87.2% to  89.7%
 
 Last column: each input from its P10 to its P90, the others at their median.
-69,663 evaluations  seed 1  model 9a3a7ae5  roisim 0.1.0
+89,663 evaluations  seed 1  model 9a3a7ae5  roisim 0.1.0
 $ LC_ALL=C roisim sensitivity hello.lua
 saved matters most for roi, but neither input can be left out.
 --------------------------------------------------------------------------------
@@ -233,10 +233,10 @@ First year  1 year  0%/year  no terminal value added
 roi: mean 309.2%; standard deviation 75.6%
 
                                  first         delta          PAWN      PAWN max
-api      ███████████████  0.712 ±0.011  0.431 ±0.020  0.371 ±0.020  0.645 ±0.035
-revenue  █████            0.178 ±0.021  0.145 ±0.017  0.116 ±0.035  0.275 ±0.048
-labour   ███▌             0.098 ±0.020  0.104 ±0.014  0.108 ±0.030  0.190 ±0.050
-other    █▏               0.010 ±0.020  0.033 ±0.021  0.044 ±0.028  0.059 ±0.056
+api      ███████████████  0.712 ±0.011  0.431 ±0.028  0.371 ±0.020  0.645 ±0.035
+revenue  █████            0.178 ±0.021  0.145 ±0.022  0.116 ±0.035  0.275 ±0.048
+labour   ███▌             0.098 ±0.020  0.104 ±0.019  0.108 ±0.030  0.190 ±0.050
+other    █▏               0.010 ±0.020  0.033 ±0.031  0.044 ±0.028  0.059 ±0.056
 
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(1000, 9000)' --output npv
@@ -308,7 +308,7 @@ $ roisim sensitivity first_year.lua --base 64 --json - | tr -d '\t\n ' | grep -o
 "methods":["sobol"
 "target":"roi"
 "kind":"share"
-"evaluations":393
+"evaluations":20393
 "pairs":[]
 "sampling":null
 $ roisim sensitivity sensitive.lua --output npv --json - | grep -c without_influence

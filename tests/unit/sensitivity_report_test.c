@@ -207,7 +207,7 @@ static void set_up(roi_graph *g, size_t n, double half) {
                                   .mean = k ? NAN : 1.5, .variance = k ? NAN : 4, .r2 = NAN, .rank_r2 = NAN, .at_median = k ? 2 : NAN};
     b.parts[k] = &b.part[k];
   }
-  b.view = (roi_sensitivity_view){.graph = g, .study = &b.study, .kind = ROI_KIND_MONEY, .target = "profit", .parts = b.parts,
+  b.view = (roi_sensitivity_view){.graph = g, .evaluations = 200, .study = &b.study, .kind = ROI_KIND_MONEY, .target = "profit", .parts = b.parts,
                                   .n_parts = 2, .lua_version = "5.4", .sleef_version = "3.5"};
 }
 
@@ -320,6 +320,15 @@ static void fixing_is_tried(void **state) {
   assert_int_equal(roi_fixing_is_harmless(&f), 0); /* 0.65 of 5.4 */
   assert_int_equal(roi_fixing_run(&study, all, 3, &f, &err), ROI_OK);
   assert_true(f.fixed_mean == 1 && f.fixed_sd == 0);
+  request.options.trials = 500;
+  roi_status status = ROI_ERR_MEMORY;
+  for (long n = 0; status; n++) {
+    roi_memory_fail_after(n);
+    status = roi_fixing_run(&study, all, 3, &f, &err);
+    roi_memory_fail_after(-1);
+    if (status) assert_int_equal(status, ROI_ERR_MEMORY);
+    assert_true(n < 2000);
+  }
   f = (roi_fixing){.n = 10, .mean = 5, .sd = 1, .fixed_mean = 5.09, .fixed_sd = 0.96};
   assert_int_equal(roi_fixing_is_harmless(&f), 1);
   f.fixed_sd = 0.94;
