@@ -49,7 +49,7 @@ roi_estimate roi_first_by_values(const double *y, const uint16_t *value, size_t 
     between += sum * sum / (double)(end - i);
   }
   between /= (double)n;
-  double within = n > values ? (variance - between) * (double)n / ((double)n - values) : 0;
+  double within = (double)n > values ? (variance - between) * (double)n / ((double)n - values) : 0;
   double s = (between - (values - 1) * within / (double)n) / variance, spread = 0, mean = 0;
   for (size_t i = 0, end; i < n; i = end) {
     double sum = 0;

@@ -498,7 +498,7 @@ static void too_few_trials(void **state) {
   (void)state;
   begin(1);
   roi_node y = num(0);
-  char name[MOST_FACTORS][8];
+  char name[MOST_FACTORS][16];
   for (int i = 0; i < 30; i++) {
     snprintf(name[i], sizeof name[i], "x%d", i);
     y = op2(ROI_ADD, y, uniform(name[i], 0, 1));
