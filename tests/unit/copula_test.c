@@ -95,9 +95,9 @@ static void marginals_stay(void **state) {
   begin(1);
   size_t n = families(d);
   for (size_t i = 0; i < n; i++) {
-    char name[2][8];
-    snprintf(name[0], 8, "x%zu", i);
-    snprintf(name[1], 8, "y%zu", i);
+    char name[2][32];
+    snprintf(name[0], sizeof name[0], "x%zu", i);
+    snprintf(name[1], sizeof name[1], "y%zu", i);
     x[i] = draw(d[i], name[0]);
     y[i] = draw(d[i], name[1]);
   }
