@@ -254,7 +254,7 @@ other              -             -            -         -1,136            -888
 
 Note: expected npv is negative as it is: the percentiles are where it turns
 positive.
-412,624 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
+416,720 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 # Groups, and correlated inputs where a method needs independence.
 $ roisim sensitivity first_year.lua --method sobol --group gains=labour,revenue,other
 What moves roi? Shares of the variance: alone (first), with all interactions
