@@ -196,6 +196,7 @@ static roi_status answer(roi_host *h, roi_child *c, const roi_message *m, const 
     if (w == ROI_WAIT_DONE) w = roi_channel_write(c->fd, f->shown, n, patience);
     if (w == ROI_WAIT_DONE) w = roi_channel_write(c->fd, f->text, f->size, patience);
   }
+  if (w == ROI_WAIT_CLOSED) return ROI_OK; /* what it said before it went, such as an error, is still to be read */
   return w == ROI_WAIT_DONE ? ROI_OK : roi_child_failed(h, c, w, err);
 }
 
