@@ -40,3 +40,8 @@ int roi_cpu_count(void) {
   long n = sysconf(_SC_NPROCESSORS_ONLN); /* more processors than cpu_set_t holds */
   return n > 0 ? (int)n : 1;
 }
+
+uint64_t roi_half_of_memory(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
+  return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 2 : UINT64_C(1) << 30;
+}

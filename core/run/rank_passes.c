@@ -1,8 +1,8 @@
 /* The columns that a run's order statistics rest on: kept in memory, or, where they don't fit, searched in passes that generate them
  * again. */
 #include <string.h>
-#include <unistd.h>
 
+#include "base/cpu.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "run/simulation.h"
@@ -20,11 +20,6 @@ const roi_moments *roi_column_moments(const simulation *s, size_t group, size_t 
 }
 
 /* -- Kept columns ------------------------------------------------------------------------------------------------------- */
-
-static uint64_t half_of_memory(void) {
-  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
-  return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 2 : UINT64_C(1) << 30;
-}
 
 /* Whether all columns fit; inputs up to input_trials. */
 static int columns_fit(const simulation *s, uint64_t limit) {
@@ -119,7 +114,7 @@ static roi_status make_rankers(simulation *s, uint64_t limit) {
 }
 
 roi_status roi_columns_begin(simulation *s) {
-  uint64_t limit = s->q->options.max_memory ? s->q->options.max_memory : half_of_memory();
+  uint64_t limit = s->q->options.max_memory ? s->q->options.max_memory : roi_half_of_memory();
   s->streaming = !columns_fit(s, limit);
   if (!s->streaming)
     return keep_columns(s, s->trials) == 0 ? ROI_OK

@@ -1,7 +1,7 @@
-/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side.
- */
+/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side. */
 #include <math.h>
 
+#include "base/cpu.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "run/engine.h"
@@ -13,6 +13,18 @@ void roi_trials_free(roi_trials *t) {
   roi_free(t->x);
   roi_free(t->y);
   roi_free(t);
+}
+
+/* Columns of all trials, and what the methods need beside them: a few columns a thread. */
+static roi_status check_size(const roi_study *s, roi_error *err) {
+  const roi_options *o = &s->request->options;
+  int threads = o->threads ? o->threads : roi_cpu_count();
+  double trials = (double)o->trials, each = 8.0 * (double)(s->n_factors + 3) + 24.0 * threads;
+  double limit = (double)(o->max_memory ? o->max_memory : roi_half_of_memory());
+  if (trials * each <= limit) return ROI_OK;
+  return roi_fail(err, ROI_ERR_LIMIT, "%.0f trials of %zu inputs take %.0f MB to be looked at, more than the memory allowed (%.0f MB): "
+                  "at most %.0f trials, or a higher --max-memory", trials, s->n_factors, trials * each / 1048576, limit / 1048576,
+                  floor(limit / each));
 }
 
 static roi_status allocate(const roi_study *s, size_t n, roi_trials **out, roi_error *err) {
@@ -84,7 +96,8 @@ roi_status roi_trials_new(const roi_study *s, roi_trials **out, roi_error *err) 
   *out = NULL;
   roi_trials *t = NULL;
   uint64_t trials = s->request->options.trials;
-  roi_status status = allocate(s, (size_t)trials, &t, err);
+  roi_status status = check_size(s, err);
+  if (status == ROI_OK) status = allocate(s, (size_t)trials, &t, err);
   if (status == ROI_OK) status = simulate(s, t, err);
   if (status == ROI_OK) status = check(s, s->target.name, s->target.node, t->y, t->n, err);
   for (size_t i = 0; status == ROI_OK && i < s->n_factors; i++)

@@ -512,6 +512,11 @@ static void too_few_trials(void **state) {
           "34 trials are too few for regression of 30 inputs; it needs at least 35");
   study_request.options.trials = 35;
   roi_sensitivity_free(measured(&s, ROI_METHOD_REGRESSION));
+  study_request.options.trials = 1000000000000;
+  study_request.options.max_memory = 8 << 20;
+  refused(&s, ROI_METHOD_RANK, ROI_ERR_LIMIT, "more than the memory allowed (8 MB): at most 29");
+  study_request.options.trials = 29000;
+  roi_sensitivity_free(measured(&s, ROI_METHOD_RANK));
   s.n_factors = 0;
   refused(&s, ROI_METHOD_RANK, ROI_ERR_USAGE, "no uncertain input");
   end();
