@@ -184,6 +184,7 @@ static roi_status quick_shares(session *s, roi_error *err) {
     roi_status status = run_part(s, ROI_METHOD_SOBOL, err);
     if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) return status;
   }
+  if (s->cli->base) note(s, "--base had no effect: the shares are those of one run of --trials");
   return run_part(s, ROI_METHOD_GIVEN_DATA, err);
 }
 

@@ -419,9 +419,12 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   roi_paragraph_end(&q);
 }
 
+/* Notes hold names of the model's, which are made safe here. */
 static void note(const roi_page *p, const char *text) {
+  char safe[2048];
   roi_buffer line = {0};
-  roi_buffer_print(&line, "Note: %s.", text);
+  roi_text_fit(safe, sizeof safe, text, sizeof safe, p->cut);
+  roi_buffer_print(&line, "Note: %s.", safe);
   if (line.text) roi_page_sentence(p, line.text);
   p->out->failed |= line.failed;
   roi_buffer_free(&line);

@@ -161,6 +161,10 @@ roi_status roi_tornado_run(const roi_study *s, roi_sensitivity *out, roi_error *
                            roi_state_words[roi_state_of(median)]);
     if (out->undefined > (isnan(median) ? 1u : 0u))
       roi_sensitivity_note(out, "where %.100s has no value at P10 or P90 of an input there is no swing", s->target.name);
+    int each_period = 0;
+    for (size_t f = 0; f < s->n_factors; f++) each_period |= s->factors[f].each_period;
+    if (each_period)
+      roi_sensitivity_note(out, "what is drawn anew each period stands at its P10 or P90 in all periods at once, which is rarer than 1 in 10");
     if (s->correlated) roi_sensitivity_note(out, "each input moves alone here, whatever it is correlated with");
   }
   roi_free(swing);
