@@ -6,16 +6,15 @@
  *
  * REFERENCE Owen: Monte Carlo theory, methods and examples, section 17.3 (replicated quasi-Monte Carlo). The interval of a
  * probability is Student's with ROI_REPLICATES - 1 degrees of freedom.
- * ACCURACY an error from 16 replicates is itself known to about 18%: its square has 15 degrees of freedom. Quantiles and other
- * estimates that aren't means have a bias of the order of the inverse of a replicate's trials in each replicate, which all share:
- * their spread does not show it. */
+ * ACCURACY an error from 16 replicates is itself known to about 18%: its square has 15 degrees of freedom. Deviations, tails and
+ * ratios, which aren't means, have a bias of the order of the inverse of a replicate's trials in each replicate, which all share: their
+ * spread does not show it. Errors of quantiles: run/quantile_errors.c. */
 #include <math.h>
 #include <stddef.h>
 
 #include "run/simulation.h"
 
-/* The error of an estimate that the replicates give each by itself; unknown if one of them has none. */
-static double error_of(const double x[ROI_REPLICATES]) {
+double roi_error_of_replicates(const double x[ROI_REPLICATES]) {
   double sum = 0, squares = 0;
   for (size_t r = 0; r < ROI_REPLICATES; r++) sum += x[r] - x[0]; /* of large numbers that differ little */
   double mean = sum / ROI_REPLICATES;
@@ -28,14 +27,13 @@ static double summary_error(const simulation *s, size_t column, size_t field) {
   double x[ROI_REPLICATES];
   for (size_t r = 0; r < ROI_REPLICATES; r++)
     x[r] = *(const double *)((const char *)&s->of_replicates[r * s->n_columns + column] + field);
-  return error_of(x);
+  return roi_error_of_replicates(x);
 }
 
 static void column_errors(const simulation *s, size_t column, roi_summary *x) {
   x->mean_se = summary_error(s, column, offsetof(roi_summary, mean));
   x->sd_se = summary_error(s, column, offsetof(roi_summary, sd));
-  for (size_t i = 0; i < ROI_QUANTILES; i++)
-    x->quantile_se[i] = summary_error(s, column, offsetof(roi_summary, quantile) + i * sizeof(double));
+  for (size_t i = 0; i < ROI_QUANTILES; i++) x->quantile_se[i] = roi_quantile_error(s, column, i);
   x->cvar5_se = summary_error(s, column, offsetof(roi_summary, cvar5));
   x->p_negative_se = summary_error(s, column, offsetof(roi_summary, p_negative));
   x->p_never_se = summary_error(s, column, offsetof(roi_summary, p_never));
@@ -48,10 +46,11 @@ static double mean_error(const simulation *s, size_t moments) {
     const roi_moments *m = &s->sums.moments[(r + 1) * s->n_moments + moments];
     x[r] = m->n ? m->mean : NAN;
   }
-  return error_of(x);
+  return roi_error_of_replicates(x);
 }
 
-/* Where all trials agree, or none, the replicates do as well, and say nothing: the interval stays that of independent trials. */
+/* Where fewer trials meet a condition, or fail it, than there are replicates, these say little: the interval stays that of independent
+ * trials, which no design betters much at what is so rare. */
 static void share_error(const simulation *s, size_t share, uint64_t trials, roi_share_result *result) {
   const double t = 2.131449545559323; /* the 97.5% quantile of Student's t with 15 degrees of freedom */
   double x[ROI_REPLICATES];
@@ -60,8 +59,8 @@ static void share_error(const simulation *s, size_t share, uint64_t trials, roi_
     size_t n = roi_group_count(r + 1, (size_t)trials);
     x[r] = n ? (double)s->sums.shares[(r + 1) * s->q->n_shares + share] / (double)n : NAN;
   }
-  result->se = error_of(x);
-  if (result->k == 0 || result->k == result->n) return;
+  result->se = roi_error_of_replicates(x);
+  if (result->k < ROI_REPLICATES || result->n - result->k < ROI_REPLICATES) return;
   result->low = fmax(result->p - t * result->se, 0);
   result->high = fmin(result->p + t * result->se, 1);
 }
@@ -69,7 +68,7 @@ static void share_error(const simulation *s, size_t share, uint64_t trials, roi_
 static double ratio_error(const simulation *s, size_t ratio) {
   double x[ROI_REPLICATES], se;
   for (size_t r = 0; r < ROI_REPLICATES; r++) roi_ratio_of_means(&s->sums.comoments[(r + 1) * s->q->n_ratios + ratio], &x[r], &se);
-  return error_of(x);
+  return roi_error_of_replicates(x);
 }
 
 void roi_replicate_errors(simulation *s) {

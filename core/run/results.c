@@ -46,50 +46,64 @@ static roi_status summarise_kept(const simulation *s, size_t group, size_t colum
   return status;
 }
 
-static roi_status summarise_one(const simulation *s, size_t group, size_t column, uint64_t trials, int ordered, roi_error *err) {
-  size_t outputs = s->q->n_outputs;
+/* Job group * n_columns + column. */
+static roi_status summarise_one(simulation *s, size_t job, uint64_t trials, int ordered) {
+  size_t outputs = s->q->n_outputs, group = job / s->n_columns, column = job % s->n_columns;
   roi_summary *x = group                ? &s->of_replicates[(group - 1) * s->n_columns + column]
                    : column < outputs ? &s->report->outputs[column]
                                         : &s->report->inputs[column - outputs];
   x->name = column < outputs ? s->q->outputs[column].name : s->q->inputs[column - outputs].name;
-  if (!s->streaming) return summarise_kept(s, group, column, trials, x, err);
-  roi_summarise(x, roi_column_moments(s, group, column), ordered ? s->rankers[group * s->n_columns + column] : NULL);
+  if (!s->streaming) return summarise_kept(s, group, column, trials, x, NULL);
+  roi_summarise(x, roi_column_moments(s, group, column), ordered ? s->rankers[job] : NULL);
   return ROI_OK;
 }
 
-typedef struct summaries {
+typedef struct jobs {
   simulation *s;
+  roi_status (*one)(simulation *s, size_t job, uint64_t trials, int ordered);
+  size_t n;
   uint64_t trials;
   int ordered;
   atomic_size_t next;
   atomic_int status;
-} summaries;
+} jobs;
 
-static void *summarise_some(void *data) {
-  summaries *x = data;
+static void *do_some(void *data) {
+  jobs *x = data;
   for (;;) {
     size_t i = atomic_fetch_add(&x->next, 1);
-    if (i >= x->s->groups * x->s->n_columns) return NULL;
-    roi_status status = summarise_one(x->s, i / x->s->n_columns, i % x->s->n_columns, x->trials, x->ordered, NULL);
+    if (i >= x->n) return NULL;
+    roi_status status = x->one(x->s, i, x->trials, x->ordered);
     if (status != ROI_OK) atomic_store(&x->status, (int)status);
   }
 }
 
-/* Columns are summarised one by one, by as many threads as there are; each depends on itself alone. */
-static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
+/* Jobs are done one by one, by as many threads as there are; each depends on itself alone. */
+static roi_status do_all(jobs *x) {
   enum { MOST = 64 };
   pthread_t thread[MOST];
-  summaries x = {.s = s, .trials = trials, .ordered = ordered};
-  size_t jobs = s->groups * s->n_columns;
   int started = 0;
-  atomic_init(&x.next, 0);
-  atomic_init(&x.status, ROI_OK);
-  while (started < MOST && started + 1 < s->threads && (size_t)started + 1 < jobs)
-    if (pthread_create(&thread[started], NULL, summarise_some, &x) != 0) break; /* fewer threads give the same numbers */
+  atomic_init(&x->next, 0);
+  atomic_init(&x->status, ROI_OK);
+  while (started < MOST && started + 1 < x->s->threads && (size_t)started + 1 < x->n)
+    if (pthread_create(&thread[started], NULL, do_some, x) != 0) break; /* fewer threads give the same numbers */
     else started++;
-  summarise_some(&x);
+  do_some(x);
   while (started > 0) pthread_join(thread[--started], NULL);
-  return atomic_load(&x.status) == ROI_OK ? ROI_OK : roi_fail_memory(s->err, "summarising a column");
+  return atomic_load(&x->status) == ROI_OK ? ROI_OK : roi_fail_memory(x->s->err, "summarising a column");
+}
+
+static roi_status count_one(simulation *s, size_t column, uint64_t trials, int ordered) {
+  (void)ordered;
+  roi_count_kept(s, column, trials);
+  return ROI_OK;
+}
+
+static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
+  jobs summaries = {.s = s, .one = summarise_one, .n = s->groups * s->n_columns, .trials = trials, .ordered = ordered};
+  jobs counts = {.s = s, .one = count_one, .n = s->n_columns, .trials = trials};
+  roi_status status = do_all(&summaries);
+  return status == ROI_OK && s->groups > 1 && !s->streaming ? do_all(&counts) : status;
 }
 
 /* -- The rest ----------------------------------------------------------------------------------------------------------- */

@@ -89,6 +89,7 @@ static void release(simulation *s) {
   roi_columns_free(s);
   roi_free(s->sums.moments); /* all sums are one block */
   roi_free(s->of_replicates);
+  roi_free(s->ranks);
   roi_designed_free(s->designed);
   roi_plan_free(s->plan);
   roi_plan_free(s->early);
@@ -103,10 +104,12 @@ static roi_status simulate(simulation *s) {
   uint64_t done = 0;
   s->pass = 1;
   roi_status status = roi_columns_begin(s);
+  if (status == ROI_OK && s->groups > 1) status = roi_counts_allocate(s);
   if (status == ROI_OK) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
   if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;
+  if (status == ROI_OK && s->groups > 1 && s->streaming) ordered = (status = roi_count_again(s)) == ROI_OK;
   if (status != ROI_OK && !is_partial(status)) return status;
   s->report->trials = done;
   s->report->complete = status == ROI_OK;

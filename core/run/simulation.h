@@ -1,6 +1,6 @@
 /* simulation.h - a whole run, as the files of core/run share it: simulate.c (plans and passes), units.c (what one unit of trials
  * leaves and how units are merged), rank_passes.c (kept columns, or order statistics in passes), results.c (the report), replicates.c
- * (errors under a design).
+ * and quantile_errors.c (errors under a design).
  *
  * Under a design of points (sample/design.h) everything is also kept for each of its replicates: group 0 is all trials, group
  * 1 + r the trials i with i % ROI_REPLICATES = r. Units and blocks begin at multiples of ROI_REPLICATES. */
@@ -49,6 +49,7 @@ typedef struct simulation {
   uint64_t bad_trial;
   double bad_value;
   roi_summary *of_replicates;   /* [replicate * n_columns + column] */
+  uint64_t *ranks;              /* by replicate, the trials below each quantile (quantile_errors.c) */
   roi_report *report;
 } simulation;
 
@@ -93,5 +94,16 @@ roi_status roi_results_allocate(simulation *s);
 roi_status roi_results_fill(simulation *s, uint64_t trials, int ordered);
 /* Puts the errors that the replicates show in place of those of independent trials. */
 void roi_replicate_errors(simulation *s);
+/* The error of an estimate that the replicates give each by itself; unknown (NaN) if one of them has none. */
+double roi_error_of_replicates(const double x[ROI_REPLICATES]);
+
+/* -- quantile_errors.c: under a design, once the quantiles are known -------------------------------------------------------- */
+
+roi_status roi_counts_allocate(simulation *s);
+/* Counts a kept column's trials below its quantiles; of several columns at once, from several threads. */
+void roi_count_kept(simulation *s, size_t column, uint64_t trials);
+/* Counts those of all columns in one more pass. */
+roi_status roi_count_again(simulation *s);
+double roi_quantile_error(const simulation *s, size_t column, size_t level);
 
 #endif

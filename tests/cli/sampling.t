@@ -6,7 +6,7 @@ Support-desk agent  36 months  10%/year  no terminal value added
 
                    mean         P5        P25        P50        P75        P95
 npv USD         179,532    -51,337     60,510    155,878    273,015    491,975
-    ±se             220      1,400        960        950      1,600      3,100
+    ±se             220      1,400        990        760      1,600      2,800
 P(payback <= 12) 14.0% ±0.1%
 P(npv<0) 12.2% ±0.2%   worst 5% of npv -103,400 ±2,500 USD on average
 E[npv]/E[cost] 78.2% ±0.2%
