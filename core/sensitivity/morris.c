@@ -125,8 +125,8 @@ static void explain(const screening *x, roi_sensitivity *out) {
 roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
   uint64_t n = s->base ? s->base : out->method->base;
   if (n > MOST_TRAJECTORIES)
-    return roi_fail(err, ROI_ERR_USAGE, "morris: %llu trajectories are more than the %d that it takes; a few dozen do, and '--method sobol' "
-                    "uses a large number better", (unsigned long long)n, MOST_TRAJECTORIES);
+    return roi_fail(err, ROI_ERR_USAGE, "morris: %llu trajectories are more than the %d that it takes; a few dozen do, and "
+                    "'--method sobol' uses a large number better", (unsigned long long)n, MOST_TRAJECTORIES);
   screening x = {.s = s};
   roi_status status = roi_trajectories_new(&x.t, s, (size_t)n, err);
   if (status) return status;

@@ -260,7 +260,7 @@ static void explain(const indices *x, const roi_sobol_pair *points, uint64_t ask
 
 static roi_status check_size(const roi_study *s, uint64_t asked, size_t matrices, roi_error *err) {
   if (asked > MOST_POINTS)
-    return roi_fail(err, ROI_ERR_USAGE, "%llu base points are more than the %llu of a Sobol' sequence with a table of 32 bits",
+    return roi_fail(err, ROI_ERR_USAGE, "sobol: %llu base points are more than the %llu that a Sobol' sequence has here; some thousands do",
                     (unsigned long long)asked, (unsigned long long)MOST_POINTS);
   if (s->second_order && s->n_factors > MOST_PAIRED)
     return roi_fail(err, ROI_ERR_USAGE, "second order of %zu inputs would be %zu pairs; it takes %d inputs at most: put them in groups",

@@ -329,8 +329,8 @@ static roi_status find(search *x, roi_error *err) {
 
 roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
   if (s->g->nodes[s->target.node].flags & ROI_CONDITION)
-    return roi_fail(err, ROI_ERR_USAGE, "threshold: the probability of '%.100s' is never negative; it takes an output that can be, such as npv",
-                    s->target.name);
+    return roi_fail(err, ROI_ERR_USAGE, "threshold: the probability of '%.100s' is never negative; it takes an output that can "
+                    "be, such as npv", s->target.name);
   search x = {.s = s, .out = out, .trials = s->request->options.trials};
   x.trials = affordable(s, x.trials < MOST_TRIALS ? x.trials : MOST_TRIALS, LEAST_TRIALS, 5, ALL_DRAWS);
   size_t stride = (size_t)roi_matrix_stride(x.trials);

@@ -18,7 +18,8 @@ typedef struct roi_trajectories {
   size_t candidates;    /* that each was chosen from */
 } roi_trajectories;
 
-/* n trajectories of the study's factors that lie far apart and use every level equally often. Depends on the seed, n and the factors alone. */
+/* n trajectories of the study's factors that lie far apart and use every level equally often. Depends on the seed, n
+ * and the factors alone. */
 roi_status roi_trajectories_new(roi_trajectories *t, const roi_study *s, size_t n, roi_error *err);
 void roi_trajectories_free(roi_trajectories *t);
 
