@@ -17,7 +17,7 @@ typedef struct given_data {
   const roi_trials *t;
   roi_sensitivity *out;
   double *centred;                          /* the target less its mean, scaled */
-  uint16_t *delta_cell, *pawn_cell;         /* of each trial's target */
+  uint32_t *cells;                          /* of each trial's target: delta's, and PAWN's 16 bits higher */
   size_t most, delta_columns, pawn_columns; /* cells */
   int delta_by_value, pawn_by_value;
   atomic_int failed;
@@ -25,8 +25,7 @@ typedef struct given_data {
 
 static void free_all(given_data *w) {
   roi_free(w->centred);
-  roi_free(w->delta_cell);
-  roi_free(w->pawn_cell);
+  roi_free(w->cells);
 }
 
 static roi_status prepare(given_data *w, roi_error *err) {
@@ -34,11 +33,10 @@ static roi_status prepare(given_data *w, roi_error *err) {
   const double *y = w->t->y;
   w->most = n < FINE_FROM ? ROI_MOST_CELLS / 2 : ROI_MOST_CELLS;
   w->centred = roi_alloc(n, sizeof *w->centred);
-  w->delta_cell = roi_alloc(n, sizeof *w->delta_cell);
-  w->pawn_cell = roi_alloc(n, sizeof *w->pawn_cell);
+  w->cells = roi_alloc(n, sizeof *w->cells);
   uint32_t *order = roi_alloc(n, sizeof *order);
   uint64_t *room = roi_alloc(2 * n, sizeof *room);
-  int whole = w->centred && w->delta_cell && w->pawn_cell && order && room;
+  int whole = w->centred && w->cells && order && room;
   if (whole) {
     roi_sorted_order(y, n, order, room);
     double *sorted = (double *)room, mean = w->out->mean;
@@ -49,19 +47,26 @@ static roi_status prepare(given_data *w, roi_error *err) {
     for (size_t i = 0; i < n; i++) w->centred[i] = (y[i] - mean) * unit;
     for (size_t i = 0; i < n; i++) sorted[i] = y[order[i]];
     w->delta_columns = roi_cells(sorted, n, w->most, cell, &w->delta_by_value);
-    for (size_t i = 0; i < n; i++) w->delta_cell[order[i]] = cell[i];
+    for (size_t i = 0; i < n; i++) w->cells[order[i]] = cell[i];
     w->pawn_columns = roi_cells(sorted, n, PAWN_CELLS, cell, &w->pawn_by_value);
-    for (size_t i = 0; i < n; i++) w->pawn_cell[order[i]] = cell[i];
+    for (size_t i = 0; i < n; i++) w->cells[order[i]] |= (uint32_t)cell[i] << 16;
   }
   roi_free(order);
   roi_free(room);
   return whole ? ROI_OK : roi_fail_memory(err, "the cells of the target");
 }
 
-static int fill_table(roi_table *t, const uint32_t *order, const uint16_t *row, const uint16_t *column, size_t n) {
-  t->count = roi_alloc_zero(ROI_FOLDS * t->rows * t->columns, sizeof *t->count);
-  if (!t->count) return -1;
-  for (size_t i = 0; i < n; i++) t->count[(order[i] % ROI_FOLDS * t->rows + row[i]) * t->columns + column[order[i]]]++;
+/* Counts every trial in both tables; row, slice: in the input's order. */
+static int fill_tables(const given_data *w, roi_table *delta, roi_table *pawn, const uint32_t *order,
+                       const uint16_t *row, const uint16_t *slice) {
+  delta->count = roi_alloc_zero(ROI_FOLDS * delta->rows * delta->columns, sizeof *delta->count);
+  pawn->count = roi_alloc_zero(ROI_FOLDS * pawn->rows * pawn->columns, sizeof *pawn->count);
+  if (!delta->count || !pawn->count) return -1;
+  for (size_t i = 0; i < w->t->n; i++) {
+    uint32_t fold = order[i] % ROI_FOLDS, cells = w->cells[order[i]];
+    delta->count[(fold * delta->rows + row[i]) * delta->columns + (cells & 0xffff)]++;
+    pawn->count[(fold * pawn->rows + slice[i]) * pawn->columns + (cells >> 16)]++;
+  }
   return 0;
 }
 
@@ -79,7 +84,7 @@ static roi_status estimate(given_data *w, size_t factor, uint32_t *order, uint64
   delta.rows = roi_cells(sorted, n, w->most, row, &delta.rows_by_value);
   pawn.rows = roi_cells(sorted, n, SLICES, slice, &pawn.rows_by_value);
   roi_status status = ROI_ERR_MEMORY;
-  if (fill_table(&delta, order, row, w->delta_cell, n) == 0 && fill_table(&pawn, order, slice, w->pawn_cell, n) == 0) {
+  if (fill_tables(w, &delta, &pawn, order, row, slice) == 0) {
     status = roi_delta(&delta, roi_cell(w->out, ROI_GIVEN_DELTA, factor), NULL);
     if (status == ROI_OK)
       status =
