@@ -1,5 +1,5 @@
-/* `roisim sensitivity`: model, target, factors, a method or the quick answer, results. The file is opened before the first evaluation
- * and takes its name at the end, or never. */
+/* `roisim sensitivity`: model, target, factors, a method or the quick answer, results. The file is opened before the
+ * first evaluation and takes its name at the end, or never. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +93,17 @@ static size_t default_output(const roi_graph *g) {
   return i == ROI_NO_INDEX ? 0 : i;
 }
 
+/* What is no expression may be the name of an output with a slip in it; then that is what is said. */
+static roi_status misspelt(const roi_graph *g, const char *text, roi_error *err) {
+  const char **known = roi_alloc(g->n_outputs + 1, sizeof *known), *near = NULL;
+  if (!known) return err->status;
+  for (size_t i = 0; i < g->n_outputs; i++) known[i] = roi_graph_text(g, g->outputs[i].name);
+  near = roi_nearest(text, known, g->n_outputs);
+  if (near) roi_fail(err, ROI_ERR_USAGE, "the model has no output '%.200s'; did you mean '%s'?", text, near);
+  roi_free(known);
+  return err->status;
+}
+
 /* An output's name as it stands; any other text is an expression: a condition, or a period of a series. */
 static roi_status choose_target(session *s, roi_error *err) {
   roi_graph *g = s->graph;
@@ -108,7 +119,7 @@ static roi_status choose_target(session *s, roi_error *err) {
                     "the model has no output: add a benefit or a cost, or name one with model.outputs.NAME = value");
   int condition;
   s->target = (roi_target){text, roi_value_compile(g, "--output", text, &condition, err)};
-  if (s->target.node == ROI_NONE) return err->status;
+  if (s->target.node == ROI_NONE) return misspelt(g, text, err);
   s->kind = condition ? ROI_KIND_CONDITION : roi_output_kind(g, text, s->target.node);
   int flows = g->has_flows && (!strncmp(text, "net[", 4) || !strncmp(text, "cumulative[", 11));
   if (flows && g->nodes[s->target.node].op == ROI_ELEMENT) s->kind = ROI_KIND_MONEY;
@@ -171,14 +182,15 @@ static uint64_t quick_base(const session *s) {
   return base;
 }
 
-/* Shares of variance: from points of their own where that is quick and inputs are independent, else from one run's trials, which may
- * also leave some without a number. */
+/* Shares of variance: from points of their own where that is quick and inputs are independent, else from one run's
+ * trials, of which some may have no number. */
 static roi_status quick_shares(session *s, roi_error *err) {
   uint64_t base = s->cli->base ? s->cli->base : quick_base(s);
   if (s->factors.per_trial)
     note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
   if (s->study.correlated)
-    note(s, "some inputs are correlated: what one explains includes what it says of the others; --method sobol takes them together");
+    note(s, "some inputs are correlated: what one explains includes what it says of the others; --method sobol takes "
+            "them together");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
     s->study.base = base;
     roi_status status = run_part(s, ROI_METHOD_SOBOL, err);

@@ -134,8 +134,8 @@ static roi_status join(maker *m, size_t set, roi_error *err) {
     n_used += (size_t)d->used;
     if (!d->used || !d->group) continue;
     if (group && d->group != group)
-      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': '%s' is correlated with '%s' of --group '%.200s'; put them into one group",
-                      m->groups->item[d->group - 1], draw_name(m, draw_of_node(m, node[i])), draw_name(m, named),
+      return roi_fail(err, ROI_ERR_USAGE, "--group '%.200s': '%s' is correlated with '%s' of --group '%.200s'; "
+                      "put them into one group", m->groups->item[d->group - 1], draw_name(m, draw_of_node(m, node[i])), draw_name(m, named),
                       m->groups->item[group - 1]);
     group = d->group;
     named = draw_of_node(m, node[i]);

@@ -66,7 +66,8 @@ static const option_row options[] = {
 #define N_OPTIONS (sizeof options / sizeof *options)
 
 static const struct { const char *name; roi_command command; } commands[] = {
-    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"sensitivity", ROI_COMMAND_SENSITIVITY}, {"help", ROI_COMMAND_HELP}};
+    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"sensitivity", ROI_COMMAND_SENSITIVITY},
+    {"help", ROI_COMMAND_HELP}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
 static void help_rows(roi_buffer *out, int of_sensitivity) {

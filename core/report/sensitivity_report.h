@@ -12,7 +12,8 @@ typedef struct roi_sensitivity_view {
   roi_kind kind;                       /* of the target */
   const char *target;                  /* as it was asked for */
   const char *method;                  /* its name; NULL: the quick answer */
-  /* One method's result; or, for the quick answer, that of shares of variance and then that of ranges; none where the target depends on no draw. */
+  /* One method's result; or, for the quick answer, that of shares of variance and then that of ranges; none where the
+   * target depends on no draw. */
   const roi_sensitivity *const *parts; size_t n_parts;
   uint64_t evaluations;                /* of the model, all together */
   const roi_fixing *fixing; size_t n_fixed;     /* the last n_fixed of the order were tried at their medians; NULL: none */

@@ -185,7 +185,8 @@ static void fill_range(const table *t, column *c, const roi_sensitivity *s) {
 
 /* -- Bars --------------------------------------------------------------------------------------------------------- */
 
-/* From low to high around the value with all inputs at their median, or the mean, where the method tells these; else the size of what ranks. */
+/* From low to high around the value with all inputs at their median, or the mean, where the method tells these; else
+ * the size of what ranks. */
 typedef struct bars { const roi_estimate *low, *high; double from, to, median; } bars;
 
 static bars make_bars(const table *t, const roi_sensitivity *s) {
@@ -460,7 +461,8 @@ static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
 
 static void footer(const roi_page *p, const roi_sensitivity_view *v) {
   char text[ROI_NUMBER];
-  roi_buffer_print(p->out, "%s evaluation%s  seed %llu", roi_number_fixed(text, (double)v->evaluations, 0), v->evaluations == 1 ? "" : "s",
+  roi_buffer_print(p->out, "%s evaluation%s  seed %llu", roi_number_fixed(text, (double)v->evaluations, 0),
+                   v->evaluations == 1 ? "" : "s",
                    (unsigned long long)v->study->request->options.seed);
   if (v->graph->n_files) {
     const uint8_t *h = v->graph->files[0].sha256;

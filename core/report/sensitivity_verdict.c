@@ -41,7 +41,8 @@ static double clip(double x) { return isnan(x) || x < 0 ? 0 : x > 1 ? 1 : x; }
 
 /* The first inputs of the order that explain enough, with all that can't be told apart from the last of them. Shares of inputs that
  * are correlated don't add up, so there it ends where an input is far behind the first. */
-static size_t count_leaders(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first, const roi_estimate *rank) {
+static size_t count_leaders(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first,
+                            const roi_estimate *rank) {
   size_t n = 0;
   double explained = 0;
   while (n < v->study->n_factors && n < MOST_NAMED) {
@@ -127,7 +128,8 @@ static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size
     roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
   } else {
     add_names(p, &text, v, order, n);
-    roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.", n == 1 ? "s" : "", target);
+    roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.",
+                     n == 1 ? "s" : "", target);
   }
   if (text.text) roi_page_sentence(p, text.text);
   p->out->failed |= text.failed;

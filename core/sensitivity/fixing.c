@@ -25,7 +25,8 @@ static void fill(const void *data, uint64_t first, uint32_t lanes, roi_uniforms 
 static double number(const roi_study *s, double y) { return y == ROI_NEVER ? s->never : y; }
 
 /* Mean and standard deviation of a column over the trials in which both have a number. */
-static void moments(const roi_study *s, const double *y, const double *other, uint64_t n, uint64_t *known, double *mean, double *sd) {
+static void moments(const roi_study *s, const double *y, const double *other, uint64_t n, uint64_t *known, double *mean,
+                    double *sd) {
   double sum = 0, squares = 0;
   *known = 0;
   for (uint64_t i = 0; i < n; i++) {

@@ -316,6 +316,8 @@ $ roisim sensitivity sensitive.lua --output npv --json - | grep -c without_influ
 # The same numbers on one thread and on all; other seeds give others.
 $ roisim sensitivity support_desk.lua --threads 1 --json - | sed '/timing/,$d' >one.json; roisim sensitivity support_desk.lua --json - | sed '/timing/,$d' | cmp - one.json && echo same
 same
+$ ROISIM_ISA=baseline roisim sensitivity support_desk.lua --json - | sed '/timing/,$d' | cmp - one.json && echo same
+same
 $ roisim sensitivity support_desk.lua --seed 2 --json - | sed '/timing/,$d' | cmp -s - one.json || echo other
 other
 # Wrong usage.
@@ -332,7 +334,10 @@ $ roisim sensitivity hello.lua --method anova
 roisim: there is no method 'anova'; there are tornado, binned, rank, regression, sobol, morris, given-data and threshold
 [2]
 $ roisim sensitivity hello.lua --output rio
-roisim: --output 'rio': column 1: no output or input is called 'rio'; did you mean 'roi'?
+roisim: the model has no output 'rio'; did you mean 'roi'?
+[2]
+$ roisim sensitivity first_year.lua --output 'ROI abov 200%'
+roisim: the model has no output 'ROI abov 200%'; did you mean 'ROI above 200%'?
 [2]
 $ roisim sensitivity hello.lua --output 'cumulative'
 roisim: --output 'cumulative': column 1: 'cumulative' is a series, one number a period: write which, as in cumulative[12]
@@ -387,7 +392,7 @@ roisim: --bootstrap 1000000000: more than 100000 resamples change nothing that i
 [2]
 # Nothing is written unless all is done.
 $ echo old >kept.json; roisim sensitivity hello.lua --output rio --json kept.json; cat kept.json; ls | grep -c json
-roisim: --output 'rio': column 1: no output or input is called 'rio'; did you mean 'roi'?
+roisim: the model has no output 'rio'; did you mean 'roi'?
 old
 3
 $ roisim sensitivity support_desk.lua --method sobol --base 4M --threads 1 --time-limit 0.3 --json limit.json; echo $?; ls -A | grep -c limit

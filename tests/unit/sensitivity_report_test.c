@@ -207,7 +207,8 @@ static void set_up(roi_graph *g, size_t n, double half) {
                                   .mean = k ? NAN : 1.5, .variance = k ? NAN : 4, .r2 = NAN, .rank_r2 = NAN, .at_median = k ? 2 : NAN};
     b.parts[k] = &b.part[k];
   }
-  b.view = (roi_sensitivity_view){.graph = g, .evaluations = 200, .study = &b.study, .kind = ROI_KIND_MONEY, .target = "profit", .parts = b.parts,
+  b.view = (roi_sensitivity_view){.graph = g, .evaluations = 200, .study = &b.study, .kind = ROI_KIND_MONEY,
+                                  .target = "profit", .parts = b.parts,
                                   .n_parts = 2, .lua_version = "5.4", .sleef_version = "3.5"};
 }
 
