@@ -102,10 +102,10 @@ roi_node roi_dist_empirical(roi_graph *g, const double *values, size_t n, roi_er
  * one number a trial (a scalar), 1 for one a period (a series from period 1). */
 roi_node roi_draw(roi_graph *g, roi_node dist, const char *name, int each_period, roi_error *err);
 
-/* Draws that depend on each other, by a Gaussian copula: each keeps its own distribution, and the pairs have the correlations asked
- * for. matrix: n * n, symmetric, ones on the diagonal, in the order of draws. Draws stand in one call each, all once a trial or all
- * anew each period (then correlated within each). A matrix that is not positive semi-definite is replaced by the nearest one that is;
- * *moved (may be NULL) is how far that lies away, 0 as a rule. */
+/* Draws that depend on each other, by a Gaussian copula: each keeps its own distribution, and the pairs have the
+ * correlations asked for. matrix: n * n, symmetric, ones on the diagonal, in the order of draws. Draws stand in one call
+ * each, all once a trial or all anew each period (then correlated within each). A matrix that is not positive semi-definite
+ * is replaced by the nearest one that is; *moved (may be NULL) is how far that lies away, 0 as a rule. */
 typedef enum roi_correlation {
   ROI_CORRELATION_SPEARMAN = 0, /* rank correlation */
   ROI_CORRELATION_PEARSON,      /* Pearson's, of the normal scores */

@@ -250,7 +250,8 @@ roi.model = make_model
 local library = sealed("roi", roi, {
   inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
   discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",
-  benefit = "model:benefit(name, value)", risk = "model:risk(name, { probability = , loss = , at = })",
+  benefit = "model:benefit(name, value)", correlate = "model:correlate { { x.a, x.b, 0.6 } }",
+  risk = "model:risk(name, { probability = , loss = , at = })",
 }, { never = function() return native.given(huge) end })
 native.ready(library, finish)
 return library

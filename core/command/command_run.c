@@ -199,7 +199,8 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   s->ask.request.rows = NULL;
   if (!c->quiet || c->json) find_drivers(s);
-  if ((!c->quiet || c->json) && !s->stopped) status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
+  if ((!c->quiet || c->json) && !s->stopped)
+    status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
   if (status) return status;
   roi_view v = make_view(s);
   if (s->samples) status = finish_samples(s, err);

@@ -1,7 +1,7 @@
 /* Correlated draws: pairs become groups, each with the matrix of its normal scores.
  *
- * Spearman's rho of a Gaussian copula with score correlation r is (6 / pi) asin(r / 2): REFERENCE W. H. Kruskal, Ordinal measures of
- * association, JASA 53 (1958), 814-861. */
+ * Spearman's rho of a Gaussian copula with score correlation r is (6 / pi) asin(r / 2): REFERENCE W. H. Kruskal,
+ * Ordinal measures of association, JASA 53 (1958), 814-861. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static double of_score(uint32_t kind, double score) {
   return roi_asin(score / 2) * (6 / PI);
 }
 
-/* -- Looking up --------------------------------------------------------------------------------------------------------- */
+/* -- Looking up ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t member_of(const roi_graph *g, const roi_group_row *r, roi_node draw) {
   uint32_t k = 0;
@@ -56,9 +56,10 @@ int roi_graph_group_factor(const roi_graph *g, const roi_group_row *group, doubl
   return roi_correlation_factor(factor, n, factor);
 }
 
-/* -- Making ------------------------------------------------------------------------------------------------------------- */
+/* -- Making -------------------------------------------------------------------------------------------------------- */
 
-/* A pair with the group it belongs to, named by the group's first draw; NO_GROUP: pairs of correlation 0 between groups. */
+/* A pair with the group it belongs to, named by the group's first draw; NO_GROUP: pairs of correlation 0 between
+ * groups. */
 #define NO_GROUP UINT32_MAX
 typedef struct pair { uint32_t group; roi_correlation_row row; } pair;
 
@@ -138,7 +139,8 @@ static uint32_t root_of(work *w, uint32_t n) {
   return n;
 }
 
-/* Gives every pair its group. The lowest node of a tree is its root, so that groups come in the order of their first draws. */
+/* Gives every pair its group. The lowest node of a tree is its root, so that groups come in the order of their first
+ * draws. */
 static void join(work *w) {
   for (size_t i = 0; i < w->g->n_nodes; i++) w->parent[i] = (uint32_t)i;
   for (size_t i = 0; i < w->n; i++) {
@@ -193,10 +195,12 @@ static roi_status note_repair(work *w, roi_group_row *r, const pair *pairs, size
       changed += by >= seen;
       size_t at = n < SHOWN ? n++ : SHOWN;
       for (; at > 0 && most[at - 1].by < by; at--) most[at] = most[at - 1];
-      most[at].by = by, most[at].from = from, most[at].to = to, most[at].a = member[j], most[at].b = member[i], most[at].row = row;
+      most[at].by = by, most[at].from = from, most[at].to = to;
+      most[at].a = member[j], most[at].b = member[i], most[at].row = row;
     }
   char text[900];
-  int length = snprintf(text, sizeof text, "these correlations can't hold together (their matrix is not positive semi-definite); "
+  int length = snprintf(text, sizeof text,
+                        "these correlations can't hold together (their matrix is not positive semi-definite); "
                         "the nearest that can take their place: ");
   for (size_t k = 0; k < n && (k == 0 || most[k].by >= seen); k++)
     length += snprintf(text + length, sizeof text - (size_t)length, "%s'%.60s' and '%.60s' %.4f became %.4f", k ? ", " : "",
@@ -240,7 +244,8 @@ static roi_status add_group(work *w, const pair *pairs, size_t n_pairs) {
   r.n_members = (uint32_t)n;
   if (n > ROI_MAX_GROUP)
     return roi_fail_at(w->err, ROI_ERR_MODEL, roi_graph_text(g, r.file), (int)r.line,
-                       "%zu draws are correlated with each other, directly or through others; at most %u can be", n, ROI_MAX_GROUP);
+                       "%zu draws are correlated with each other, directly or through others; at most %u can be", n,
+                       ROI_MAX_GROUP);
   for (size_t i = 0; i < n; i++)
     for (size_t j = 0; j < n; j++) w->matrix[i * n + j] = i == j;
   for (size_t i = 0; i < n_pairs; i++) {
@@ -277,7 +282,8 @@ static roi_status add_groups(work *w) {
 
 /* moved: how far the matrices moved, together. A failure leaves the graph as it was. */
 static roi_status correlate(roi_graph *g, const roi_correlation_row *rows, size_t n, double *moved, roi_error *err) {
-  size_t groups = g->n_groups, members = g->n_members, scores = g->n_scores, pairs = g->n_correlations, warnings = g->n_warnings;
+  size_t groups = g->n_groups, members = g->n_members, scores = g->n_scores;
+  size_t pairs = g->n_correlations, warnings = g->n_warnings;
   size_t largest = g->n_nodes < ROI_MAX_GROUP ? g->n_nodes : ROI_MAX_GROUP;
   work w = {.g = g, .n = n, .err = err};
   w.pairs = roi_alloc(n + 1, sizeof *w.pairs);
@@ -309,8 +315,8 @@ static roi_status check_matrix(const double *matrix, size_t n, roi_error *err) {
       double x = matrix[i * n + j];
       if (i == j && x != 1.0) return roi_fail(err, ROI_ERR_MODEL, "correlation matrix: entry (%zu, %zu) is %g, not 1", i, i, x);
       if (x != matrix[j * n + i])
-        return roi_fail(err, ROI_ERR_MODEL, "correlation matrix: entries (%zu, %zu) and (%zu, %zu) differ: %g and %g", i, j, j, i, x,
-                        matrix[j * n + i]);
+        return roi_fail(err, ROI_ERR_MODEL, "correlation matrix: entries (%zu, %zu) and (%zu, %zu) differ: %g and %g", i, j, j,
+                        i, x, matrix[j * n + i]);
     }
   return ROI_OK;
 }
@@ -318,7 +324,8 @@ static roi_status check_matrix(const double *matrix, size_t n, roi_error *err) {
 roi_status roi_graph_correlate(roi_graph *g, const roi_node *draws, size_t n, const double *matrix, roi_correlation kind,
                                double *moved, roi_error *err) {
   if (moved) *moved = 0;
-  if (n > ROI_MAX_GROUP) return roi_fail(err, ROI_ERR_MODEL, "%zu draws: at most %u can be correlated with each other", n, ROI_MAX_GROUP);
+  if (n > ROI_MAX_GROUP)
+    return roi_fail(err, ROI_ERR_MODEL, "%zu draws: at most %u can be correlated with each other", n, ROI_MAX_GROUP);
   roi_status s = check_matrix(matrix, n, err);
   if (s != ROI_OK || n < 2) return s;
   roi_correlation_row *rows = roi_alloc(n * n, sizeof *rows);

@@ -155,9 +155,9 @@ roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, ro
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
 
-/* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other pairs are not
- * correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named in errors: a pair given
- * twice, a draw with itself, draws made each period with others, too many in one group. */
+/* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other
+ * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named
+ * in errors: a pair given twice, a draw with itself, draws made each period with others, too many in one group. */
 roi_status roi_graph_correlate_pairs(roi_graph *g, const roi_correlation_row *rows, size_t n, roi_error *err);
 /* The group of a draw, or NULL; what was asked for and what is used of a pair, in its own kind. */
 const roi_group_row *roi_graph_group_of(const roi_graph *g, roi_node draw);

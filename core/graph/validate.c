@@ -68,7 +68,8 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
 static int is_draw(const roi_graph *g, roi_node n) { return n < g->n_nodes && g->nodes[n].op == ROI_DRAW; }
 
 /* group_of: by node, the group's number + 1. */
-static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[2], uint32_t *group_of, double *factor, roi_error *err) {
+static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[2], uint32_t *group_of, double *factor,
+                              roi_error *err) {
   const roi_group_row *r = &g->groups[i];
   uint64_t pairs = (uint64_t)r->n_members * (r->n_members - 1u) / 2;
   if (r->n_members < 2 || r->n_members > ROI_MAX_GROUP || r->first_member != next[0] || r->first_score != next[1] ||
@@ -108,7 +109,8 @@ static roi_status check_groups(const roi_graph *g, roi_error *err) {
     next[0] += g->groups[i].n_members;
     next[1] += (uint64_t)g->groups[i].n_members * (g->groups[i].n_members - 1u) / 2;
   }
-  if (s == ROI_OK && (next[0] != g->n_members || next[1] != g->n_scores)) s = bad(err, "members or scores of no group", g->n_groups);
+  if (s == ROI_OK && (next[0] != g->n_members || next[1] != g->n_scores))
+    s = bad(err, "members or scores of no group", g->n_groups);
   if (s == ROI_OK) s = check_pairs(g, group_of, err);
   roi_free(group_of);
   roi_free(factor);

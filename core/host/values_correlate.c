@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "host/values_state.h"
 
-/* draw_node(x): the node of a draw, made now if it is not yet, or of the draw with that name; nil if there is none, or if it became
- * part of another distribution. */
+/* draw_node(x): the node of a draw, made now if it is not yet, or of the draw with that name; nil if there is none,
+ * or if it became part of another distribution. */
 static int draw_node(lua_State *L) {
   roi_values *v = roi_v_state(L);
   if (lua_type(L, 1) == LUA_TSTRING) {

@@ -1,9 +1,9 @@
 /* normal_tail.c - the table behind the kernel COPULA.
  *
- * REFERENCE Taylor's series of Phi about the middle of each cell: the k-th derivative of the density is (-1)^k He_k(x) times it, with
- *   Hermite's polynomials by their recurrence (Abramowitz and Stegun, 26.2 and 22.7).
- * ACCURACY 2e-14 relative from the middle to 1 - Phi = 2^-53, against roi_erfc at 2 million places (kernel_test): what is left out is
- *   below 1e-14, the rest is the rounding of the tail at the middle of a cell. */
+ * REFERENCE Taylor's series of Phi about the middle of each cell: the k-th derivative of the density is (-1)^k
+ *   He_k(x) times it, with Hermite's polynomials by their recurrence (Abramowitz and Stegun, 26.2 and 22.7).
+ * ACCURACY 2e-14 relative from the middle to 1 - Phi = 2^-53, against roi_erfc at 2 million places (kernel_test):
+ *   what is left out is below 1e-14, the rest is the rounding of the tail at the middle of a cell. */
 #include "kernel/kernel.h"
 #include "math/scalar.h"
 

@@ -1,11 +1,11 @@
 /* cholesky.c - the triangular factor of a correlation matrix.
  *
- * REFERENCE Cholesky's factorisation without pivoting, row by row; of a semi-definite matrix as in N. J. Higham, Analysis of the
- *   Cholesky decomposition of a semi-definite matrix (1990).
- * ACCURACY Entries of l l' within 1e-12 of a's, and within 1e-6 where a variable is fixed by those before it but for less than 1e-12
- *   of its variance; what is positive semi-definite but for less than 1e-10 counts as that.
- * CHANGED No pivoting, so that row i rests on the rows before it alone and a variable more changes nothing of the others. Rows are
- *   given length 1, whatever was rounded. */
+ * REFERENCE Cholesky's factorisation without pivoting, row by row; of a semi-definite matrix as in N. J. Higham,
+ *   Analysis of the Cholesky decomposition of a semi-definite matrix (1990).
+ * ACCURACY Entries of l l' within 1e-12 of a's, and within 1e-6 where a variable is fixed by those before it but for
+ *   less than 1e-12 of its variance; what is positive semi-definite but for less than 1e-10 counts as that.
+ * CHANGED No pivoting, so that row i rests on the rows before it alone and a variable more changes nothing of the
+ *   others. Rows are given length 1, whatever was rounded. */
 #include <math.h>
 
 #include "math/correlation.h"

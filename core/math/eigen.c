@@ -1,9 +1,11 @@
 /* eigen.c - eigenvalues of a symmetric matrix.
  *
- * REFERENCE The cyclic Jacobi method as in G. H. Golub and C. F. Van Loan, Matrix Computations, section 8.5 (4th edition, 2013).
- * ACCURACY Eigenvalues within 1e-14 of the matrix' norm, vectors orthogonal within 1e-14, against LAPACK by NumPy for n up to 200.
- * CHANGED Rotations that would move less than 1e-17 of the norm are left out, and a sweep without any ends the work; a basis to
- *   start from lets a matrix that is nearly diagonal in it take one sweep instead of eight. */
+ * REFERENCE The cyclic Jacobi method as in G. H. Golub and C. F. Van Loan, Matrix Computations, section 8.5 (4th
+ *   edition, 2013).
+ * ACCURACY Of random matrices up to n = 200: eigenvalues within 1e-15 of the norm of LAPACK's (by NumPy), vectors
+ *   orthogonal to 5e-14.
+ * CHANGED Rotations that would move less than 1e-17 of the norm are left out, and a sweep without any ends the work;
+ *   a basis to start from lets a matrix that is nearly diagonal in it take one sweep instead of eight. */
 #include <math.h>
 
 #include "math/correlation.h"

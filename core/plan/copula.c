@@ -1,9 +1,10 @@
 /* Uniforms of draws, correlated where the graph says so.
  *
- * A Gaussian copula: with z the normal quantiles of a group's own uniforms and L the triangular factor of its matrix, member i's
- * uniform is Phi(sum of L[i][j] z[j], j <= i). A member's row rests on the members before it alone, so that a draw added to the
- * group, or a correlation elsewhere, changes nothing of the others. A member that rests on none before it keeps its own uniform as it
- * is, and one whose correlation with one before it is 1 or -1 has that one's, or 1 minus it. */
+ * A Gaussian copula: with z the normal quantiles of a group's own uniforms and L the triangular factor of its
+ * matrix, member i's uniform is Phi(sum of L[i][j] z[j], j <= i). A member's row rests on the members before it
+ * alone, so that a draw added to the group, or a correlation elsewhere, changes nothing of the others. A member that
+ * rests on none before it keeps its own uniform as it is, and one whose correlation with one before it is 1 or -1
+ * has that one's, or 1 minus it. */
 #include <math.h>
 #include <string.h>
 
@@ -52,7 +53,8 @@ int roi_copulas_open(roi_lowering *l) {
     c->factor[i] = roi_alloc((size_t)r->n_members * r->n_members, sizeof **c->factor);
     if (!c->factor[i]) return -1;
     if (roi_graph_group_factor(g, r, c->factor[i]) != 0) {
-      l->status = roi_fail_at(l->err, ROI_ERR_MODEL, roi_graph_text(g, r->file), (int)r->line, "these correlations can't hold together");
+      l->status = roi_fail_at(l->err, ROI_ERR_MODEL, roi_graph_text(g, r->file), (int)r->line,
+                              "these correlations can't hold together");
       return 0;
     }
     for (uint32_t k = 0; k < r->n_members; k++, raw += periods(g, r)) {

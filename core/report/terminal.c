@@ -181,8 +181,9 @@ static void correlations(const roi_page *p) {
     if (fabs(r->used - r->pair->asked) >= 5e-4) snprintf(used, sizeof used, ", repaired %.3f", r->used);
     if (isnan(r->achieved)) snprintf(got, sizeof got, "unknown");
     else snprintf(got, sizeof got, "%.3f", r->achieved);
-    snprintf(item, sizeof item, "%s, %s %s (%s%s%s)", roi_page_name(p, name[0], roi_graph_text(g, g->nodes[r->pair->a].name), 24),
-             roi_page_name(p, name[1], roi_graph_text(g, g->nodes[r->pair->b].name), 24), got, asked,
+    roi_page_name(p, name[0], roi_graph_text(g, g->nodes[r->pair->a].name), 24);
+    roi_page_name(p, name[1], roi_graph_text(g, g->nodes[r->pair->b].name), 24);
+    snprintf(item, sizeof item, "%s, %s %s (%s%s%s)", name[0], name[1], got, asked,
              r->pair->kind == ROI_CORRELATION_PEARSON ? " of scores" : "", used);
     roi_paragraph_add(&q, item);
   }

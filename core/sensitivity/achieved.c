@@ -1,7 +1,7 @@
 /* Correlations in the trials of a run.
  *
- * Normal scores of ranks are those of van der Waerden, Phi^-1((rank - 1/2) / n). A column is centred and given length 1 once, so that
- * a pair costs one sum of products; sums run in a fixed order. */
+ * Normal scores of ranks are those of van der Waerden, Phi^-1((rank - 1/2) / n). A column is centred and given
+ * length 1 once, so that a pair costs one sum of products; sums run in a fixed order. */
 #include "sensitivity/achieved.h"
 
 #include <math.h>

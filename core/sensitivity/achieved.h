@@ -17,9 +17,9 @@ typedef struct roi_achieved {
   uint64_t trials;             /* that they rest on */
 } roi_achieved;
 
-/* Of the first of the request's `trials` trials: 100,000, or fewer where many draws are correlated. Spearman: of ranks; Pearson: of
- * the normal scores of ranks. Of what is drawn each period, the first period. Adds nodes to the graph for these. *out is NULL with
- * ROI_OK if the model correlates nothing. Release with roi_achieved_free. */
+/* Of the first of the request's `trials` trials: 100,000, or fewer where many draws are correlated. Spearman: of
+ * ranks; Pearson: of the normal scores of ranks. Of what is drawn each period, the first period. Adds nodes to the
+ * graph for these. *out is NULL with ROI_OK if the model correlates nothing. Release with roi_achieved_free. */
 roi_status roi_achieved_find(roi_graph *g, const roi_request *request, uint64_t trials, roi_achieved **out, roi_error *err);
 void roi_achieved_free(roi_achieved *a);
 

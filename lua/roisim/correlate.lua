@@ -1,8 +1,8 @@
 -- model:correlate: draws that depend on each other. A piece of lua/roisim.lua, which calls the function returned here with the
 -- native functions and its helpers; it gives back what collects the pairs while the script runs and hands them over at its end.
 --
--- Pairs wait until then because names may stand for draws that the script has not made yet, and because a draw takes part as it is
--- in the end: naming or truncating it comes first.
+-- Pairs wait until then because names may stand for draws that the script has not made yet, and because a draw takes part as
+-- it is in the end: naming or truncating it comes first.
 return function(native, helpers)
 
 local type, ipairs, pairs, rawequal, tonumber = type, ipairs, pairs, rawequal, tonumber
@@ -23,7 +23,9 @@ local function note_replaced(name, value)
 end
 
 local function check_number(where, rho)
-  if type(rho) ~= "number" then failf("%s: the correlation must be a plain number from -1 to 1, not %s", where, describe(rho)) end
+  if type(rho) ~= "number" then
+    failf("%s: the correlation must be a plain number from -1 to 1, not %s", where, describe(rho))
+  end
   if not (rho >= -1 and rho <= 1) then
     failf("%s: correlation %g is not between -1 and 1%s", where, rho,
       rho > 1 and rho <= 100 and format(" (%g%% is written %g)", rho, rho / 100) or "")
@@ -109,7 +111,9 @@ local function read_number(file, row, column, cell)
     failf("%s, row %d, column %d: '%s' is not a number%s", file, row, column, cell,
       cell:find("^%s*-?%d*,%d+%s*$") and "; decimals have a point" or "")
   end
-  if not (x >= -1 and x <= 1) then failf("%s, row %d, column %d: correlation %g is not between -1 and 1", file, row, column, x) end
+  if not (x >= -1 and x <= 1) then
+    failf("%s, row %d, column %d: correlation %g is not between -1 and 1", file, row, column, x)
+  end
   return x
 end
 
@@ -128,19 +132,24 @@ local function read_matrix(file)
   for i = 1, #rows - 1 do
     local row = rows[i + 1]
     lines[i], matrix[i] = row.line, {}
-    if i > n then failf("%s, row %d: %d names in the first line, but %d rows: the matrix must be square", file, row.line, n, #rows - 1) end
+    if i > n then
+      failf("%s, row %d: %d names in the first line, but %d rows: the matrix must be square", file, row.line, n, #rows - 1)
+    end
     if #row.cells ~= n + 1 then
-      failf("%s, row %d: %d numbers for %d names in the first line: the matrix must be square", file, row.line, #row.cells - 1, n)
+      failf("%s, row %d: %d numbers for %d names in the first line: the matrix must be square", file, row.line,
+        #row.cells - 1, n)
     end
     if row.cells[1] ~= names[i] then
-      failf("%s, row %d, column 1: '%s' where '%s' is expected: rows come in the order of the columns", file, row.line, row.cells[1],
-        names[i])
+      failf("%s, row %d, column 1: '%s' where '%s' is expected: rows come in the order of the columns", file, row.line,
+        row.cells[1], names[i])
     end
     for j = 1, n do matrix[i][j] = read_number(file, row.line, j + 1, row.cells[j + 1]) end
   end
   if #matrix < n then failf("%s: %d names in the first line, but %d rows: the matrix must be square", file, n, #matrix) end
   for i = 1, n do
-    if matrix[i][i] ~= 1 then failf("%s, row %d, column %d: %g on the diagonal, where 1 belongs", file, lines[i], i + 1, matrix[i][i]) end
+    if matrix[i][i] ~= 1 then
+      failf("%s, row %d, column %d: %g on the diagonal, where 1 belongs", file, lines[i], i + 1, matrix[i][i])
+    end
     for j = 1, i - 1 do
       if matrix[i][j] ~= matrix[j][i] then
         failf("%s, row %d, column %d: %g, but row %d, column %d: %g: the matrix must be symmetric", file, lines[i], j + 1,
@@ -177,7 +186,9 @@ local function correlate(spec)
   end
   if n ~= #spec then failf("model:correlate: the list of pairs has gaps; %s", advice) end
   if n == 0 and spec.csv == nil then failf("model:correlate: no pairs; %s", advice) end
-  if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then failf("model:correlate takes a list of pairs; %s", advice) end
+  if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then
+    failf("model:correlate takes a list of pairs; %s", advice)
+  end
   for i, pair in ipairs(spec) do add_listed(i, pair, kind) end
   if spec.csv ~= nil then add_matrix(spec.csv, kind) end
 end

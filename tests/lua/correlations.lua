@@ -94,6 +94,10 @@ model:correlate { { x.a, 0.5 } } -- expect error: pair 1: a pair is { draw, draw
 ---- one pair without its braces
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 model:correlate { x.a, x.b, 0.5 } -- expect error: model:correlate takes a list of pairs
+---- looked for in the wrong place
+roi.correlate {} -- expect error: write model:correlate { { x.a, x.b, 0.6 } }
+---- with a point
+model.correlate {} -- expect error: write model:correlate(...) with a colon
 ---- no pairs
 model:correlate {} -- expect error: no pairs; write model:correlate { { x.a, x.b, 0.6 }
 ---- an unknown name
