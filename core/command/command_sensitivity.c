@@ -1,5 +1,6 @@
 /* `roisim sensitivity`: model, target, factors, a method or the quick answer, results. The file is opened before the
  * first evaluation and takes its name at the end, or never. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,9 +189,6 @@ static roi_status quick_shares(session *s, roi_error *err) {
   uint64_t base = s->cli->base ? s->cli->base : quick_base(s);
   if (s->factors.per_trial)
     note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
-  if (s->study.correlated)
-    note(s, "some inputs are correlated: what one explains includes what it says of the others; --method sobol takes "
-            "them together");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
     s->study.base = base;
     roi_status status = run_part(s, ROI_METHOD_SOBOL, err);
@@ -242,8 +240,51 @@ static roi_status quick_fixing(session *s, roi_error *err) {
   return status;
 }
 
+/* What each set of correlated inputs explains as one: ", taken together a+b explain at least 40% of the variance". */
+static void tell_together(roi_buffer *text, const roi_factors *f, const roi_sensitivity *shares) {
+  const roi_estimate *first = roi_sensitivity_column(shares, "first");
+  int any = 0;
+  for (size_t i = 0; i < f->n; i++) {
+    double least = f->joined[i] ? floor(fmin(first[i].low, 1) * 100) / 100 : 0;
+    char share[ROI_NUMBER];
+    if (!(least > 0)) continue;
+    roi_buffer_print(text, "%s%.200s%s at least %s%s", any ? ", " : "; taken together, ", f->row[i].name,
+                     any ? "" : " explain", roi_percent(share, least, 0), any ? "" : " of the variance");
+    any = 1;
+  }
+}
+
+/* The shares of single inputs say little of correlated ones, so where it is quick sets of them are looked at as well. */
+static roi_status quick_together(session *s, roi_error *err) {
+  if (!s->study.correlated) return ROI_OK;
+  roi_factors joined = {0};
+  roi_study study = s->study;
+  roi_sensitivity *shares = NULL;
+  roi_error cause = {0};
+  roi_buffer text = {0};
+  roi_buffer_text(&text, "some inputs are correlated: what one explains includes what it says of the others");
+  study.base = quick_base(s);
+  roi_status status = ROI_OK;
+  if (study.base > 0 && !s->factors.per_trial) {
+    status = roi_factors_make(&joined, s->graph, &s->target, &s->cli->group, 1, &cause);
+    study.factors = joined.row;
+    study.n_factors = joined.n;
+    if (!status) status = roi_sensitivity_run(&study, ROI_METHOD_SOBOL, &shares, &cause);
+    if (!status) tell_together(&text, &joined, shares);
+    if (shares) s->evaluations += shares->evaluations;
+    if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) status = ROI_OK; /* the note does without */
+    if (status) *err = cause;
+  }
+  if (!text.failed) note(s, text.text);
+  roi_buffer_free(&text);
+  roi_sensitivity_free(shares);
+  roi_factors_free(&joined);
+  return status;
+}
+
 static roi_status quick_answer(session *s, roi_error *err) {
   roi_status status = quick_shares(s, err);
+  if (!status) status = quick_together(s, err);
   if (!status) status = quick_ranges(s, err);
   return status ? status : quick_fixing(s, err);
 }
