@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/state.h"
+#include "math/scalar.h"
 #include "run/engine.h"
 
 /* Lanes of a block are a power of two up to this one, so blocks never straddle two matrices. */
@@ -86,4 +87,20 @@ unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err) {
   for (size_t i = 0; i < g->n_nodes; i++)
     if (g->nodes[i].op == ROI_DRAW) member[draw++] = member[i];
   return member;
+}
+
+unsigned char *roi_each_period_draws(const roi_graph *g, roi_error *err) {
+  unsigned char *each = roi_alloc_zero(roi_graph_draws(g) + 1, 1);
+  if (!each) {
+    roi_fail_memory(err, "the inputs drawn each period");
+    return NULL;
+  }
+  size_t draw = 0;
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_DRAW) each[draw++] = (g->nodes[i].flags & ROI_EACH_PERIOD) != 0;
+  return each;
+}
+
+double roi_in_each_period(double p, uint32_t periods) {
+  return p == 0.5 ? p : roi_normal_cdf(roi_normal_quantile(p) / sqrt(periods));
 }

@@ -26,6 +26,13 @@ roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y
 /* By draw: 1 if it is correlated with others. Release with roi_free; NULL: no memory. */
 unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err);
 
+/* By draw: 1 if it is made anew each period. Likewise. */
+unsigned char *roi_each_period_draws(const roi_graph *g, roi_error *err);
+
+/* Where a draw made anew each period stands in all its periods when as a whole it is to stand at p: the mean of its normal scores over
+ * the periods is then at its own percentile p. (With every period at its P10 it would be where it never comes.) */
+double roi_in_each_period(double p, uint32_t periods);
+
 /* Puts a draw at its own probabilities p, whatever the others are, and without a change to those that it is correlated with: they go
  * on as if nothing was known of it. */
 static inline void roi_hold(roi_uniforms *u, const unsigned char *correlated, size_t draw, const double *p) {

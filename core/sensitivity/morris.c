@@ -7,7 +7,8 @@
  *   infinite value; a move by two levels is half of the probability, and effects are stated for the whole of it (the change of the target
  *   divided by 1/2). A yes-or-no input moves between no and yes. A group moves as one, each of its draws up or down, so it has a size of
  *   effect but no sign (Campolongo et al., section 4): mu and sigma stay unknown. The interval of mu_star is a bootstrap over
- *   trajectories. Correlation is left out: every draw is put at its own probability. */
+ *   trajectories. A draw made each period is moved in all periods, as far as its mean over them moves. Correlation is left out: every
+ *   draw is put at its own probability. */
 #include <math.h>
 
 #include "base/error.h"
@@ -21,11 +22,12 @@
 #define MOST_TRAJECTORIES 10000
 #define COLUMNS ROI_BOOTSTRAP_COLUMNS
 
-typedef struct screening { const roi_study *s; roi_trajectories t; unsigned char *correlated; } screening;
+typedef struct screening { const roi_study *s; roi_trajectories t; unsigned char *correlated, *each_period; } screening;
 
-static double probability(const roi_factor *f, int level) {
+static double probability(const screening *x, const roi_factor *f, uint32_t draw, int level) {
   if (f->yes_no) return level == 0 ? TINY : 1 - TINY;
-  return (level + 0.5) / ROI_LEVELS;
+  double p = (level + 0.5) / ROI_LEVELS;
+  return x->each_period[draw] ? roi_in_each_period(p, x->s->g->horizon) : p;
 }
 
 /* Matrix j has point j of all trajectories, one a row. */
@@ -36,11 +38,12 @@ static void set_points(const void *data, size_t point, uint64_t row, uint32_t la
     const roi_factor *factor = &x->s->factors[f];
     for (size_t c = t->first[f]; c < t->first[f + 1]; c++) {
       double *column = u->room + c * u->stride;
+      uint32_t draw = factor->draws[c - t->first[f]];
       for (uint32_t i = 0; i < lanes; i++) {
         size_t trajectory = row + i < t->n ? (size_t)row + i : t->n - 1;
-        column[i] = probability(factor, roi_level_at(t, trajectory, point, f, c));
+        column[i] = probability(x, factor, draw, roi_level_at(t, trajectory, point, f, c));
       }
-      roi_hold(u, x->correlated, factor->draws[c - t->first[f]], column);
+      roi_hold(u, x->correlated, draw, column);
     }
   }
 }
@@ -134,7 +137,8 @@ roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   uint64_t stride = roi_matrix_stride(n);
   double *y = roi_alloc_aligned(m.count * (size_t)stride, sizeof *y);
   x.correlated = roi_correlated_draws(s->g, err);
-  status = y && x.correlated ? roi_matrices_run(s, &m, y, out, err) : roi_fail_memory(err, "the evaluations of elementary effects");
+  x.each_period = roi_each_period_draws(s->g, err);
+  status = y && x.correlated && x.each_period ? roi_matrices_run(s, &m, y, out, err) : roi_fail_memory(err, "the evaluations of elementary effects");
   if (!status) {
     out->n = n;
     explain(&x, out);
@@ -142,6 +146,7 @@ roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   }
   roi_free(y);
   roi_free(x.correlated);
+  roi_free(x.each_period);
   roi_trajectories_free(&x.t);
   return status;
 }

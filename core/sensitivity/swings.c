@@ -1,7 +1,7 @@
 /* The method `tornado`, and the points behind the drivers' picture of every run.
  *
- * A yes-or-no input goes from no to yes. An input drawn anew each period moves in all periods together. Correlation is left out: each
- * input moves alone. */
+ * A yes-or-no input goes from no to yes. An input drawn anew each period moves in all periods together, as far as
+ * its mean does between its own P10 and P90. Correlation is left out: each input moves alone. */
 #include "sensitivity/swings.h"
 
 #include <math.h>
@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/state.h"
+#include "sensitivity/matrices.h"
 #include "sensitivity/methods.h"
 
 #define ROOM 4000000 /* doubles for the points and values of one call */
@@ -22,6 +23,7 @@ typedef struct search {
   size_t n_asked, n_targets, swung;
   size_t *target_of;            /* by factor; 0: a group has none */
   size_t draws;                 /* of the graph */
+  unsigned char *each_period;   /* by draw */
   double *u, *values;           /* for `chunk` points */
   size_t chunk;
 } search;
@@ -73,7 +75,8 @@ static roi_status set_up(search *s, const roi_target *targets, roi_error *err) {
   if (s->chunk > points) s->chunk = points;
   s->u = roi_alloc(s->chunk * s->draws, sizeof *s->u);
   s->values = roi_alloc(s->chunk * s->n_targets, sizeof *s->values);
-  return s->u && s->values ? ROI_OK : roi_fail_memory(err, "looking for drivers");
+  s->each_period = roi_each_period_draws(s->g, err);
+  return s->u && s->values && s->each_period ? ROI_OK : roi_fail_memory(err, "looking for drivers");
 }
 
 /* Point 0 has every draw at its median; points 1 + 2 f and 2 + 2 f move factor f down and up. */
@@ -82,8 +85,10 @@ static void set_point(const search *s, double *u, size_t point) {
   if (point == 0) return;
   const roi_factor *f = &s->factors[(point - 1) / 2];
   int up = (point - 1) % 2 == 1;
-  double low = f->yes_no ? TINY : 0.1;
-  for (size_t i = 0; i < f->n_draws; i++) u[f->draws[i]] = up ? 1 - low : low;
+  for (size_t i = 0; i < f->n_draws; i++) {
+    double low = f->yes_no ? TINY : s->each_period[f->draws[i]] ? roi_in_each_period(0.1, s->g->horizon) : 0.1;
+    u[f->draws[i]] = up ? 1 - low : low;
+  }
 }
 
 /* values: of one point, target i at values[i * n]. */
@@ -113,6 +118,7 @@ roi_status roi_swings_find(const roi_graph *g, const roi_request *request, const
   roi_free(s.target_of);
   roi_free(s.u);
   roi_free(s.values);
+  roi_free(s.each_period);
   return status;
 }
 
@@ -162,9 +168,9 @@ roi_status roi_tornado_run(const roi_study *s, roi_sensitivity *out, roi_error *
     if (out->undefined > (isnan(median) ? 1u : 0u))
       roi_sensitivity_note(out, "where %.100s has no value at P10 or P90 of an input there is no swing", s->target.name);
     int each_period = 0;
-    for (size_t f = 0; f < s->n_factors; f++) each_period |= s->factors[f].each_period;
+    for (size_t f = 0; f < s->n_factors; f++) each_period |= s->factors[f].each_period && !s->factors[f].yes_no;
     if (each_period)
-      roi_sensitivity_note(out, "what is drawn anew each period stands at its P10 or P90 in all periods at once, which is rarer than 1 in 10");
+      roi_sensitivity_note(out, "an input drawn anew each period moves in all of them, as far as its mean over them does");
     if (s->correlated) roi_sensitivity_note(out, "each input moves alone here, whatever it is correlated with");
   }
   roi_free(swing);

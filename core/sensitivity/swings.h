@@ -1,4 +1,5 @@
-/* swings.h - one factor at a time from its 10th to its 90th percentile, all others at their median. */
+/* swings.h - one factor at a time from its 10th to its 90th percentile, all others at their median. A draw made each period
+ * moves in all periods, as far as its mean over them does. */
 #ifndef ROI_SENSITIVITY_SWINGS_H
 #define ROI_SENSITIVITY_SWINGS_H
 

@@ -55,7 +55,7 @@ typedef struct search {
   job *jobs; size_t n_jobs; /* room for the largest batch */
   const job *current;     /* of the batch that runs */
   double *y;
-  unsigned char *correlated; /* by draw */
+  unsigned char *correlated, *each_period; /* by draw */
   uint64_t trials;        /* all */
   double offset;          /* added to means: of all trials over those of the search */
 } search;
@@ -65,9 +65,13 @@ static void set_factor(const void *data, size_t matrix, uint64_t row, uint32_t l
   const job *j = &x->current[matrix];
   (void)row;
   if (j->factor == NO_FACTOR) return;
-  for (uint32_t i = 0; i < lanes; i++) u->room[i] = j->p;
   const roi_factor *f = &x->s->factors[j->factor];
-  for (size_t i = 0; i < f->n_draws; i++) roi_hold(u, x->correlated, f->draws[i], u->room);
+  double *once = u->room, *in_each = u->room + u->stride, p = f->yes_no ? j->p : roi_in_each_period(j->p, x->s->g->horizon);
+  for (uint32_t i = 0; i < lanes; i++) {
+    once[i] = j->p;
+    in_each[i] = p;
+  }
+  for (size_t i = 0; i < f->n_draws; i++) roi_hold(u, x->correlated, f->draws[i], x->each_period[f->draws[i]] ? in_each : once);
 }
 
 static void mean_of(job *j, const double *y, uint64_t n, double offset) {
@@ -87,7 +91,7 @@ static roi_status run_jobs(search *x, uint64_t trials, roi_error *err) {
   size_t batch = ROOM / (size_t)stride > 0 ? ROOM / (size_t)stride : 1;
   for (size_t first = 0; first < x->n_jobs; first += batch) {
     size_t n = x->n_jobs - first < batch ? x->n_jobs - first : batch;
-    roi_matrices m = {.count = n, .rows = trials, .room = 1, .set = set_factor, .data = x};
+    roi_matrices m = {.count = n, .rows = trials, .room = 2, .set = set_factor, .data = x};
     x->current = x->jobs + first;
     roi_status status = roi_matrices_run(x->s, &m, x->y, x->out, err);
     if (status) return status;
@@ -258,7 +262,10 @@ static roi_status report_edges(search *x, roi_error *err) {
     if (e->crossings == 0 || factor->yes_no) continue;
     for (size_t i = 0; i < points * draws; i++) u[i] = 0.5;
     for (size_t k = 0; k < points; k++)
-      for (size_t i = 0; i < factor->n_draws; i++) u[k * draws + factor->draws[i]] = isnan(p[k]) ? 0.5 : p[k];
+      for (size_t i = 0; i < factor->n_draws; i++) {
+        double at = isnan(p[k]) ? 0.5 : p[k];
+        u[k * draws + factor->draws[i]] = x->each_period[factor->draws[i]] ? roi_in_each_period(at, s->g->horizon) : at;
+      }
     roi_target target = {factor->name, factor->node};
     if (factor->node != ROI_NONE) status = roi_evaluate_at(s->g, s->request, &target, 1, u, points, value, err);
     if (!status) report_edge(x->out, f, e, value, !isnan(e->p_low));
@@ -338,7 +345,8 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   x.jobs = roi_alloc(s->n_factors * GRID + 1, sizeof *x.jobs);
   x.y = roi_alloc_aligned(stride > ROOM ? stride : ROOM, sizeof *x.y);
   x.correlated = roi_correlated_draws(s->g, err);
-  roi_status status = x.edges && x.jobs && x.y && x.correlated ? find(&x, err) : roi_fail_memory(err, "thresholds");
+  x.each_period = roi_each_period_draws(s->g, err);
+  roi_status status = x.edges && x.jobs && x.y && x.correlated && x.each_period ? find(&x, err) : roi_fail_memory(err, "thresholds");
   if (!status) {
     out->n = x.trials;
     explain(&x);
@@ -347,5 +355,6 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   roi_free(x.jobs);
   roi_free(x.y);
   roi_free(x.correlated);
+  roi_free(x.each_period);
   return status;
 }

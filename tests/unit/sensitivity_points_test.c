@@ -82,7 +82,8 @@ static void effects_of_periods_and_groups(void **state) {
   roi_node a = uniform("a", 0, 1), b = uniform("b", 0, 1), y = op2(ROI_ADD, op2(ROI_ADD, op1(ROI_SUM, noise), a), b);
   roi_study s = study_of(y, 8);
   roi_sensitivity *r = measured(&s, ROI_METHOD_MORRIS);
-  near(cell(r, ROI_MORRIS_MU, 0), 12, 1e-9);
+  /* SciPy: norm.cdf(norm.ppf(0.625) / sqrt(12)) - norm.cdf(norm.ppf(0.125) / sqrt(12)), in 12 periods, per half */
+  near(cell(r, ROI_MORRIS_MU, 0), 24 * 0.1667288711367234, 1e-9);
   near(cell(r, ROI_MORRIS_MU, 1), 1, 1e-9);
   roi_sensitivity_free(r);
   static const uint32_t both[2] = {1, 2};
@@ -186,6 +187,34 @@ static void thresholds_of_normals(void **state) {
   near(cell(r, ROI_THRESHOLD_AT_LOW, 0), 3 - 3 * 1.6448536269514722, 0.03);
   near(cell(r, ROI_THRESHOLD_AT_HIGH, 0), 3 + 3 * 1.6448536269514722, 0.03);
   near(roi_cell(r, ROI_THRESHOLD_VALUE, 0)->high - roi_cell(r, ROI_THRESHOLD_VALUE, 0)->low, 2 * 1.96 * sqrt(1.00083 / 40000), 0.002);
+  roi_sensitivity_free(r);
+  end();
+}
+
+/* A normal number drawn each period and added up over 12 periods moves as the sum does, which is normal(0, 2 sqrt(12)) itself: from
+ * P10 to P90, and below -6 with the chance 0.19323811538561636 (SciPy: norm.cdf(-6 / sqrt(48))). */
+static void all_periods_move_as_their_sum(void **state) {
+  (void)state;
+  begin(12);
+  roi_node e = roi_draw(g, dist(ROI_FAMILY_NORMAL, ROI_FORM_NATURAL, 2, num(0), num(2)), "e", 1, &why), calm = uniform("calm", 0, 0.1);
+  roi_study s = study_of(op2(ROI_ADD, op2(ROI_ADD, op1(ROI_SUM, e), num(5.95)), calm), 0);
+  roi_sensitivity *r = measured(&s, ROI_METHOD_TORNADO);
+  near(cell(r, ROI_TORNADO_HIGH, 0), 6 + 1.2815515655446 * sqrt(48), 1e-8);
+  near(cell(r, ROI_TORNADO_LOW, 0), 6 - 1.2815515655446 * sqrt(48), 1e-8);
+  near(cell(r, ROI_TORNADO_SWING, 1), 0.08, 1e-9);
+  assert_true(has_note(r, "anew each period"));
+  roi_sensitivity_free(r);
+  uint32_t both[2] = {0, 1};
+  roi_factor group = {.name = "both", .draws = both, .n_draws = 2, .node = ROI_NONE, .each_period = 1};
+  roi_study grouped = s;
+  grouped.factors = &group;
+  grouped.n_factors = 1;
+  r = measured(&grouped, ROI_METHOD_TORNADO);
+  near(cell(r, ROI_TORNADO_SWING, 0), 2 * 1.2815515655446 * sqrt(48) + 0.08, 1e-8);
+  roi_sensitivity_free(r);
+  r = measured(&s, ROI_METHOD_THRESHOLD);
+  holds(roi_cell(r, ROI_THRESHOLD_PERCENTILE, 0), 0.19323811538561636, 0.001);
+  near(cell(r, ROI_THRESHOLD_AT_LOW, 0), 6 - 1.6448536269514722 * sqrt(48), 0.01);
   roi_sensitivity_free(r);
   end();
 }
@@ -408,6 +437,7 @@ int main(void) {
       cmocka_unit_test(effects_of_a_linear_model), cmocka_unit_test(effects_that_depend_on_others),
       cmocka_unit_test(effects_of_the_g_function), cmocka_unit_test(effects_of_periods_and_groups),
       cmocka_unit_test(trajectories_lie_apart), cmocka_unit_test(thresholds_of_normals), cmocka_unit_test(thresholds_of_steps),
+      cmocka_unit_test(all_periods_move_as_their_sum),
       cmocka_unit_test(thresholds_of_a_parameter), cmocka_unit_test(thresholds_that_come_twice),
       cmocka_unit_test(thresholds_rest_on_all_trials), cmocka_unit_test(swings),
       cmocka_unit_test(swings_need_points_that_compare),
