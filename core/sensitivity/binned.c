@@ -94,8 +94,9 @@ roi_status roi_binned_run(const roi_study *s, roi_sensitivity *out, roi_error *e
     if (atomic_load(&w.failed)) status = roi_fail_memory(err, "the bins of the inputs");
   }
   if (status == ROI_OK) {
-    roi_sensitivity_note(out, "with %zu trials an input without influence shows a swing of about %.2g standard deviations", t->n,
-                         RANGE_OF_TEN * sqrt(BINS / (double)t->n));
+    roi_sensitivity_note(out,
+                         "with %zu trials an input without influence shows a swing of about %.2g standard deviations",
+                         t->n, RANGE_OF_TEN * sqrt(BINS / (double)t->n));
   }
   roi_trials_free(t);
   return status;

@@ -98,8 +98,9 @@ roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t le
   if (least < out->method->least) least = out->method->least;
   if (t->n < least) {
     if (t->n == 0) {
-      status = roi_fail(err, ROI_ERR_USAGE, "%s has no number in any of %llu trials: name another --output, such as npv", s->target.name,
-                        (unsigned long long)s->request->options.trials);
+      status =
+          roi_fail(err, ROI_ERR_USAGE, "%s has no number in any of %llu trials: name another --output, such as npv",
+                   s->target.name, (unsigned long long)s->request->options.trials);
     } else if (t->undefined > 0) {
       status = roi_fail(err, ROI_ERR_USAGE,
                         "%s has a number in %zu of %llu trials; %s of %zu inputs needs at least %llu: run more trials",

@@ -1,4 +1,5 @@
-/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side. */
+/* Trials for the methods that need no points of their own: the values of the factors and of the target, side by side.
+ */
 #include <math.h>
 
 #include "base/cpu.h"
@@ -22,9 +23,10 @@ static roi_status check_size(const roi_study *s, roi_error *err) {
   double trials = (double)o->trials, each = 8.0 * (double)(s->n_factors + 3) + 24.0 * threads;
   double limit = (double)(o->max_memory ? o->max_memory : roi_half_of_memory());
   if (trials * each <= limit) return ROI_OK;
-  return roi_fail(err, ROI_ERR_LIMIT, "%.0f trials of %zu inputs take %.0f MB to be looked at, more than the memory allowed (%.0f MB): "
-                  "at most %.0f trials, or a higher --max-memory", trials, s->n_factors, trials * each / 1048576, limit / 1048576,
-                  floor(limit / each));
+  return roi_fail(err, ROI_ERR_LIMIT,
+                  "%.0f trials of %zu inputs take %.0f MB to be looked at, more than the memory allowed (%.0f MB): "
+                  "at most %.0f trials, or a higher --max-memory",
+                  trials, s->n_factors, trials * each / 1048576, limit / 1048576, floor(limit / each));
 }
 
 static roi_status allocate(const roi_study *s, size_t n, roi_trials **out, roi_error *err) {
