@@ -12,8 +12,8 @@
 #define MOST_PAIRS 10
 #define MOST_COLUMNS 8
 #define NAME_WIDTH 24
-#define NAME_LEAST 14 /* less, and bars give way */
-#define BAR_LEAST 8
+#define NAME_LEAST 14 /* a longer name may be cut to this to make room for bars; then bars give way */
+#define BAR_LEAST 6
 #define BAR_MOST 30
 
 const roi_estimate *roi_sensitivity_column(const roi_sensitivity *s, const char *measure) {
@@ -61,11 +61,15 @@ typedef struct column {
   size_t width;
 } column;
 
+/* One way to write all values in the target's unit. */
+typedef struct unit { roi_kind kind; roi_scale scale; int decimals; char name[60]; } unit;
+
 typedef struct table {
   const roi_page *p;
   const roi_sensitivity_view *v;
   const size_t *order;
   size_t rows;
+  unit unit;
   column *columns; size_t n;
   char name[MOST_ROWS][ROI_NAME];
   size_t name_width, bar_width;
@@ -82,13 +86,19 @@ static double reach(const roi_estimate *e) {
   return up > down ? up : down;
 }
 
-/* One way to write all values of a column in the target's unit. */
-typedef struct unit { roi_kind kind; roi_scale scale; int decimals; } unit;
-
-static unit unit_of(const table *t, const roi_estimate *e) {
-  double x[MOST_ROWS];
-  for (size_t i = 0; i < t->rows; i++) x[i] = e[t->order[i]].value;
-  return (unit){t->v->kind, roi_scale_of(x, t->rows), roi_percent_decimals(x, t->rows)};
+/* Of all that stands in the target's unit, so that one unit is told for the whole table. */
+static void find_unit(table *t) {
+  double x[MOST_ROWS * MOST_COLUMNS];
+  size_t n = 0;
+  const roi_sensitivity *s = t->v->parts[t->v->n_parts - 1];
+  for (size_t m = 0; m < s->method->n_measures && m < MOST_COLUMNS; m++)
+    for (size_t i = 0; i < t->rows && s->method->measures[m].is_target_unit; i++)
+      x[n++] = s->cell[m * s->n_factors + t->order[i]].value;
+  if (n == 0) return;
+  unit *u = &t->unit;
+  *u = (unit){.kind = t->v->kind, .scale = roi_scale_of(x, n), .decimals = roi_percent_decimals(x, n)};
+  roi_page_unit(t->p, u->name, sizeof u->name, u->kind,
+                u->kind == ROI_KIND_NUMBER || u->kind == ROI_KIND_MONEY ? u->scale.suffix : "");
 }
 
 static void unit_text(char *buf, double x, const unit *u) {
@@ -96,13 +106,6 @@ static void unit_text(char *buf, double x, const unit *u) {
   else if (u->kind == ROI_KIND_PERCENT || u->kind == ROI_KIND_CONDITION) roi_percent(buf, x, u->decimals);
   else if (u->kind == ROI_KIND_PERIODS) roi_periods(buf, x);
   else roi_number_scaled(buf, x, &u->scale);
-}
-
-static void unit_heading(const table *t, char *buf, size_t size, const char *heading, const unit *u) {
-  char name[ROI_NAME];
-  int scaled = u->kind == ROI_KIND_NUMBER || u->kind == ROI_KIND_MONEY;
-  roi_page_unit(t->p, name, sizeof name, u->kind, scaled ? u->scale.suffix : "");
-  snprintf(buf, size, "%.30s%s%.20s", heading, *name ? " " : "", name);
 }
 
 /* A pure number, three digits after the point; tiny ones say so. */
@@ -121,13 +124,11 @@ static void add_interval(const table *t, char *cell, const char *half) {
 
 static void fill_measure(const table *t, column *c, const roi_measure *m, const roi_estimate *e) {
   char half[ROI_NUMBER];
-  unit u = unit_of(t, e);
-  if (m->is_target_unit) unit_heading(t, c->heading, sizeof c->heading, m->heading, &u);
-  else snprintf(c->heading, sizeof c->heading, "%s", m->heading);
+  snprintf(c->heading, sizeof c->heading, "%s", m->heading);
   for (size_t i = 0; i < t->rows; i++) {
     const roi_estimate *x = &e[t->order[i]];
     char *cell = c->text[i];
-    if (m->is_target_unit) unit_text(cell, x->value, &u);
+    if (m->is_target_unit) unit_text(cell, x->value, &t->unit);
     else if (m->is_input_unit && t->v->study->factors[t->order[i]].yes_no) yes_no_text(cell, x->value);
     else if (m->is_input_unit) roi_number_short(cell, x->value);
     else if (m->is_percent) roi_percent(cell, x->value, 1);
@@ -138,7 +139,7 @@ static void fill_measure(const table *t, column *c, const roi_measure *m, const 
       roi_number_pm(cell, x->value, reach(x), t->p->plus_minus);
       continue;
     }
-    if (m->is_target_unit) unit_text(half, reach(x), &u);
+    if (m->is_target_unit) unit_text(half, reach(x), &t->unit);
     else if (m->is_percent) roi_percent(half, reach(x), 1);
     else plain_text(half, reach(x));
     add_interval(t, cell, half);
@@ -163,22 +164,19 @@ static void fill_share(const table *t, column *c) {
 static void fill_range(const table *t, column *c, const roi_sensitivity *s) {
   const roi_estimate *low = roi_sensitivity_column(s, "low"), *high = roi_sensitivity_column(s, "high");
   if (!low || !high) return;
-  unit u = unit_of(t, low), v = unit_of(t, high);
-  if (v.scale.unit > u.scale.unit) u.scale = v.scale;
-  if (v.decimals < u.decimals) u.decimals = v.decimals;
   char name[ROI_NAME], a[ROI_NUMBER], b[ROI_NUMBER];
   roi_page_name(t->p, name, t->v->target, 12);
-  unit_heading(t, c->heading, sizeof c->heading, roi_text_width(t->v->target) > 12 ? "range" : name, &u);
+  snprintf(c->heading, sizeof c->heading, "%.40s", roi_text_width(t->v->target) > 12 ? "range" : name);
   size_t left = 0, right = 0;
   for (size_t i = 0; i < t->rows; i++) {
-    unit_text(a, low[t->order[i]].value, &u);
-    unit_text(b, high[t->order[i]].value, &u);
+    unit_text(a, low[t->order[i]].value, &t->unit);
+    unit_text(b, high[t->order[i]].value, &t->unit);
     widen(&left, a);
     widen(&right, b);
   }
   for (size_t i = 0; i < t->rows; i++) {
-    unit_text(a, low[t->order[i]].value, &u);
-    unit_text(b, high[t->order[i]].value, &u);
+    unit_text(a, low[t->order[i]].value, &t->unit);
+    unit_text(b, high[t->order[i]].value, &t->unit);
     snprintf(c->text[i], sizeof c->text[i], "%*s to %*s", (int)left, a, (int)right, b);
   }
 }
@@ -272,21 +270,24 @@ static void lay_out(table *t) {
     for (size_t i = 0; i < t->rows; i++) widen(&t->columns[k].width, t->columns[k].text[i]);
     numbers += t->columns[k].width + 2;
   }
-  size_t room = ROI_PAGE_WIDTH > numbers + 2 + BAR_LEAST ? ROI_PAGE_WIDTH - numbers - 2 - BAR_LEAST : 0;
-  set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
-  if (room < NAME_LEAST) { /* no bars */
-    room = ROI_PAGE_WIDTH > numbers + NAME_LEAST ? ROI_PAGE_WIDTH - numbers : NAME_LEAST;
-    set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
-    t->bar_width = 0;
+  set_names(t, NAME_WIDTH);
+  size_t taken = numbers + 2 + BAR_LEAST, room = ROI_PAGE_WIDTH > taken ? ROI_PAGE_WIDTH - taken : 0;
+  if (t->name_width > room && room >= NAME_LEAST) set_names(t, room);
+  if (t->name_width <= room) {
+    t->bar_width = ROI_PAGE_WIDTH - numbers - 2 - t->name_width;
+    if (t->bar_width > BAR_MOST) t->bar_width = BAR_MOST;
     return;
   }
-  t->bar_width = ROI_PAGE_WIDTH - numbers - 2 - t->name_width;
-  if (t->bar_width > BAR_MOST) t->bar_width = BAR_MOST;
+  room = ROI_PAGE_WIDTH > numbers + NAME_LEAST ? ROI_PAGE_WIDTH - numbers : NAME_LEAST;
+  set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
+  t->bar_width = 0;
 }
 
 static void print_rows(const table *t, const roi_sensitivity *s) {
   bars b = make_bars(t, s);
-  roi_page_left(t->p, "", t->name_width + (t->bar_width ? 2 + t->bar_width : 0));
+  char in[80] = "";
+  if (*t->unit.name) snprintf(in, sizeof in, "in %s", t->unit.name);
+  roi_page_left(t->p, in, t->name_width + (t->bar_width ? 2 + t->bar_width : 0));
   for (size_t k = 0; k < t->n; k++) roi_page_right(t->p, t->columns[k].heading, t->columns[k].width + 2);
   roi_buffer_text(t->p->out, "\n");
   for (size_t i = 0; i < t->rows; i++) {
@@ -312,6 +313,7 @@ static roi_status print_table(const roi_page *p, const roi_sensitivity_view *v, 
   }
   *t = (table){.p = p, .v = v, .order = order, .columns = columns};
   t->rows = v->study->n_factors < MOST_ROWS ? v->study->n_factors : MOST_ROWS;
+  find_unit(t);
   if (!v->method) {
     fill_share(t, &columns[t->n++]);
     if (v->n_parts > 1) fill_range(t, &columns[t->n++], v->parts[1]);
