@@ -246,11 +246,11 @@ turns negative.
 First year  1 year  0%/year  no terminal value added
 npv: mean -1,012
 
-          percentile      at value       chance  at P5 10k KRW  at P95 10k KRW
-api      37.5% ±0.1%  4,001.4 ±7.6  62.5% ±0.1%          2,601          -4,599
-labour             -             -            -         -1,383            -637
-revenue            -             -            -         -1,511            -517
-other              -             -            -         -1,136            -888
+in 10k KRW                 percentile      at value       chance   at P5  at P95
+api      ███████████████  37.5% ±0.1%  4,001.4 ±7.6  62.5% ±0.1%   2,601  -4,599
+labour                              -             -            -  -1,383    -637
+revenue                             -             -            -  -1,511    -517
+other                               -             -            -  -1,136    -888
 
 Note: expected npv is negative as it is: the percentiles are where it turns
 positive.
