@@ -87,10 +87,12 @@ static size_t find_output(const roi_graph *g, const char *name, int standard) {
   return ROI_NO_INDEX;
 }
 
-/* roi, else npv, else the first output. */
-static size_t default_output(const roi_graph *g) {
-  size_t i = find_output(g, "roi", 1);
-  if (i == ROI_NO_INDEX) i = find_output(g, "npv", 1);
+/* roi, else npv, else the first output; of a threshold, where it is the sign that counts, npv before roi: the expected ratio may well
+ * be above 0 where money is lost on average. */
+static size_t default_output(const roi_graph *g, const roi_method *method) {
+  int by_sign = method == &roi_methods[ROI_METHOD_THRESHOLD];
+  size_t i = by_sign ? ROI_NO_INDEX : find_output(g, "roi", 1);
+  if (i == ROI_NO_INDEX) i = find_output(g, "npv", !by_sign);
   return i == ROI_NO_INDEX ? 0 : i;
 }
 
@@ -106,10 +108,10 @@ static roi_status misspelt(const roi_graph *g, const char *text, roi_error *err)
 }
 
 /* An output's name as it stands; any other text is an expression: a condition, or a period of a series. */
-static roi_status choose_target(session *s, roi_error *err) {
+static roi_status choose_target(session *s, const roi_method *method, roi_error *err) {
   roi_graph *g = s->graph;
   const char *text = s->cli->outputs;
-  size_t i = text ? find_output(g, text, 0) : default_output(g);
+  size_t i = text ? find_output(g, text, 0) : default_output(g, method);
   if (i < g->n_outputs) {
     s->target = (roi_target){roi_graph_text(g, g->outputs[i].name), g->outputs[i].node};
     s->kind = roi_output_kind(g, s->target.name, s->target.node);
@@ -335,7 +337,7 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   roi_print_warnings(s->graph);
   s->request.options = roi_ask_options(c);
-  status = choose_target(s, err);
+  status = choose_target(s, method, err);
   if (!status) status = roi_factors_make(&s->factors, s->graph, &s->target, &c->group, method && method->needs_independence, err);
   if (!status) status = roi_start_per_trial(s->graph, s->host, &s->request, err);
   if (status) return status;

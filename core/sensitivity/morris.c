@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "sensitivity/bootstrap.h"
+#include "sensitivity/estimators.h"
 #include "sensitivity/matrices.h"
 #include "sensitivity/methods.h"
 #include "sensitivity/trajectories.h"
@@ -113,6 +114,18 @@ static roi_status measure_all(const screening *x, const double *y, uint64_t stri
   return status;
 }
 
+/* An input that has one value up to its percentile 90 has no effect at the levels, whatever it does beyond. */
+static void note_unmoved(const screening *x, roi_sensitivity *out) {
+  char names[700];
+  unsigned char *marks = roi_alloc_zero(x->s->n_factors, 1);
+  if (!marks) return;
+  for (size_t f = 0; f < x->s->n_factors; f++) marks[f] = roi_cell(out, ROI_MORRIS_MU_STAR, f)->value == 0;
+  if (roi_name_factors(x->s, marks, names, sizeof names) > 0)
+    roi_sensitivity_note(out, "%s: no effect at these percentiles; what happens more rarely is not seen here, but by --method sobol",
+                         names);
+  roi_free(marks);
+}
+
 static void explain(const screening *x, roi_sensitivity *out) {
   int group = 0, yes_no = 0;
   for (size_t f = 0; f < x->s->n_factors; f++) {
@@ -143,6 +156,7 @@ roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *e
     out->n = n;
     explain(&x, out);
     status = measure_all(&x, y, stride, out, err);
+    if (!status) note_unmoved(&x, out);
   }
   roi_free(y);
   roi_free(x.correlated);

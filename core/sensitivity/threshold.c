@@ -5,7 +5,8 @@
  *   same trials closes in. What the mean of these trials lacks of the mean of all, with nothing fixed, is added to each of their means,
  *   so that few trials do for the search. Then, with all trials, the mean at the place found and at either side gives a slope, and two
  *   steps of Newton's method end at the place where the mean of all trials is zero. Where an input has steps the mean jumps over zero: the
- *   place is then that of the step, if the mean of all trials has opposite signs beside it.
+ *   place is then that of the step, if the mean of all trials has opposite signs beside it. Where it crosses zero several times the
+ *   place nearest to the median is told, and the chance counts all of them, the others as the search has them.
  * ACCURACY The interval is 1.96 standard errors of the mean at that place divided by the slope (delta method): the Monte Carlo error of
  *   the trials, which the place inherits from the mean. Of a jump there is none. Against closed forms in
  *   tests/unit/sensitivity_points_test.c. */
@@ -13,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "sensitivity/estimators.h"
 #include "sensitivity/matrices.h"
 #include "sensitivity/methods.h"
 #include "sensitivity/swings.h"
@@ -38,6 +40,9 @@ enum { GRID = sizeof grid / sizeof grid[0] };
 /* The mean of the target with a factor fixed at a probability. */
 typedef struct job { size_t factor; double p, mean, se; } job;
 
+/* Another crossing lies between; known from the trials of the search alone. */
+typedef struct place { size_t factor; double low, high, low_mean; } place;
+
 typedef struct edge {     /* what is known of one factor */
   int crossings;          /* of zero, on the grid */
   int is_step;            /* the mean jumps over zero there */
@@ -52,6 +57,7 @@ typedef struct search {
   const roi_study *s;
   roi_sensitivity *out;
   edge *edges;            /* by factor */
+  place *others; size_t n_others; /* the crossings of factors that have several, but for the one in `edges`; by factor, rising */
   job *jobs; size_t n_jobs; /* room for the largest batch */
   const job *current;     /* of the batch that runs */
   double *y;
@@ -105,13 +111,13 @@ static size_t add_job(search *x, size_t factor, double p) {
   return x->n_jobs++;
 }
 
-static int is_open(const edge *e) {
-  double middle = (e->low + e->high) / 2, near_end = middle < 0.5 ? middle : 1 - middle;
-  return e->crossings > 0 && e->high - e->low > PRECISION * near_end;
+static int is_open(double low, double high) {
+  double middle = (low + high) / 2, near_end = middle < 0.5 ? middle : 1 - middle;
+  return high - low > PRECISION * near_end;
 }
 
-/* The crossing nearest to the median: the one that takes the least to get to. */
-static void look_at_grid(edge *e, const job *at) {
+/* The crossing nearest to the median: the one that takes the least to get to. The others are kept apart. */
+static void look_at_grid(search *x, edge *e, const job *at) {
   double nearest = 1;
   for (size_t i = 0; i + 1 < GRID; i++) {
     if ((at[i].mean < 0) == (at[i + 1].mean < 0)) continue;
@@ -125,6 +131,9 @@ static void look_at_grid(edge *e, const job *at) {
     e->high_mean = at[i + 1].mean;
     e->drop = e->high_mean - e->low_mean;
   }
+  for (size_t i = 0; i + 1 < GRID && e->crossings > 1; i++)
+    if ((at[i].mean < 0) != (at[i + 1].mean < 0) && at[i].p != e->low)
+      x->others[x->n_others++] = (place){at->factor, at[i].p, at[i + 1].p, at[i].mean};
 }
 
 /* The mean with nothing fixed, of all trials, and what that of the search lacks. */
@@ -145,23 +154,40 @@ static roi_status search_grid(search *x, uint64_t trials, roi_error *err) {
   for (size_t f = 0; f < x->s->n_factors; f++)
     for (size_t i = 0; i < GRID && !x->s->factors[f].yes_no; i++) add_job(x, f, grid[i]);
   roi_status status = run_jobs(x, trials, err);
-  for (size_t i = 0; i < x->n_jobs && !status; i += GRID) look_at_grid(&x->edges[x->jobs[i].factor], x->jobs + i);
+  for (size_t i = 0; i < x->n_jobs && !status; i += GRID) look_at_grid(x, &x->edges[x->jobs[i].factor], x->jobs + i);
   return status;
+}
+
+/* Halves where a crossing lies by the mean in the middle. */
+static void halve(const job *middle, double *low, double *high, double *low_mean, double *high_mean) {
+  int at_low = (middle->mean < 0) == (*low_mean < 0);
+  *(at_low ? low : high) = middle->p;
+  *(at_low ? low_mean : high_mean) = middle->mean;
 }
 
 static roi_status bisect(search *x, uint64_t trials, roi_error *err) {
   for (;;) {
     x->n_jobs = 0;
-    for (size_t f = 0; f < x->s->n_factors; f++)
-      if (is_open(&x->edges[f])) add_job(x, f, (x->edges[f].low + x->edges[f].high) / 2);
+    for (size_t f = 0; f < x->s->n_factors; f++) {
+      const edge *e = &x->edges[f];
+      if (e->crossings > 0 && is_open(e->low, e->high)) add_job(x, f, (e->low + e->high) / 2);
+    }
+    size_t n_edges = x->n_jobs, done = 0;
+    for (size_t i = 0; i < x->n_others; i++) {
+      const place *o = &x->others[i];
+      if (is_open(o->low, o->high)) add_job(x, o->factor, (o->low + o->high) / 2);
+    }
     if (x->n_jobs == 0) return ROI_OK;
     roi_status status = run_jobs(x, trials, err);
     if (status) return status;
-    for (size_t i = 0; i < x->n_jobs; i++) {
-      const job *j = &x->jobs[i];
-      edge *e = &x->edges[j->factor];
-      if ((j->mean < 0) == (e->low_mean < 0)) { e->low = j->p; e->low_mean = j->mean; }
-      else { e->high = j->p; e->high_mean = j->mean; }
+    for (; done < n_edges; done++) {
+      edge *e = &x->edges[x->jobs[done].factor];
+      halve(&x->jobs[done], &e->low, &e->high, &e->low_mean, &e->high_mean);
+    }
+    for (size_t i = 0; i < x->n_others; i++) {
+      place *o = &x->others[i];
+      double ignored = 0;
+      if (is_open(o->low, o->high)) halve(&x->jobs[done++], &o->low, &o->high, &o->low_mean, &ignored);
     }
   }
 }
@@ -240,11 +266,34 @@ static roi_status close_in(search *x, roi_error *err) {
 
 /* -- What is reported ---------------------------------------------------------------------------------------------------------- */
 
-static void report_edge(roi_sensitivity *out, size_t f, const edge *e, const double *value, int has_interval) {
-  int below = e->drop > 0; /* negative where the input is low */
+/* How much of the factor's probability lies where the mean is negative: it begins at each crossing where the mean falls below zero and
+ * ends at each where it rises above. */
+static double negative_share(const search *x, size_t f) {
+  const edge *e = &x->edges[f];
+  double last = e->p, share = e->drop > 0 ? e->p : -e->p;
+  int negative_above = e->drop < 0; /* the last crossing */
+  for (size_t i = 0; i < x->n_others; i++) {
+    const place *o = &x->others[i];
+    if (o->factor != f) continue;
+    double p = (o->low + o->high) / 2;
+    share += o->low_mean < 0 ? p : -p;
+    if (p < last) continue;
+    last = p;
+    negative_above = o->low_mean >= 0;
+  }
+  return negative_above ? share + 1 : share;
+}
+
+static void report_edge(search *x, size_t f, const double *value, int has_interval) {
+  roi_sensitivity *out = x->out;
+  const edge *e = &x->edges[f];
+  roi_estimate chance = {negative_share(x, f), NAN, NAN};
+  if (e->crossings == 1) {
+    chance.low = e->drop > 0 ? e->p_low : 1 - e->p_high;
+    chance.high = e->drop > 0 ? e->p_high : 1 - e->p_low;
+  }
   *roi_cell(out, ROI_THRESHOLD_PERCENTILE, f) = (roi_estimate){e->p, e->p_low, e->p_high};
-  *roi_cell(out, ROI_THRESHOLD_CHANCE, f) =
-      below ? (roi_estimate){e->p, e->p_low, e->p_high} : (roi_estimate){1 - e->p, 1 - e->p_high, 1 - e->p_low};
+  *roi_cell(out, ROI_THRESHOLD_CHANCE, f) = chance;
   *roi_cell(out, ROI_THRESHOLD_VALUE, f) =
       (roi_estimate){value[0], has_interval ? value[1] : (double)NAN, has_interval ? value[2] : (double)NAN};
 }
@@ -268,7 +317,7 @@ static roi_status report_edges(search *x, roi_error *err) {
       }
     roi_target target = {factor->name, factor->node};
     if (factor->node != ROI_NONE) status = roi_evaluate_at(s->g, s->request, &target, 1, u, points, value, err);
-    if (!status) report_edge(x->out, f, e, value, !isnan(e->p_low));
+    if (!status) report_edge(x, f, value, !isnan(e->p_low));
   }
   roi_free(u);
   return status;
@@ -288,21 +337,28 @@ static void report_yes_no(search *x, size_t f) {
   roi_cell(x->out, ROI_THRESHOLD_VALUE, f)->value = e->at_high < 0 ? 1 : 0;
 }
 
+static void note_several(const search *x) {
+  char names[700];
+  unsigned char *marks = roi_alloc_zero(x->s->n_factors, 1);
+  if (!marks) return;
+  for (size_t f = 0; f < x->s->n_factors; f++) marks[f] = x->edges[f].crossings > 1;
+  if (roi_name_factors(x->s, marks, names, sizeof names) > 0)
+    roi_sensitivity_note(x->out, "%s: expected %.100s changes sign more than once; shown is the place nearest to the median, and the "
+                         "chance, of all places together, is without an error", names, x->s->target.name);
+  roi_free(marks);
+}
+
 static void explain(const search *x) {
   roi_sensitivity *out = x->out;
   const char *name = x->s->target.name;
-  size_t found = 0, several = 0;
-  for (size_t f = 0; f < x->s->n_factors; f++) {
+  size_t found = 0;
+  for (size_t f = 0; f < x->s->n_factors; f++)
     found += x->edges[f].crossings > 0 || !isnan(roi_cell(out, ROI_THRESHOLD_VALUE, f)->value);
-    several += x->edges[f].crossings > 1;
-  }
   if (out->mean < 0)
     roi_sensitivity_note(out, "expected %.100s is negative as it is: the percentiles are where it turns positive", name);
   if (found == 0)
     roi_sensitivity_note(out, "no input alone turns the sign of expected %.100s between its percentiles 0.1 and 99.9", name);
-  if (several)
-    roi_sensitivity_note(out, "for %zu of the inputs expected %.100s changes sign more than once: shown is the place nearest to the median",
-                         several, name);
+  note_several(x);
   if (x->trials < x->s->request->options.trials)
     roi_sensitivity_note(out, "this rests on the first %llu of the trials: all of them for each of %zu inputs would take long",
                          (unsigned long long)x->trials, x->s->n_factors);
@@ -342,16 +398,18 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   x.trials = affordable(s, x.trials < MOST_TRIALS ? x.trials : MOST_TRIALS, LEAST_TRIALS, 5, ALL_DRAWS);
   size_t stride = (size_t)roi_matrix_stride(x.trials);
   x.edges = roi_alloc_zero(s->n_factors, sizeof *x.edges);
+  x.others = roi_alloc(s->n_factors * GRID, sizeof *x.others);
   x.jobs = roi_alloc(s->n_factors * GRID + 1, sizeof *x.jobs);
   x.y = roi_alloc_aligned(stride > ROOM ? stride : ROOM, sizeof *x.y);
   x.correlated = roi_correlated_draws(s->g, err);
   x.each_period = roi_each_period_draws(s->g, err);
-  roi_status status = x.edges && x.jobs && x.y && x.correlated && x.each_period ? find(&x, err) : roi_fail_memory(err, "thresholds");
+  roi_status status = x.edges && x.others && x.jobs && x.y && x.correlated && x.each_period ? find(&x, err) : roi_fail_memory(err, "thresholds");
   if (!status) {
     out->n = x.trials;
     explain(&x);
   }
   roi_free(x.edges);
+  roi_free(x.others);
   roi_free(x.jobs);
   roi_free(x.y);
   roi_free(x.correlated);

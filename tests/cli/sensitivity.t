@@ -239,7 +239,7 @@ labour   ███▌             0.098 ±0.020  0.104 ±0.019  0.108 ±0.030  0
 other    █▏               0.010 ±0.020  0.033 ±0.031  0.044 ±0.028  0.059 ±0.056
 
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
-$ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(1000, 9000)' --output npv
+$ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(1000, 9000)'
 What moves npv? The percentile of each input alone at which the expected target
 turns negative.
 ────────────────────────────────────────────────────────────────────────────────
