@@ -22,12 +22,19 @@ local function note_replaced(name, value)
   if value == value then replaced[value] = name end
 end
 
+-- As %g, unless that would show a number past 1 as 1; nan without the sign that processors give it.
+local function show(rho)
+  if rho ~= rho then return "nan" end
+  local short = format("%g", rho)
+  return (short == "1" or short == "-1") and format("%.17g", rho) or short
+end
+
 local function check_number(where, rho)
   if type(rho) ~= "number" then
     failf("%s: the correlation must be a plain number from -1 to 1, not %s", where, describe(rho))
   end
   if not (rho >= -1 and rho <= 1) then
-    failf("%s: correlation %g is not between -1 and 1%s", where, rho,
+    failf("%s: correlation %s is not between -1 and 1%s", where, show(rho),
       rho > 1 and rho <= 100 and format(" (%g%% is written %g)", rho, rho / 100) or "")
   end
 end
@@ -112,7 +119,7 @@ local function read_number(file, row, column, cell)
       cell:find("^%s*-?%d*,%d+%s*$") and "; decimals have a point" or "")
   end
   if not (x >= -1 and x <= 1) then
-    failf("%s, row %d, column %d: correlation %g is not between -1 and 1", file, row, column, x)
+    failf("%s, row %d, column %d: correlation %s is not between -1 and 1", file, row, column, show(x))
   end
   return x
 end
@@ -122,6 +129,10 @@ local function read_matrix(file)
   local rows = rows_of(file)
   if #rows < 2 then failf("%s: a matrix is needed: a line of names, then one line for each with its name in front", file) end
   local names, lines, matrix, n = {}, {}, {}, #rows[1].cells - 1
+  if n < 2 then
+    failf("%s: %s in the first line; it takes the names of at least two draws, after an empty cell, and each name again before its numbers",
+      file, n == 1 and format("only the name '%s'", rows[1].cells[2]) or "no name")
+  end
   for j = 1, n do
     names[j] = rows[1].cells[j + 1]
     if names[j] == "" then failf("%s, row %d, column %d: a name is missing", file, rows[1].line, j + 1) end
@@ -145,7 +156,9 @@ local function read_matrix(file)
     end
     for j = 1, n do matrix[i][j] = read_number(file, row.line, j + 1, row.cells[j + 1]) end
   end
-  if #matrix < n then failf("%s: %d names in the first line, but %d rows: the matrix must be square", file, n, #matrix) end
+  if #matrix < n then
+    failf("%s: %d names in the first line, but %d row%s: the matrix must be square", file, n, #matrix, #matrix == 1 and "" or "s")
+  end
   for i = 1, n do
     if matrix[i][i] ~= 1 then
       failf("%s, row %d, column %d: %g on the diagonal, where 1 belongs", file, lines[i], i + 1, matrix[i][i])

@@ -60,9 +60,15 @@ model:correlate { { x.a, x.b, 1.2 } } -- expect error: model:correlate, pair 1: 
 ---- a percentage
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 model:correlate { { x.a, x.b, 60 } } -- expect error: correlation 60 is not between -1 and 1 (60% is written 0.6)
+---- hardly above 1
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { { x.a, x.b, 1 + 1e-9 } } -- expect error: correlation 1.0000000010000001 is not between -1 and 1
+---- infinite
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { { x.a, x.b, 1/0 } } -- expect error: correlation inf is not between -1 and 1
 ---- not a number
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
-model:correlate { { x.a, x.b, 0/0 } } -- expect error: is not between -1 and 1
+model:correlate { { x.a, x.b, 0/0 } } -- expect error: correlation nan is not between -1 and 1
 ---- an uncertain correlation
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 model:correlate { { x.a, x.b, roi.uniform(0, 1) } } -- expect error: the correlation must be a plain number from -1 to 1, not a draw
@@ -174,6 +180,8 @@ model:correlate { csv = "data/matrix_asymmetric.csv" } -- expect error: data/mat
 model:correlate { csv = "data/matrix_word.csv" } -- expect error: data/matrix_word.csv, row 2, column 3: 'much' is not a number
 ---- files: above 1
 model:correlate { csv = "data/matrix_large.csv" } -- expect error: data/matrix_large.csv, row 2, column 3: correlation 1.5 is not between -1 and 1
+---- files: no names
+model:correlate { csv = "data/matrix_nameless.csv" } -- expect error: data/matrix_nameless.csv: only the name '0.5' in the first line; it takes the names of at least two draws
 ---- files: another diagonal
 model:correlate { csv = "data/matrix_diagonal.csv" } -- expect error: data/matrix_diagonal.csv, row 3, column 3: 0.9 on the diagonal, where 1 belongs
 ---- files: rows in another order
