@@ -4,8 +4,8 @@
  * independently of each other: what each of them alone says of a quantity is a sample of ROI_REPLICATES independent estimates, and
  * the spread of these is the error of their mean, which the estimate from all trials is close to.
  *
- * REFERENCE Owen: Monte Carlo theory, methods and examples, section 17.3 (replicated quasi-Monte Carlo). The interval of a
- * probability is Student's with ROI_REPLICATES - 1 degrees of freedom.
+ * REFERENCE Owen: Monte Carlo theory, methods and examples, section 17.3 (replicated quasi-Monte Carlo); Cochran, Sampling techniques
+ * (1977), section 6.3, for ratios. The interval of a probability is Student's with ROI_REPLICATES - 1 degrees of freedom.
  * ACCURACY an error from 16 replicates is itself known to about 18%: its square has 15 degrees of freedom. Deviations, tails and
  * ratios, which aren't means, have a bias of the order of the inverse of a replicate's trials in each replicate, which all share: their
  * spread does not show it. Errors of quantiles: run/quantile_errors.c. */
@@ -30,6 +30,19 @@ static double summary_error(const simulation *s, size_t column, size_t field) {
   return roi_error_of_replicates(x);
 }
 
+/* Not every replicate need have a loss for this: the error of a ratio of means, of losses and of their number, linear in both. With
+ * losses in k replicates the deviations from their mean lack a k-th of their square, not a ROI_REPLICATES-th. */
+static double loss_error(const simulation *s, size_t column, const roi_summary *all) {
+  double x[ROI_REPLICATES], k = 0;
+  for (size_t r = 0; r < ROI_REPLICATES; r++) {
+    const roi_summary *own = &s->of_replicates[r * s->n_columns + column];
+    x[r] = own->p_negative > 0 ? own->p_negative * (own->loss_given_loss - all->loss_given_loss) : 0;
+    k += own->p_negative > 0;
+  }
+  if (k < 2) return NAN;
+  return roi_error_of_replicates(x) / all->p_negative * sqrt(k / (k - 1) * (ROI_REPLICATES - 1) / ROI_REPLICATES);
+}
+
 static void column_errors(const simulation *s, size_t column, roi_summary *x) {
   x->mean_se = summary_error(s, column, offsetof(roi_summary, mean));
   x->sd_se = summary_error(s, column, offsetof(roi_summary, sd));
@@ -37,7 +50,7 @@ static void column_errors(const simulation *s, size_t column, roi_summary *x) {
   x->cvar5_se = summary_error(s, column, offsetof(roi_summary, cvar5));
   x->p_negative_se = summary_error(s, column, offsetof(roi_summary, p_negative));
   x->p_never_se = summary_error(s, column, offsetof(roi_summary, p_never));
-  x->loss_given_loss_se = summary_error(s, column, offsetof(roi_summary, loss_given_loss));
+  x->loss_given_loss_se = loss_error(s, column, x);
 }
 
 static double mean_error(const simulation *s, size_t moments) {

@@ -1,6 +1,6 @@
 # Designs of points: the same job, errors several times smaller, the design named in the last line.
 $ roisim support_desk.lua --sampling sobol --outputs npv --prob 'payback <= 12'
-Loss     12.2% chance; when it happens, 56,000 ±1,400 USD on average
+Loss     12.2% chance; when it happens, 56,000 ±1,300 USD on average
 ────────────────────────────────────────────────────────────────────────────────
 Support-desk agent  36 months  10%/year  no terminal value added
 

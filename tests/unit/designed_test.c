@@ -169,6 +169,26 @@ static void errors_of_quantiles(void **state) {
   end();
 }
 
+/* A loss so rare that hardly ever each replicate has one. */
+static void errors_of_rare_losses(void **state) {
+  (void)state;
+  begin(1);
+  roi_node x = uniform("x", 0, 1), y = uniform("y", 0, 1), hit = op2(ROI_LT, x, num(0.01));
+  roi_target out = {"rare", op2(ROI_SUB, num(1), op2(ROI_MUL, hit, op2(ROI_ADD, num(1), y)))};
+  for (size_t d = 0; d < 2; d++) {
+    spread loss = {0};
+    roi_request q = {.options = {.trials = 1024, .threads = 1, .sampling = designs[d]}, .outputs = &out, .n_outputs = 1};
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+      q.options.seed = seed;
+      roi_report *r = run(&q);
+      look(&loss, r->outputs[0].loss_given_loss, r->outputs[0].loss_given_loss_se);
+      roi_report_free(r);
+    }
+    agree("rare loss given loss", designs[d], &loss, 0.6, 1.6);
+  }
+  end();
+}
+
 static void intervals_of_shares(void **state) {
   (void)state;
   begin(1);
@@ -371,6 +391,7 @@ int main(void) {
       cmocka_unit_test(however_the_run_is_arranged),
       cmocka_unit_test(errors_are_those_of_many_seeds),
       cmocka_unit_test(errors_of_quantiles),
+      cmocka_unit_test(errors_of_rare_losses),
       cmocka_unit_test(intervals_of_shares),
       cmocka_unit_test(draws_of_each_period_are_plain),
       cmocka_unit_test(draws_past_the_last_dimension_are_plain),
