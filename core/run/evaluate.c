@@ -98,7 +98,8 @@ roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const ro
   }
   if (!status) {
     roi_bind_externs(plan, request);
-    if (!source) status = roi_designed_new(&designed, g, request, n, kernels, err);
+    /* Points of a Latin hypercube depend on how many trials the run has, not on how many are asked for here. */
+    if (!source) status = roi_designed_new(&designed, g, request, o->trials > n ? o->trials : n, kernels, err);
   }
   if (!status) {
     roi_designed_add_plan(designed, plan);

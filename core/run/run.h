@@ -71,14 +71,14 @@ typedef struct roi_report {            /* what a run gives back */
 } roi_report;
 
 /* Runs. On ROI_OK, ROI_ERR_INTERRUPTED and ROI_ERR_LIMIT (deadline) *report is set, to be released with roi_report_free; on
- * other errors, and when the stop came while the run was still being prepared, it is NULL. A number that is not finite gives ROI_ERR_RUN; err names the trial, the place where it first arose
- * and that trial's inputs. */
+ * other errors, and when the stop came while the run was still being prepared, it is NULL. A number that is not finite gives
+ * ROI_ERR_RUN; err names the trial, the place where it first arose and that trial's inputs. */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);
 
-/* Evaluates targets at the n points that a source gives (NULL: at the n trials of a run with the request's sampling and seed), over the request's threads.
- * Fills columns[target][0..n-1], the caller's. ROI_ERR_INTERRUPTED: stopped, with what is there of no use. Numbers that are not finite
- * are left as they are. */
+/* Evaluates targets at the n points that a source gives (NULL: in the first n trials of the run that the request describes, or of one
+ * of n trials should that be more), over the request's threads. Fills columns[target][0..n-1], the caller's. ROI_ERR_INTERRUPTED:
+ * stopped, with what is there of no use. Numbers that are not finite are left as they are. */
 roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const struct roi_source *source, const roi_target *targets,
                         size_t n_targets, uint64_t n, double *const *columns, roi_error *err);
 
@@ -88,8 +88,8 @@ roi_status roi_evaluate(const roi_graph *g, const roi_request *request, const st
 roi_status roi_evaluate_at(const roi_graph *g, const roi_request *request, const roi_target *targets, size_t n_targets,
                            const double *u, size_t n, double *values, roi_error *err);
 
-/* Replays one trial (from 0) of the run that the request describes, its number of trials included: values[i] of node nodes[i] for scalars; for a series values of the periods 0..horizon are written
- * at values + offsets[i]. Bit for bit what the run computed. */
+/* Replays one trial (from 0) of the run that the request describes, its number of trials included: node nodes[i] is written at
+ * values + offsets[i], a scalar's one value or a series' values of the periods 0..horizon. Bit for bit what the run computed. */
 roi_status roi_replay(const roi_graph *g, const roi_request *request, uint64_t trial, const roi_node *nodes,
                       const size_t *offsets, size_t n, double *values, roi_error *err);
 

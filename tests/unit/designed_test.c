@@ -312,6 +312,21 @@ static void replays_agree_with_the_run(void **state) {
 }
 
 /* The trial that failed is explained with its own values, not those that it would have under plain sampling. */
+/* Some trials of a run are those trials, also of a Latin hypercube, whose points depend on how many the run has. */
+static void the_first_trials_alone(void **state) {
+  (void)state;
+  enum { TRIALS = 1000, SOME = 77 };
+  double whole[TRIALS], some[SOME], *column;
+  r1 m = build_r1();
+  for (size_t d = 0; d < 2; d++) {
+    roi_request q = everything(&m, designs[d], TRIALS);
+    assert_int_equal(roi_evaluate(g, &q, NULL, m.out, 1, TRIALS, (column = whole, &column), &why), ROI_OK);
+    assert_int_equal(roi_evaluate(g, &q, NULL, m.out, 1, SOME, (column = some, &column), &why), ROI_OK);
+    assert_memory_equal(whole, some, sizeof some);
+  }
+  end();
+}
+
 static void failures_are_explained(void **state) {
   (void)state;
   begin(1);
@@ -396,6 +411,7 @@ int main(void) {
       cmocka_unit_test(draws_of_each_period_are_plain),
       cmocka_unit_test(draws_past_the_last_dimension_are_plain),
       cmocka_unit_test(replays_agree_with_the_run),
+      cmocka_unit_test(the_first_trials_alone),
       cmocka_unit_test(failures_are_explained),
       cmocka_unit_test(stops_leave_partial_results),
       cmocka_unit_test(wrong_requests),
