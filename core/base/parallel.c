@@ -1,10 +1,9 @@
-/* Independent pieces of work over threads. Who does which piece is left to chance; what a piece gives must not depend
- * on it. */
+#include "base/parallel.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 
 #include "base/cpu.h"
-#include "sensitivity/sensitivity.h"
 
 typedef struct pieces {
   atomic_size_t next;

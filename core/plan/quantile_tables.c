@@ -1,11 +1,10 @@
 /* Quantile tables of constant distributions: asked for while lowering, built together afterwards on several threads. */
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "graph/fold.h"
 #include "plan/lowering.h"
 
@@ -97,36 +96,21 @@ const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist) {
 
 static int stopped(const roi_tables *t) { return t->stop && *t->stop; }
 
-typedef struct builder { roi_tables *t; atomic_size_t next; } builder;
-
-static void *build_some(void *data) {
-  builder *b = data;
-  for (;;) {
-    size_t i = atomic_fetch_add(&b->next, 1);
-    if (i >= b->t->n || stopped(b->t)) return NULL;
-    entry *e = b->t->entries[i];
-    if (e->built) continue;
-    e->status = roi_dist_check(e->tree, &e->error);
-    if (e->status == ROI_OK && e->kind == CONTINUOUS) e->status = roi_qtable_build(&e->continuous, e->tree, &e->error);
-    if (e->status == ROI_OK && e->kind == STEPS) e->status = roi_steps_build(&e->steps, e->tree, &e->error);
-    e->built = e->status == ROI_OK;
-  }
+static void build_one(void *data, size_t i) {
+  const roi_tables *t = data;
+  entry *e = t->entries[i];
+  if (e->built || stopped(t)) return;
+  e->status = roi_dist_check(e->tree, &e->error);
+  if (e->status == ROI_OK && e->kind == CONTINUOUS) e->status = roi_qtable_build(&e->continuous, e->tree, &e->error);
+  if (e->status == ROI_OK && e->kind == STEPS) e->status = roi_steps_build(&e->steps, e->tree, &e->error);
+  e->built = e->status == ROI_OK;
 }
 
 roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
-  enum { MOST = 16 };
-  pthread_t thread[MOST];
-  int started = 0;
-  builder b = {.t = t};
   double begin = roi_seconds();
-  atomic_init(&b.next, 0);
   size_t left = 0;
   for (size_t i = 0; i < t->n; i++) left += !t->entries[i]->built;
-  while (started < MOST && started + 1 < threads && (size_t)started + 1 < left)
-    if (pthread_create(&thread[started], NULL, build_some, &b) != 0) break; /* fewer threads give the same tables */
-    else started++;
-  build_some(&b);
-  while (started > 0) pthread_join(thread[--started], NULL);
+  roi_parallel(left > 1 ? threads : 1, t->n, build_one, t);
   t->seconds += roi_seconds() - begin;
   for (size_t i = 0; i < t->n; i++) {
     const entry *e = t->entries[i];

@@ -1,11 +1,11 @@
 /* The report of a run, from sums and columns. */
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "run/simulation.h"
 
 roi_status roi_results_allocate(simulation *s) {
@@ -49,9 +49,8 @@ static roi_status summarise_kept(const simulation *s, size_t group, size_t colum
 /* Job group * n_columns + column. */
 static roi_status summarise_one(simulation *s, size_t job, uint64_t trials, int ordered) {
   size_t outputs = s->q->n_outputs, group = job / s->n_columns, column = job % s->n_columns;
-  roi_summary *x = group                ? &s->of_replicates[(group - 1) * s->n_columns + column]
-                   : column < outputs ? &s->report->outputs[column]
-                                        : &s->report->inputs[column - outputs];
+  roi_summary *x = group ? &s->of_replicates[(group - 1) * s->n_columns + column]
+                   : column < outputs ? &s->report->outputs[column] : &s->report->inputs[column - outputs];
   x->name = column < outputs ? s->q->outputs[column].name : s->q->inputs[column - outputs].name;
   if (!s->streaming) return summarise_kept(s, group, column, trials, x, NULL);
   roi_summarise(x, roi_column_moments(s, group, column), ordered ? s->rankers[job] : NULL);
@@ -60,50 +59,27 @@ static roi_status summarise_one(simulation *s, size_t job, uint64_t trials, int 
 
 typedef struct jobs {
   simulation *s;
-  roi_status (*one)(simulation *s, size_t job, uint64_t trials, int ordered);
-  size_t n;
   uint64_t trials;
   int ordered;
-  atomic_size_t next;
-  atomic_int status;
+  atomic_int failed; /* no memory */
 } jobs;
 
-static void *do_some(void *data) {
+static void summarise_job(void *data, size_t i) {
   jobs *x = data;
-  for (;;) {
-    size_t i = atomic_fetch_add(&x->next, 1);
-    if (i >= x->n) return NULL;
-    roi_status status = x->one(x->s, i, x->trials, x->ordered);
-    if (status != ROI_OK) atomic_store(&x->status, (int)status);
-  }
+  if (summarise_one(x->s, i, x->trials, x->ordered) != ROI_OK) atomic_store(&x->failed, 1);
 }
 
-/* Jobs are done one by one, by as many threads as there are; each depends on itself alone. */
-static roi_status do_all(jobs *x) {
-  enum { MOST = 64 };
-  pthread_t thread[MOST];
-  int started = 0;
-  atomic_init(&x->next, 0);
-  atomic_init(&x->status, ROI_OK);
-  while (started < MOST && started + 1 < x->s->threads && (size_t)started + 1 < x->n)
-    if (pthread_create(&thread[started], NULL, do_some, x) != 0) break; /* fewer threads give the same numbers */
-    else started++;
-  do_some(x);
-  while (started > 0) pthread_join(thread[--started], NULL);
-  return atomic_load(&x->status) == ROI_OK ? ROI_OK : roi_fail_memory(x->s->err, "summarising a column");
-}
-
-static roi_status count_one(simulation *s, size_t column, uint64_t trials, int ordered) {
-  (void)ordered;
-  roi_count_kept(s, column, trials);
-  return ROI_OK;
+static void count_job(void *data, size_t column) {
+  jobs *x = data;
+  roi_count_kept(x->s, column, x->trials);
 }
 
 static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
-  jobs summaries = {.s = s, .one = summarise_one, .n = s->groups * s->n_columns, .trials = trials, .ordered = ordered};
-  jobs counts = {.s = s, .one = count_one, .n = s->n_columns, .trials = trials};
-  roi_status status = do_all(&summaries);
-  return status == ROI_OK && s->groups > 1 && !s->streaming ? do_all(&counts) : status;
+  jobs x = {.s = s, .trials = trials, .ordered = ordered};
+  roi_parallel(s->threads, s->groups * s->n_columns, summarise_job, &x);
+  if (atomic_load(&x.failed)) return roi_fail_memory(s->err, "summarising a column");
+  if (s->groups > 1 && !s->streaming) roi_parallel(s->threads, s->n_columns, count_job, &x);
+  return ROI_OK;
 }
 
 /* -- The rest ----------------------------------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "math/scalar.h"
 #include "sensitivity/sensitivity.h"
 

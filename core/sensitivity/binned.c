@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 

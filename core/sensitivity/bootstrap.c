@@ -16,9 +16,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "math/philox.h"
-#include "sensitivity/sensitivity.h"
 
 typedef struct drawing { roi_bootstrap *b; uint32_t key[2]; uint64_t stream; } drawing;
 

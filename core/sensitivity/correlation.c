@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "sensitivity/estimators.h"
 #include "stats/lanes.h"
 #include "stats/stats.h"

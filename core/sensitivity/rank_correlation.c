@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "math/scalar.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"

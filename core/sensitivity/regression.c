@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 #include "stats/lanes.h"

@@ -112,9 +112,6 @@ typedef struct roi_trials {
 roi_status roi_trials_new(const roi_study *s, roi_trials **t, roi_error *err);
 void roi_trials_free(roi_trials *t);
 
-/* Runs work(data, i) for i = 0 .. n-1 on up to `threads` threads (0: all); every result must depend on i alone. */
-void roi_parallel(int threads, size_t n, void (*work)(void *data, size_t i), void *data);
-
 /* -- Estimators, from arrays; each in a file of its own with its reference ------------------------------------------------------ */
 
 /* ranks.c: ranks of x, ties averaged, from 1; and Pearson's r of two columns. r2 likewise of a linear fit. */

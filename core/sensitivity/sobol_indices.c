@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "kernel/kernel.h"
 #include "sensitivity/bootstrap.h"
 #include "sensitivity/methods.h"

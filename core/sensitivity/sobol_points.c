@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "kernel/kernel.h"
 #include "sample/sobol.h"
 
