@@ -185,6 +185,21 @@ static uint64_t quick_base(const session *s) {
   return base;
 }
 
+/* Sobol' indices of inputs that are independent. A draw that is correlated with others that have no part in the target takes these
+ * along: alone it might be decided by them. The rows are those of s->factors. */
+static roi_status quick_sobol(session *s, uint64_t base, roi_error *err) {
+  roi_factors whole = {0};
+  roi_study own = s->study;
+  roi_status status = roi_factors_make(&whole, s->graph, &s->target, &s->cli->group, 1, err);
+  s->study.factors = whole.row;
+  s->study.base = base;
+  if (!status) status = run_part(s, ROI_METHOD_SOBOL, err);
+  own.base = base;
+  s->study = own;
+  roi_factors_free(&whole);
+  return status;
+}
+
 /* Shares of variance: from points of their own where that is quick and inputs are independent, else from one run's
  * trials, of which some may have no number. */
 static roi_status quick_shares(session *s, roi_error *err) {
@@ -192,8 +207,7 @@ static roi_status quick_shares(session *s, roi_error *err) {
   if (s->factors.per_trial)
     note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
-    s->study.base = base;
-    roi_status status = run_part(s, ROI_METHOD_SOBOL, err);
+    roi_status status = quick_sobol(s, base, err);
     if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) return status;
   }
   if (s->cli->base) note(s, "--base had no effect: the shares are those of one run of --trials");

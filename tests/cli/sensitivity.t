@@ -115,6 +115,15 @@ dry: in 0.0% of cases
 Note: dry is 0 in every trial: there is no uncertainty to explain.
 Without influence: volume, demand, idle, wage, leak.occurs
 2,000 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
+# volume is correlated with price, which has no part in it: all of its variance is its own.
+$ roisim sensitivity sensitive.lua --output 'volume < 90' | head -n 7
+volume is the only uncertain input behind whether volume < 90.
+────────────────────────────────────────────────────────────────────────────────
+Sensitive  6 months  no discounting  no terminal value added
+volume < 90: in 30.9% of cases
+
+                                        share of variance     volume < 90
+volume  ██████████████████████████████       100.6% ±2.7%  0.0% to 100.0%
 # A target without a value in some trials.
 $ roisim sensitivity support_desk.lua --output irr | sed -n '1,12p'
 Alone, deflect explains at least 27% of the variance of irr, aht at least 12%
