@@ -71,13 +71,14 @@ static void one_by_one(const roi_page *p, roi_buffer *text, const roi_sensitivit
   roi_buffer_print(text, ": measure %s first.", n == 1 ? "it" : "these");
 }
 
-/* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little. */
+/* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little; each far behind the
+ * first, for among equals none is less worth a look than the others. */
 static size_t count_small(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *total) {
   size_t n = v->study->n_factors, first = n;
   double taken = 0;
   while (first > 1) {
     double high = total[order[first - 1]].high;
-    if (isnan(high) || taken + fmax(high, 0) > FIXED_AT_MOST) break;
+    if (isnan(high) || high > FAR_BEHIND * total[order[0]].value || taken + fmax(high, 0) > FIXED_AT_MOST) break;
     taken += fmax(high, 0);
     first--;
   }
@@ -101,6 +102,18 @@ int roi_fixing_is_harmless(const roi_fixing *f) {
   return fabs(f->fixed_mean - f->mean) <= MEAN_MAY_MOVE * f->sd && fabs(f->fixed_sd - f->sd) <= SD_MAY_MOVE * f->sd;
 }
 
+/* No input is large and sure. */
+static void no_leader(roi_buffer *text, const char *target, const roi_estimate *largest) {
+  char share[ROI_NUMBER];
+  if (isnan(largest->low) && !isnan(largest->value))
+    roi_buffer_print(text, "Shares of the variance don't tell what moves %s: too few trials decide about it.", target);
+  else if (largest->low > 0)
+    roi_buffer_print(text, "No single input stands out: the largest share of the variance of %s is %s.", target,
+                     roi_percent(share, largest->value, 1));
+  else
+    roi_buffer_print(text, "No single input stands out: none is sure to move %s by itself.", target);
+}
+
 static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_conclusions *c) {
   const roi_estimate *rank = roi_sensitivity_rank(v);
   char target[ROI_NAME + 20], share[ROI_NUMBER];
@@ -111,7 +124,7 @@ static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size
     add_names(p, &text, v, order, 1);
     roi_buffer_print(&text, " is the only uncertain input behind %s.", target);
   } else if (n == 0) {
-    roi_buffer_print(&text, "No single input stands out: none is sure to move %s by itself.", target);
+    no_leader(&text, target, &rank[order[0]]);
   } else if (isnan(c->least)) {
     one_by_one(p, &text, v, target, order, n, rank);
   } else if (n == all && rank[order[0]].low > rank[order[1]].high) {

@@ -12,7 +12,7 @@
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 
-enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 10000 };
+enum { SLICES = 10, PAWN_CELLS = 1000, FEW_VALUES = 32, FINE_FROM = 10000, FEW_TRIALS = 10 };
 
 typedef struct given_data {
   const roi_trials *t;
@@ -110,6 +110,34 @@ static void estimate_factor(void *data, size_t factor) {
   roi_free(room);
 }
 
+/* How many trials make up half of the target's variance, if that is FEW_TRIALS at most; else 0. */
+static size_t trials_that_decide(const given_data *w) {
+  double top[FEW_TRIALS] = {0}, all = 0, sum = 0;
+  for (size_t i = 0; i < w->t->n; i++) {
+    double square = w->centred[i] * w->centred[i];
+    all += square;
+    size_t at = FEW_TRIALS;
+    for (; at > 0 && square > top[at - 1]; at--)
+      if (at < FEW_TRIALS) top[at] = top[at - 1];
+    if (at < FEW_TRIALS) top[at] = square;
+  }
+  for (size_t k = 0; k < FEW_TRIALS; k++)
+    if ((sum += top[k]) > all / 2) return k + 1;
+  return 0;
+}
+
+/* A share of the variance that a few trials decide has no error that the trials could tell. */
+static void look_at_tails(const given_data *w, const roi_study *s, roi_sensitivity *out) {
+  size_t few = trials_that_decide(w);
+  if (few == 0) return;
+  for (size_t f = 0; f < s->n_factors; f++) {
+    roi_estimate *first = roi_cell(out, ROI_GIVEN_FIRST, f);
+    first->low = first->high = (double)NAN;
+  }
+  roi_sensitivity_note(out, "%zu of %zu trials make%s up half of the variance of %.100s, so shares of it say little and their errors "
+                       "are unknown; delta and PAWN don't depend on that", few, w->t->n, few == 1 ? "s" : "", s->target.name);
+}
+
 static void note_constants(const roi_study *s, roi_sensitivity *out, const roi_trials *t) {
   char names[800];
   unsigned char *marks = roi_alloc_zero(s->n_factors + 1, 1);
@@ -130,10 +158,12 @@ roi_status roi_given_data_run(const roi_study *s, roi_sensitivity *out, roi_erro
   if (status == ROI_OK) status = prepare(&w, err);
   if (status == ROI_OK) {
     roi_parallel(s->request->options.threads, s->n_factors, estimate_factor, &w);
-    if (atomic_load(&w.failed))
+    if (atomic_load(&w.failed)) {
       status = roi_fail_memory(err, "indices from the trials");
-    else
+    } else {
       note_constants(s, out, t);
+      look_at_tails(&w, s, out);
+    }
   }
   free_all(&w);
   roi_trials_free(t);

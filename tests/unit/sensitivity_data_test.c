@@ -352,6 +352,25 @@ static void one_input_alone(void **state) {
   end();
 }
 
+/* 1 / u^2 has no variance, and the largest of its trials make up most of what a run shows: no interval that they give could be believed.
+ * Those of its logarithm don't. */
+static void few_trials_decide(void **state) {
+  (void)state;
+  begin(1);
+  roi_node u = uniform("u", 0, 1), v = uniform("v", 0, 1), large = op2(ROI_DIV, num(1), op2(ROI_MUL, u, u));
+  roi_study s = study_with(op2(ROI_ADD, large, v), 2000);
+  roi_sensitivity *r = measured(&s, ROI_METHOD_GIVEN_DATA);
+  assert_true(has_note(r, "up half of the variance of y"));
+  assert_true(!isnan(roi_cell(r, ROI_GIVEN_FIRST, 0)->value) && isnan(roi_cell(r, ROI_GIVEN_FIRST, 0)->low));
+  assert_true(roi_cell(r, ROI_GIVEN_DELTA, 0)->low > 0.5);
+  roi_sensitivity_free(r);
+  s.target.node = op2(ROI_ADD, op1(ROI_LOG, large), v);
+  r = measured(&s, ROI_METHOD_GIVEN_DATA);
+  assert_true(!has_note(r, "up half of the variance of y") && !isnan(roi_cell(r, ROI_GIVEN_FIRST, 0)->low));
+  roi_sensitivity_free(r);
+  end();
+}
+
 static void regression_says_what_it_misses(void **state) {
   (void)state;
   begin(1);
@@ -611,6 +630,7 @@ int main(void) {
       cmocka_unit_test(linear_normal_model),
       cmocka_unit_test(yes_and_no),
       cmocka_unit_test(one_input_alone),
+      cmocka_unit_test(few_trials_decide),
       cmocka_unit_test(regression_says_what_it_misses),
       cmocka_unit_test(correlated_inputs),
       cmocka_unit_test(twins_and_constants),

@@ -357,6 +357,22 @@ static void many_inputs_and_long_names(void **state) {
   }
 }
 
+/* Among equals none is told to be first, nor that it needs no more work; shares of unknown error tell nothing. */
+static void equals(void **state) {
+  set_up(*state, 40, 0.001);
+  for (size_t i = 0; i < 80; i++) b.cell[0][i] = (roi_estimate){0.025, 0.024, 0.026};
+  size_t order[40];
+  roi_conclusions c;
+  roi_error err = {0};
+  assert_int_equal(roi_sensitivity_order(&b.view, order, &err), ROI_OK);
+  roi_sensitivity_conclude(&b.view, order, &c);
+  assert_int_equal(c.n_first, 0);
+  assert_int_equal(c.n_small, 0);
+  has(print(&b.view, 1), "No single input stands out: the largest share of the variance of profit is 2.5%.");
+  for (size_t i = 0; i < 80; i++) b.cell[0][i] = (roi_estimate){0.5, NAN, NAN};
+  has(print(&b.view, 1), "Shares of the variance don't tell what moves profit");
+}
+
 static void nothing_known(void **state) {
   set_up(*state, 3, 0.001);
   for (size_t i = 0; i < 9; i++) b.cell[0][i] = b.cell[1][i] = (roi_estimate){NAN, NAN, NAN};
@@ -443,6 +459,7 @@ int main(void) {
       cmocka_unit_test(fixing_is_tried),
       cmocka_unit_test_setup_teardown(many_inputs_and_long_names, make, drop),
       cmocka_unit_test_setup_teardown(nothing_known, make, drop),
+      cmocka_unit_test_setup_teardown(equals, make, drop),
       cmocka_unit_test_setup_teardown(json, make, drop),
       cmocka_unit_test_setup_teardown(reports_without_memory, make, drop),
   };
