@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "sensitivity/swings.h"
 
 #define NAME_SIZE 300
 #define DRAW_WORK 20 /* a draw costs about as much as this many additions */
@@ -28,20 +29,17 @@ typedef struct maker {
 
 static const char *draw_name(const maker *m, size_t i) { return roi_graph_text(m->g, m->g->nodes[m->draw[i].node].name); }
 
-/* Marks what the target depends on: arguments come before the nodes that use them, so one sweep back marks all. */
 static roi_status find_draws(maker *m, roi_node target, roi_error *err) {
   const roi_graph *g = m->g;
-  unsigned char *used = roi_alloc_zero(g->n_nodes, 1);
+  unsigned char *used = roi_mark_sources(g, target, err);
   m->draw = roi_alloc_zero(roi_graph_draws(g), sizeof *m->draw);
   if (!used || !m->draw) {
     roi_free(used);
     return roi_fail_memory(err, "looking for uncertain inputs");
   }
-  used[target] = 1;
-  for (size_t i = (size_t)target + 1; i-- > 0;) {
+  for (size_t i = 0; i <= target; i++) {
     const roi_node_row *row = &g->nodes[i];
     if (!used[i]) continue;
-    for (uint32_t a = 0; a < row->n_args; a++) used[g->args[row->first_arg + a]] = 1;
     double periods = row->shape == ROI_SERIES_SHAPE ? (double)g->horizon : 1;
     m->f->work += periods * (row->op == ROI_DRAW ? DRAW_WORK : 1);
     if (row->op == ROI_EXTERN) m->f->per_trial = 1;
@@ -165,11 +163,6 @@ static roi_status find_correlated(maker *m, int independent, roi_error *err) {
 
 /* -- Rows --------------------------------------------------------------------------------------------------------- */
 
-static int is_bernoulli(const roi_graph *g, roi_node node) {
-  const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
-  return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
-}
-
 /* The value of a draw as one number a trial. */
 static roi_status scalar_of(maker *m, roi_node *node, roi_error *err) {
   if (m->g->nodes[*node].shape != ROI_SERIES_SHAPE) return ROI_OK;
@@ -221,7 +214,7 @@ static roi_status add_row(maker *m, size_t i, size_t *taken, roi_error *err) {
     return status;
   }
   row->name = draw_name(m, i);
-  row->yes_no = is_bernoulli(m->g, m->draw[i].node);
+  row->yes_no = roi_is_yes_no(m->g, m->draw[i].node);
   row->node = m->draw[i].node;
   return scalar_of(m, &row->node, err);
 }

@@ -15,7 +15,8 @@
  * sums can be made resample by resample. */
 typedef struct roi_bootstrap { size_t units, resamples; uint16_t *count; } roi_bootstrap;
 
-/* units: at most ROI_BOOTSTRAP_MOST_UNITS; resamples 0: the default. Counts depend on the seed, the resample and the unit alone. */
+/* units: at most UINT16_MAX; ROI_BOOTSTRAP_MOST_UNITS are enough where stretches of points can be units. resamples 0: the default.
+ * Counts depend on the seed, the number of units and the resample alone. */
 roi_status roi_bootstrap_new(roi_bootstrap *b, uint64_t seed, size_t units, int resamples, int threads, roi_error *err);
 void roi_bootstrap_free(roi_bootstrap *b);
 

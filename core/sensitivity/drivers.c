@@ -18,11 +18,6 @@ static void inputs_free(inputs *in) {
   roi_free(in->draw);
 }
 
-static int is_bernoulli(const roi_graph *g, roi_node node) {
-  const roi_node_row *dist = &g->nodes[g->args[g->nodes[node].first_arg]];
-  return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
-}
-
 static roi_status find_draws(inputs *in, const roi_graph *g, roi_node node, roi_error *err) {
   int per_trial = roi_is_per_trial(g, node);
   if (per_trial > 0) return roi_fail(err, ROI_ERR_USAGE, "not shown, for roi.per_trial functions draw numbers of their own");
@@ -57,7 +52,7 @@ static roi_status set_factors(inputs *in, roi_graph *g, roi_error *err) {
   for (size_t k = 0; k < in->n; k++) {
     roi_node node = in->draw[k];
     int each_period = g->nodes[node].shape == ROI_SERIES_SHAPE;
-    in->factor[k] = (roi_factor){.draws = &in->index[k], .n_draws = 1, .yes_no = is_bernoulli(g, node), .each_period = each_period};
+    in->factor[k] = (roi_factor){.draws = &in->index[k], .n_draws = 1, .yes_no = roi_is_yes_no(g, node), .each_period = each_period};
     if (each_period) {
       roi_error cause = {0};
       node = roi_apply_at(g, ROI_ELEMENT, &node, 1, 1, &cause);

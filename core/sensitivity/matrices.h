@@ -6,6 +6,9 @@
 #include "run/source.h"
 #include "sensitivity/sensitivity.h"
 
+/* The ends of the uniforms are this and 1 less this: where a yes-or-no draw is surely no, and surely yes. */
+#define ROI_LEAST_UNIFORM 0x1p-53
+
 typedef struct roi_matrices {
   size_t count;    /* of matrices */
   uint64_t rows;   /* of each */

@@ -56,7 +56,8 @@ const roi_method roi_methods[ROI_METHOD_COUNT] = {
                               .uses = ROI_USES_TRIALS, .run = roi_threshold_run},
 };
 
-roi_status roi_sensitivity_new(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err) {
+/* The table, all NaN. */
+static roi_status make_table(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err) {
   *out = NULL;
   roi_sensitivity *r = roi_alloc_zero(1, sizeof *r);
   if (!r) return roi_fail_memory(err, "the sensitivity table");
@@ -103,10 +104,9 @@ static roi_status enough(const roi_study *s, const roi_method *m, roi_error *err
 roi_status roi_sensitivity_run(const roi_study *s, roi_method_id id, roi_sensitivity **out, roi_error *err) {
   *out = NULL;
   const roi_method *m = &roi_methods[id];
-  if (!m->run) return roi_fail(err, ROI_ERR_INTERNAL, "the sensitivity method %s is missing from this build", m->name);
   if (s->n_factors == 0) return roi_fail(err, ROI_ERR_USAGE, "%s: the model has no uncertain input to vary", m->name);
   roi_status status = enough(s, m, err);
-  if (status == ROI_OK) status = roi_sensitivity_new(s, m, out, err);
+  if (status == ROI_OK) status = make_table(s, m, out, err);
   if (status == ROI_OK) status = m->run(s, *out, err);
   if (status == ROI_OK) return status;
   roi_sensitivity_free(*out);

@@ -19,14 +19,13 @@
 #include "sensitivity/methods.h"
 #include "sensitivity/trajectories.h"
 
-#define TINY 0x1p-53 /* the ends of the uniforms: surely no, surely yes */
 #define MOST_TRAJECTORIES 10000
 #define COLUMNS ROI_BOOTSTRAP_COLUMNS
 
 typedef struct screening { const roi_study *s; roi_trajectories t; unsigned char *correlated, *each_period; } screening;
 
 static double probability(const screening *x, const roi_factor *f, uint32_t draw, int level) {
-  if (f->yes_no) return level == 0 ? TINY : 1 - TINY;
+  if (f->yes_no) return level == 0 ? ROI_LEAST_UNIFORM : 1 - ROI_LEAST_UNIFORM;
   double p = (level + 0.5) / ROI_LEVELS;
   return x->each_period[draw] ? roi_in_each_period(p, x->s->g->horizon) : p;
 }

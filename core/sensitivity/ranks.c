@@ -1,10 +1,4 @@
-/* Ranks, and the correlation of two columns.
- *
- * ACCURACY roi_pearson: both columns are brought to a like size by a power of two and centred on their means before
- * products are summed, so that neither a large mean nor a large or small unit costs digits; its error is of the order
- * of 1e-15. */
-#include <math.h>
-
+/* Ranks, ties averaged. */
 #include "base/error.h"
 #include "base/memory.h"
 #include "sensitivity/estimators.h"
@@ -26,11 +20,4 @@ roi_status roi_ranks(const double *x, size_t n, double *rank, roi_error *err) {
   roi_free(order);
   roi_free(room);
   return status;
-}
-
-double roi_pearson(const double *x, const double *y, size_t n) {
-  double *columns[2] = {(double *)(uintptr_t)x, (double *)(uintptr_t)y}, r[4];
-  roi_scaled scaled[2];
-  if (n < 2 || roi_correlations(columns, 2, n, 1, scaled, r, NULL) != ROI_OK) return NAN;
-  return scaled[0].constant || scaled[1].constant ? NAN : r[1];
 }

@@ -81,8 +81,6 @@ typedef struct roi_method {
 
 extern const roi_method roi_methods[ROI_METHOD_COUNT];
 
-/* Allocates the table for a method, all NaN. */
-roi_status roi_sensitivity_new(const roi_study *s, const roi_method *m, roi_sensitivity **out, roi_error *err);
 void roi_sensitivity_free(roi_sensitivity *s);
 /* Adds a sentence; printf-like. Silently none when memory is out. */
 void roi_sensitivity_note(roi_sensitivity *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -114,8 +112,7 @@ void roi_trials_free(roi_trials *t);
 
 /* -- Estimators, from arrays; each in a file of its own with its reference ------------------------------------------------------ */
 
-/* ranks.c: ranks of x, ties averaged, from 1; and Pearson's r of two columns. r2 likewise of a linear fit. */
+/* ranks.c: ranks of x, ties averaged, from 1; rank may be x. */
 roi_status roi_ranks(const double *x, size_t n, double *rank, roi_error *err);
-double roi_pearson(const double *x, const double *y, size_t n);
 
 #endif

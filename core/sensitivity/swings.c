@@ -14,7 +14,6 @@
 #include "sensitivity/methods.h"
 
 #define ROOM 4000000 /* doubles for the points and values of one call */
-#define TINY 0x1p-53 /* the ends of the uniforms: surely no, surely yes */
 
 typedef struct search {
   const roi_graph *g;
@@ -49,6 +48,11 @@ int roi_is_per_trial(const roi_graph *g, roi_node node) {
   for (size_t i = 0; i <= node; i++) found |= used[i] && g->nodes[i].op == ROI_EXTERN;
   roi_free(used);
   return found;
+}
+
+int roi_is_yes_no(const roi_graph *g, roi_node draw) {
+  const roi_node_row *dist = &g->nodes[g->args[g->nodes[draw].first_arg]];
+  return dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI;
 }
 
 double roi_chance_of(const roi_graph *g, roi_node draw) {
@@ -86,7 +90,7 @@ static void set_point(const search *s, double *u, size_t point) {
   const roi_factor *f = &s->factors[(point - 1) / 2];
   int up = (point - 1) % 2 == 1;
   for (size_t i = 0; i < f->n_draws; i++) {
-    double low = f->yes_no ? TINY : s->each_period[f->draws[i]] ? roi_in_each_period(0.1, s->g->horizon) : 0.1;
+    double low = f->yes_no ? ROI_LEAST_UNIFORM : s->each_period[f->draws[i]] ? roi_in_each_period(0.1, s->g->horizon) : 0.1;
     u[f->draws[i]] = up ? 1 - low : low;
   }
 }

@@ -17,6 +17,9 @@ unsigned char *roi_mark_sources(const roi_graph *g, roi_node node, roi_error *er
 /* 1 if it depends on a per-trial function: what that draws for itself differs from point to point. -1: no memory. */
 int roi_is_per_trial(const roi_graph *g, roi_node node);
 
+/* 1 if the draw is a bernoulli. */
+int roi_is_yes_no(const roi_graph *g, roi_node draw);
+
 /* Of a bernoulli draw: the chance of its yes; NaN if that is uncertain itself. */
 double roi_chance_of(const roi_graph *g, roi_node draw);
 

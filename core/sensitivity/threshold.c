@@ -27,11 +27,9 @@
 #define SEARCH_DRAWS 5e8
 #define ALL_DRAWS 1e10
 #define ROOM ((size_t)1 << 23) /* doubles for one batch of evaluations */
-#define TINY 0x1p-53           /* the ends of the uniforms: surely no, surely yes */
 #define PRECISION 1e-3         /* of the search: of the probability, or of what it lacks of 1 */
 #define LOW 0.05
 #define HIGH 0.95
-#define Z 1.959963984540054
 
 static const double grid[] = {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999};
 enum { GRID = sizeof grid / sizeof grid[0] };
@@ -221,8 +219,8 @@ static roi_status measure_slopes(search *x, roi_error *err) {
     edge *e = &x->edges[f];
     int yes_no = x->s->factors[f].yes_no;
     classify(e);
-    add_job(x, f, yes_no ? TINY : LOW);
-    add_job(x, f, yes_no ? 1 - TINY : HIGH);
+    add_job(x, f, yes_no ? ROI_LEAST_UNIFORM : LOW);
+    add_job(x, f, yes_no ? 1 - ROI_LEAST_UNIFORM : HIGH);
     for (int side = -1; side <= 1 && is_smooth(e); side++) add_job(x, f, e->p + side * span_at(e->p));
     if (!e->is_step) continue;
     add_job(x, f, e->low);
@@ -255,10 +253,10 @@ static roi_status close_in(search *x, roi_error *err) {
   for (size_t i = 0; i < x->n_jobs && !status; i++) {
     const job *j = &x->jobs[i];
     edge *e = &x->edges[j->factor];
-    double half = Z * j->se / fabs(e->slope);
+    double half = ROI_Z95 * j->se / fabs(e->slope);
     step_to(e, j->mean);
-    e->p_low = e->p - half > TINY ? e->p - half : TINY;
-    e->p_high = e->p + half < 1 - TINY ? e->p + half : 1 - TINY;
+    e->p_low = e->p - half > ROI_LEAST_UNIFORM ? e->p - half : ROI_LEAST_UNIFORM;
+    e->p_high = e->p + half < 1 - ROI_LEAST_UNIFORM ? e->p + half : 1 - ROI_LEAST_UNIFORM;
     e->negative_side = e->p;
   }
   return status;

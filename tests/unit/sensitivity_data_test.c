@@ -28,13 +28,23 @@ static void copy_few(double room[4][FEW], double *columns[4]) {
   for (int i = 0; i < 4; i++) columns[i] = room[i];
 }
 
+/* Of two columns; NaN where one never varies. */
+static double correlation(const double *x, const double *y) {
+  double room[2][FEW], *columns[2] = {room[0], room[1]}, r[4];
+  roi_scaled scaled[2];
+  memcpy(room[0], x, sizeof room[0]);
+  memcpy(room[1], y, sizeof room[1]);
+  assert_int_equal(roi_correlations(columns, 2, FEW, 1, scaled, r, &why), ROI_OK);
+  return scaled[0].constant || scaled[1].constant ? NAN : r[1];
+}
+
 static void correlations_as_elsewhere(void **state) {
   (void)state;
   double room[4][FEW], *columns[4], r[16];
   roi_scaled scaled[4];
   roi_linear_fit fit;
   copy_few(room, columns);
-  for (int i = 0; i < 3; i++) near(roi_pearson(few[i], few[3], FEW), few_pearson[i], 1e-14);
+  for (int i = 0; i < 3; i++) near(correlation(few[i], few[3]), few_pearson[i], 1e-14);
   assert_int_equal(roi_correlations(columns, 4, FEW, 2, scaled, r, &why), ROI_OK);
   for (int i = 0; i < 3; i++) near(r[3 * 4 + i], few_pearson[i], 1e-14);
   assert_int_equal(roi_linear_fit_new(r, 3, scaled, &fit, &why), ROI_OK);
@@ -55,15 +65,20 @@ static void correlations_as_elsewhere(void **state) {
 
 static void correlation_of_odd_columns(void **state) {
   (void)state;
-  double x[4] = {1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 5}, y[4] = {2, 4, 6, 10}, same_y[4] = {7, 7, 7, 7}, huge[4], tiny[4];
-  for (int i = 0; i < 4; i++) huge[i] = y[i] * 1e307, tiny[i] = y[i] * 0x1p-1073;
-  near(roi_pearson(x, y, 4), 1, 1e-15);
-  near(roi_pearson(huge, y, 4), 1, 1e-15);
-  near(roi_pearson(tiny, huge, 4), 1, 1e-15);
-  for (int i = 0; i < 4; i++) huge[i] = -huge[i];
-  near(roi_pearson(x, huge, 4), -1, 1e-15);
-  assert_true(isnan(roi_pearson(x, same_y, 4)));
-  assert_true(isnan(roi_pearson(x, y, 1)));
+  double x[FEW], y[FEW], same[FEW], huge[FEW], tiny[FEW];
+  for (int i = 0; i < FEW; i++) {
+    y[i] = 2 + 2 * (i % 4) + 2 * (i % 4 == 3);
+    x[i] = 1e9 + y[i] / 2;
+    same[i] = 7;
+    huge[i] = y[i] * 1e307;
+    tiny[i] = y[i] * 0x1p-1073;
+  }
+  near(correlation(x, y), 1, 1e-15);
+  near(correlation(huge, y), 1, 1e-15);
+  near(correlation(tiny, huge), 1, 1e-15);
+  for (int i = 0; i < FEW; i++) huge[i] = -huge[i];
+  near(correlation(x, huge), -1, 1e-15);
+  assert_true(isnan(correlation(x, same)));
 }
 
 static void ranks_of(const double *x, size_t n, const double *expected) {
