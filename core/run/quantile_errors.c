@@ -73,6 +73,10 @@ roi_status roi_count_again(simulation *s) {
   s->pass++;
   roi_status status = roi_run_pass(s, s->trials, count_unit, show_unit, &done);
   for (size_t i = n; i < n * (size_t)s->threads; i++) s->ranks[i % n] += s->ranks[i];
+  if (status != ROI_OK) { /* cut short: the quantiles are known without their errors */
+    roi_free(s->ranks);
+    s->ranks = NULL;
+  }
   return status;
 }
 
@@ -99,6 +103,7 @@ static double rank_error(const simulation *s, size_t column, const uint64_t *cou
 }
 
 double roi_quantile_error(const simulation *s, size_t column, size_t level) {
+  if (!s->ranks) return NAN;
   const roi_summary *x = summary_of(s, column);
   const uint64_t *counts = s->ranks + column * PER_COLUMN + 2 * level * ROI_REPLICATES;
   double p = roi_quantile_levels[level], n = (double)(x->n + x->never), plain = x->quantile_se[level], low, high, below, upto;

@@ -109,7 +109,7 @@ static roi_status simulate(simulation *s) {
   if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;
-  if (status == ROI_OK && s->groups > 1 && s->streaming) ordered = (status = roi_count_again(s)) == ROI_OK;
+  if (status == ROI_OK && s->groups > 1 && s->streaming) status = roi_count_again(s);
   if (status != ROI_OK && !is_partial(status)) return status;
   s->report->trials = done;
   s->report->complete = status == ROI_OK;
