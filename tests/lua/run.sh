@@ -78,7 +78,7 @@ check() { # check STATUS
     cat "$folder/out" "$folder/err" | tr '\t' ' ' | grep -xF -f "$folder/prints" >"$folder/printed"
     difference=$(diff "$folder/prints" "$folder/printed") || { complain "other lines than expected: $difference"; return; }
   fi
-  if grep -q 'outputs%.ok\|outputs\.ok' "$folder/$name" && [ "$1" -eq 0 ]; then
+  if grep -q '\.ok\|"ok_' "$folder/$name" && [ "$1" -eq 0 ]; then
     wrong=$(awk -F, '{ sub(/\r$/, "") } NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^"?ok/) ok[i] = $i; n = 0; next }
       { for (i in ok) { n++; if ($i != 1) bad[ok[i]] = $i } }
       END { if (!n) print "no ok columns"; for (c in bad) print c " = " bad[c] }' "$folder/samples.csv")

@@ -85,7 +85,7 @@ o.ok_roi = near(model.roi, 0.492111194590533)
 o.ok_bcr = near(model.bcr, 1.492111194590533)
 o.ok_payback = roi.eq(model.payback, 2)
 o.ok_discounted_payback = roi.eq(model.discounted_payback, 2)
-o.ok_irr = near(model.irr, 0.3630653767270281)
+o.ok_irr = near(model.irr, 0.3630965394751765)
 o.ok_peak = roi.eq(model.peak_funding, 100)
 o.ok_sides = roi.all(near(model.pv_benefit, 149.2111194590533), roi.eq(model.pv_cost, 100))
 return model
