@@ -205,10 +205,8 @@ end
 local first = roi.first
 function roi.first(...) return native.given(first(...)) end
 
-roi.curve = sealed("roi.curve", {
-  logistic = function(t, k, mid) return native.sigmoid(k * (t - mid)) end,
-})
-
+helpers.rows_of = require "roisim.csv" (native)
+roi.curve = sealed("roi.curve", require "roisim.curve" (native, helpers))
 roi.process = sealed("roi.process", require "roisim.process" (native, helpers))
 
 -- Whether a line of data, or each part of it between semicolons, may be meant as one number with a decimal comma.

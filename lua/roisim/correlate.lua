@@ -8,6 +8,7 @@ return function(native, helpers)
 local type, ipairs, pairs, rawequal, tonumber = type, ipairs, pairs, rawequal, tonumber
 local format, concat = string.format, table.concat
 local failf, hint, check_options, names_of = helpers.failf, helpers.hint, helpers.check_options, helpers.names_of
+local rows_of = helpers.rows_of
 local shape, describe, place = native.shape, native.describe, native.place
 
 local kinds = { spearman = 0, pearson = 1 }
@@ -75,42 +76,6 @@ local function add_listed(i, pair, kind)
 end
 
 -- -- matrices in files
-
--- The cells of a line, quoted as RFC 4180 has it or plain; white space around them does not count.
-local function cells_of(text, separator)
-  local list, at = {}, 1
-  while true do
-    local cell, after = text:match('^%s*"([^"]*)"%s*()', at)
-    if cell then
-      while text:sub(after, after) == '"' do -- a quote within is doubled
-        local more, next_after = text:match('^"([^"]*)"%s*()', after)
-        if not more then break end
-        cell, after = cell .. '"' .. more, next_after
-      end
-    else
-      cell, after = text:match("^([^" .. separator .. "]*)()", at)
-      cell = cell:match("^%s*(.-)%s*$")
-    end
-    list[#list + 1] = cell
-    if text:sub(after, after) ~= separator then return list end
-    at = after + 1
-  end
-end
-
--- The lines of a file that are not empty, each with its number.
-local function rows_of(name)
-  local text, rows, number = native.read(name):gsub("^\239\187\191", ""), {}, 0
-  local separator
-  for line in text:gmatch("([^\n]*)\n?") do
-    number = number + 1
-    line = line:gsub("\r$", "")
-    if line:find("[^%s,;]") then
-      separator = separator or not line:find(",") and line:find(";") and ";" or ","
-      rows[#rows + 1] = { line = number, cells = cells_of(line, separator) }
-    end
-  end
-  return rows
-end
 
 local function read_number(file, row, column, cell)
   local x = not cell:find("[xXnN]") and tonumber(cell)

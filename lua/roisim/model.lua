@@ -3,7 +3,7 @@
 -- script has run.
 return function(native, helpers)
 
-local type, ipairs, setmetatable, rawequal, huge, floor = type, ipairs, setmetatable, rawequal, math.huge, math.floor
+local type, ipairs, pairs, setmetatable, rawequal, huge, floor = type, ipairs, pairs, setmetatable, rawequal, math.huge, math.floor
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
 local is_whole, check_options, correlations = helpers.is_whole, helpers.check_options, helpers.correlations
@@ -139,6 +139,36 @@ local function new_outputs()
       order[#order + 1] = { name = name, value = value, file = file, line = line }
     end }
   return proxy, values, order
+end
+
+-- -- what is known of a year, said of a period
+
+-- A value of a year, a plain one within the bounds that rule names; the number of periods a year.
+local function of_a_year(model, what, value, holds, rule)
+  local s = shape(value)
+  if not s then failf("%s must be a number or an uncertain value, not %s", what, describe(value)) end
+  if s == "number" and not holds(value) then
+    failf("%s %g %s%s", what, value, rule, value > 1 and value <= 100 and format(" (%g%% is written %g)", value, value / 100) or "")
+  end
+  return a_year[model.period]
+end
+
+-- The chance of a period of which a year of independent ones makes p: 1 - (1 - p)^(1/n).
+local function per_period(model, p)
+  local n = of_a_year(model, "model:per_period(p): p", p, function(v) return v >= 0 and v <= 1 end,
+    "is not a probability between 0 and 1")
+  return n == 1 and p or 0 - native.expm1(native.log1p(-p) / n)
+end
+
+-- The rate of a period that compounds to g a year: (1 + g)^(1/n) - 1.
+local function per_period_growth(model, g)
+  local what = "model:per_period_growth(g): g"
+  local n = of_a_year(model, what, g, function(v) return v > -1 and v < huge end, "must be above -1 (-100%)")
+  if type(g) == "number" and g > 1 then
+    local file, line = place()
+    native.warn(file, line, format("%s %g is %g%% a year; %g%% is written %g", what, g, g * 100, g, g / 100))
+  end
+  return n == 1 and g or native.expm1(native.log1p(g) / n)
 end
 
 -- -- flows
@@ -431,6 +461,9 @@ local function make_model(spec)
     fields[kind] = method(kind, self, function(...) return flows.flow(kind, ...) end)
   end
   fields.risk, fields.param = method("risk", self, flows.risk), method("param", self, param)
+  for name, convert in pairs { per_period = per_period, per_period_growth = per_period_growth } do
+    fields[name] = method(name, self, function(value) return convert(fields, value) end)
+  end
   fields.correlate = method("correlate", self, correlations.correlate)
 
   local standard
