@@ -138,6 +138,10 @@ x.shift = roi.uniform(1, 2)
 local s = c.csv(t - x.shift, by_month)
 model.outputs.ok_shifted = roi.lt(roi.abs(s[6] - (0.1 + 0.05 * (3 - x.shift))), 1e-14)
 return model
+---- a library reads the data beside it, at its very end too
+print(require("data.adoption").share(5)) -- expect: 0.2
+model.outputs.one = 1
+return model
 ---- data that end too soon
 local s = roi.curve.csv { file = "data/adoption.csv", column = "share", time = "month" } -- expect warning: roi.curve.csv: data/adoption.csv ends at 10 and t goes on to 12: its last value, 0.45, is held (say so by hold = true)
 model.outputs.last = s[12]
