@@ -207,7 +207,8 @@ function roi.first(...) return native.given(first(...)) end
 
 helpers.rows_of = require "roisim.csv" (native)
 roi.curve = sealed("roi.curve", require "roisim.curve" (native, helpers))
-roi.process = sealed("roi.process", require "roisim.process" (native, helpers))
+local processes = require "roisim.process" (native, helpers)
+roi.process = sealed("roi.process", processes)
 
 -- Whether a line of data, or each part of it between semicolons, may be meant as one number with a decimal comma.
 local function looks_decimal(row)
@@ -245,11 +246,13 @@ end)
 helpers.correlations = require "roisim.correlate" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = make_model
-local library = sealed("roi", roi, {
+local elsewhere = {
   inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
   discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",
   benefit = "model:benefit(name, value)", correlate = "model:correlate { { x.a, x.b, 0.6 } }",
   risk = "model:risk(name, { probability = , loss = , at = })",
-}, { never = function() return native.given(huge) end })
+}
+for name in pairs(processes) do elsewhere[name] = "roi.process." .. name .. " { ... }" end
+local library = sealed("roi", roi, elsewhere, { never = function() return native.given(huge) end })
 native.ready(library, finish)
 return library

@@ -148,6 +148,52 @@ _Noreturn void roi_script_out_of_memory(roi_script *s) {
   roi_child_exit(1);
 }
 
+/* Whether a line has a number in percent, such as "35%)" or "35 %" at its end; a remainder has an operand behind it. */
+static int has_percent(const char *line, const char *end) {
+  char before = 0;
+  for (; line < end && !(line[0] == '-' && line + 1 < end && line[1] == '-'); line++) {
+    if (*line == '%' && before >= '0' && before <= '9') {
+      const char *p = line + 1;
+      while (p < end && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
+      if (p == end || strchr(",;)}*/+", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;
+    }
+    if (*line != ' ') before = *line;
+  }
+  return 0;
+}
+
+/* Nothing, or a comment. */
+static int is_empty_line(const char *line, const char *end) {
+  while (line < end && (*line == ' ' || *line == '\t' || *line == '\r')) line++;
+  return line == end || (line + 1 < end && line[0] == '-' && line[1] == '-');
+}
+
+/* Whether a percentage stands in a line or in the last one before it that says something: in `a = 35%` Lua complains about what
+ * follows. */
+static int percent_near(const char *text, size_t size, int line) {
+  const char *end = text + size;
+  int found = 0;
+  for (int at = 1; at <= line && text < end; at++) {
+    const char *next = memchr(text, '\n', (size_t)(end - text));
+    const char *stop = next ? next : end;
+    int here = has_percent(text, stop);
+    if (at == line) return found || here;
+    if (!is_empty_line(text, stop)) found = here;
+    text = next ? next + 1 : end;
+  }
+  return found;
+}
+
+static const char percent_hint[] = "a percentage is written as a share: 35% is 0.35";
+
+/* `rate = 8%` before a call that returns nothing is a remainder to Lua, and fails when it runs. */
+static int is_percent_of_nothing(const roi_script *s, const char *text) {
+  const char *rest;
+  int line, name = roi_script_split(s, text, &line, &rest);
+  return name >= 0 && s->names[name].file == 0 && strcmp(rest, "attempt to perform arithmetic on a nil value") == 0 &&
+         percent_near((const char *)s->job->model->text, s->job->model->size, line);
+}
+
 _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
@@ -162,7 +208,7 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   else {
     char room[200];
-    send_error(s, ROI_ERR_MODEL, text, roi_lua_hint(text, room, sizeof room));
+    send_error(s, ROI_ERR_MODEL, text, is_percent_of_nothing(s, text) ? percent_hint : roi_lua_hint(text, room, sizeof room));
   }
   roi_child_exit(1);
 }
@@ -263,29 +309,13 @@ static int begins(const char *text, size_t size, const char *mark, size_t n) {
   return size >= n && memcmp(text, mark, n) == 0;
 }
 
-/* Whether a line of the text has a number in percent, such as "35%)" or "35%" at its end. */
-static int has_percent(const char *text, size_t size, int line) {
-  const char *end = text + size;
-  for (; line > 1 && text < end; line--) {
-    const char *next = memchr(text, '\n', (size_t)(end - text));
-    text = next ? next + 1 : end;
-  }
-  for (char before = 0; text < end && *text != '\n'; before = *text++) {
-    if (*text != '%' || before < '0' || before > '9') continue;
-    const char *p = text + 1;
-    while (p < end && (*p == ' ' || *p == '\r')) p++;
-    if (p == end || strchr("\n),;}", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;
-  }
-  return 0;
-}
-
-/* Raises the syntax error on top. In `a = 35%` Lua complains about the next line only. */
+/* Raises the syntax error on top. */
 static void refuse_syntax(lua_State *L, const char *text, size_t size) {
   const char *rest;
   int line;
   if (roi_script_split(roi_script_of(L), lua_tostring(L, -1), &line, &rest) >= 0 &&
-      (has_percent(text, size, line) || (line > 1 && has_percent(text, size, line - 1)))) {
-    lua_pushliteral(L, "; a percentage is written as a share: 35% is 0.35");
+      (strstr(rest, "near '%'") || percent_near(text, size, line))) {
+    lua_pushfstring(L, "; %s", percent_hint);
     lua_concat(L, 2);
   }
   lua_error(L);

@@ -1,4 +1,5 @@
 /* The distributions as functions: parameters by position, by name, by two quantiles, or by mean and standard deviation. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +182,18 @@ static int named_form(call *c) {
 
 /* -- by position -------------------------------------------------------------------------------------------------------- */
 
+/* Whether arguments, more than there are parameters, look like numbers that commas have cut, 1,000 for 1000: one of them, not the
+ * first, is 0 or has three digits. */
+static int is_cut_by_commas(lua_State *L, int n) {
+  int any = 0;
+  for (int i = 1; i <= n; i++) {
+    double x = lua_tonumber(L, i);
+    if (lua_type(L, i) != LUA_TNUMBER || x != floor(x) || x >= 1000) return 0;
+    any |= i > 1 && (x == 0 || x >= 100);
+  }
+  return any;
+}
+
 static int positional_form(call *c) {
   lua_State *L = c->L;
   roi_node node[MAX_NAMED];
@@ -189,7 +202,8 @@ static int positional_form(call *c) {
   const char *def;
   int n = lua_gettop(L);
   if (n < c->row->min_args || n > c->row->max_args)
-    return roi_v_fail(L, c->v, "%s: %d parameter%s given", c->title, n, n == 1 ? "" : "s");
+    return roi_v_fail(L, c->v, "%s: %d parameter%s given%s", c->title, n, n == 1 ? "" : "s",
+                      n > c->row->max_args && is_cut_by_commas(L, n) ? "; a number has no comma within: 1000, not 1,000" : "");
   for (int i = 0; i < n; i++) {
     parameter(c->row->params, (size_t)i, name, sizeof name, &def);
     if (lua_type(L, i + 1) != LUA_TNUMBER && !roi_v_test(L, c->v, i + 1))

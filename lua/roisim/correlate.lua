@@ -30,13 +30,22 @@ local function show(rho)
   return (short == "1" or short == "-1") and format("%.17g", rho) or short
 end
 
+-- What is said of a number, or of a text such as "-60%", that may be meant in percent.
+local function in_percent(x)
+  if type(x) == "string" then
+    local number = tonumber(x:match("^%s*(-?%d+%.?%d*)%s*%%%s*$"))
+    return number and number >= -100 and number <= 100 and format(" (%g%% is written %g)", number, number / 100) or ""
+  end
+  return (x > 1 and x <= 100 or x < -1 and x >= -100) and format(" (%g%% is written %g)", x, x / 100) or ""
+end
+
 local function check_number(where, rho)
   if type(rho) ~= "number" then
-    failf("%s: the correlation must be a plain number from -1 to 1, not %s", where, describe(rho))
+    failf("%s: the correlation must be a plain number from -1 to 1, not %s%s", where, describe(rho),
+      type(rho) == "string" and in_percent(rho) or "")
   end
   if not (rho >= -1 and rho <= 1) then
-    failf("%s: correlation %s is not between -1 and 1%s", where, show(rho),
-      rho > 1 and rho <= 100 and format(" (%g%% is written %g)", rho, rho / 100) or "")
+    failf("%s: correlation %s is not between -1 and 1%s", where, show(rho), in_percent(rho))
   end
 end
 
@@ -81,10 +90,10 @@ local function read_number(file, row, column, cell)
   local x = not cell:find("[xXnN]") and tonumber(cell)
   if not x then
     failf("%s, row %d, column %d: '%s' is not a number%s", file, row, column, cell,
-      cell:find("^%s*-?%d*,%d+%s*$") and "; decimals have a point" or "")
+      cell:find("^%s*-?%d*,%d+%s*$") and "; decimals have a point" or in_percent(cell))
   end
   if not (x >= -1 and x <= 1) then
-    failf("%s, row %d, column %d: correlation %s is not between -1 and 1", file, row, column, show(x))
+    failf("%s, row %d, column %d: correlation %s is not between -1 and 1%s", file, row, column, show(x), in_percent(x))
   end
   return x
 end

@@ -278,7 +278,8 @@ local function new_flows(model)
     add_flow(kind, name, value)
   end
 
-  -- A loss that occurs at most once: the draws NAME.occurs and, if the loss is a distribution, NAME.loss.
+  -- A loss that occurs at most once: the draws NAME.occurs and, if they are distributions, NAME.loss and NAME.at, the last if no
+  -- draw of the script has that name already.
   local function risk(name, spec)
     check_name("risk", name)
     local what = format("risk '%s'", name)
@@ -290,7 +291,8 @@ local function new_flows(model)
       if spec[field] == nil then
         failf("%s: %s is missing; write { probability = 0.1, loss = 50000, at = 12 }", what, field)
       end
-      local s = field == "loss" and "scalar" or shape(spec[field])
+      -- Asking for the shape of a draw would draw it, and it is still to get its name.
+      local s = (field == "loss" or native.is_draw(spec[field])) and "scalar" or shape(spec[field])
       if s ~= "number" and s ~= "scalar" then
         failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(spec[field]))
       end
@@ -318,7 +320,17 @@ local function new_flows(model)
     if s ~= "number" and s ~= "scalar" then
       failf("%s: loss must be a number or an uncertain number, not %s", what, describe(loss))
     end
-    add_flow("risk", name, native.at(spec.at, occurs * loss))
+    local at, at_name = spec.at, name .. ".at"
+    local at_draw, at_unnamed = native.is_draw(at)
+    if at_draw and at_unnamed and not settable[at_name] and not native.draw_node(at_name) then
+      take_name("the risk's draw", at_name)
+      at = add_input(at_name, at)
+    end
+    s = shape(at)
+    if s ~= "number" and s ~= "scalar" then
+      failf("%s: at must be a number or an uncertain number, not %s", what, describe(at))
+    end
+    add_flow("risk", name, native.at(at, occurs * loss))
   end
 
   local function close(name)

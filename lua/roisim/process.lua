@@ -96,6 +96,15 @@ local function fading(keep, d, push)
   return native.series(list)
 end
 
+-- A series that moves by factors takes its deviation as a share of itself. A step whose own deviation is above 2, a factor of 7 up
+-- or down in one period, is surely an amount given for a share. step_sd: of a period's change in logs, if it is a plain number.
+local function warn_of_amount(p, given, step_sd)
+  if given ~= nil or type(step_sd) ~= "number" or not (step_sd > 2) then return end
+  local file, line = native.place()
+  native.warn(file, line, format("%s: sd = %g is relative to the series itself here, not an amount: 0.1 is about 10%% a period",
+    p.what, p.sd))
+end
+
 -- How far from its level a process starts: as told, or as it is found at any moment in the long run.
 local function first_distance(p, start, level, long_run_sd)
   if start ~= nil then return start - level end
@@ -121,6 +130,7 @@ end
 -- x_p = x_(p-1) (1 + growth) exp(sd e_p - sd^2 / 2)
 function process.geometric_walk(spec)
   local p = read("geometric_walk", spec, { "shock" })
+  warn_of_amount(p, spec.shock, p.sd)
   local drift = native.log1p(p.growth) - p.sd * p.sd / 2
   return p.start * native.exp(drift * native.time(1) + p.sd * native.cumsum(shock_of(p, spec.shock)))
 end
@@ -137,6 +147,7 @@ function process.mean_reversion(spec)
   local shock = shock_of(p, spec.shock)
   local long_run_sd = p.sd / native.sqrt(2 * p.speed)
   local step_sd = long_run_sd * native.sqrt(-native.expm1(-2 * p.speed))
+  if in_logs then warn_of_amount(p, spec.shock, step_sd) end
   local x = level + fading(native.exp(-p.speed), first_distance(p, start, level, long_run_sd), step_sd * shock)
   return in_logs and native.exp(x) or x
 end

@@ -60,6 +60,18 @@ model:correlate { { x.a, x.b, 1.2 } } -- expect error: model:correlate, pair 1: 
 ---- a percentage
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 model:correlate { { x.a, x.b, 60 } } -- expect error: correlation 60 is not between -1 and 1 (60% is written 0.6)
+---- a percentage below 0
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { { x.a, x.b, -60 } } -- expect error: correlation -60 is not between -1 and 1 (-60% is written -0.6)
+---- a percentage as a text
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { { x.a, x.b, "-60%" } } -- expect error: not the text '-60%' (-60% is written -0.6)
+---- a percentage in a file
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { csv = "data/percent.csv" } -- expect error: data/percent.csv, row 2, column 3: '-60%' is not a number (-60% is written -0.6)
+---- a percentage without its sign in a file
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { csv = "data/hundred.csv" } -- expect error: row 2, column 3: correlation -60 is not between -1 and 1 (-60% is written -0.6)
 ---- hardly above 1
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 model:correlate { { x.a, x.b, 1 + 1e-9 } } -- expect error: correlation 1.0000000010000001 is not between -1 and 1

@@ -48,6 +48,8 @@ return model
 local s = roi.process.ar1 { ph = 0.5, sd = 1 } -- expect error: roi.process.ar1: unknown option 'ph'; did you mean 'phi'?
 ---- a process that is not there
 local s = roi.process.arl { phi = 0.5, sd = 1 } -- expect error: roi.process has no 'arl'; did you mean 'ar1'?
+---- a process without its table
+local s = roi.ar1 { phi = 0.5, sd = 1 } -- expect error: roi has no 'ar1'; write roi.process.ar1 { ... }
 ---- an option of another process
 local s = roi.process.random_walk { sd = 1, log = true } -- expect error: roi.process.random_walk: unknown option 'log'
 ---- no table

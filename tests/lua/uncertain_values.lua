@@ -204,3 +204,22 @@ x.a, x.b, x.u = roi.gamma(1e-300, 1), roi.beta(1e-300, 1), roi.uniform(0.5, 1)
 model.outputs.ok_gamma, model.outputs.ok_beta = roi.eq(x.a, 0), roi.eq(x.b, 0)
 model.outputs.ok_uncertain = roi.eq(roi.gamma(x.u * 1e-300, 1), 0)
 return model
+---- when a risk comes is an input of its own
+model:benefit("sales", 1, { every = "month" })
+model:risk("leak", { probability = 1, loss = 50, at = roi.uniform(2, 3) })
+return model -- args: --prob 'leak.at > 2 and leak.at < 3 and net[3] == -49'
+-- expect: P(leak.at > 2 and leak.at < 3 and net[3] == -49) 100% (at least 83.9%)
+---- when a risk comes can be set
+model:risk("leak", { probability = 1, loss = 50, at = roi.uniform(20, 30) })
+model.outputs.ok_set = roi.eq(model.npv, -50)
+return model -- args: --set leak.at=4
+---- a draw keeps its own name, and a name that is taken stays with whose it is
+x.when = roi.uniform(2, 3)
+x["loss.at"] = roi.uniform(5, 6)
+local later = roi.clamp(roi.uniform(7, 8):name("flood.at"), 7, 8)
+model:risk("leak", { probability = 1, loss = 50, at = x.when })
+model:risk("fire", { probability = 1, loss = 50, at = roi.uniform(2, 3):name("fire.time") })
+model:risk("loss", { probability = 1, loss = 50, at = roi.uniform(2, 3) })
+model:risk("flood", { probability = 1, loss = 50, at = roi.uniform(2, 3) })
+model.outputs.ok_all = roi.le(model.npv + x["loss.at"] + later, -185)
+return model

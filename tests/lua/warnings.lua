@@ -73,6 +73,23 @@ model:cost("a", roi.uniform(1, 2), { every = "month" })
 model:cost("late", roi.at(24, 500)) -- expect warning: cost 'late' falls in month 24, after the horizon of 12 months
 model:cost("swapped", roi.at(5000, 0)) -- expect warning: cost 'swapped' falls in month 5000, after the horizon of 12 months
 return model
+---- an amount where a share of the series is meant
+local a = roi.process.geometric_walk { start = 100, sd = 5 } -- expect warning: roi.process.geometric_walk: sd = 5 is relative to the series itself here, not an amount: 0.1 is about 10% a period
+local b = roi.process.mean_reversion { level = 100, speed = 0.1, sd = 5, log = true } -- expect warning: roi.process.mean_reversion: sd = 5 is relative
+model.outputs.a, model.outputs.b = roi.log(a[2]), roi.log(b[2])
+return model
+---- nothing to warn of: amounts, wide walks, a strong pull, shocks of the script's own, what is uncertain
+local e = roi.each_period(roi.normal(0, 0.01))
+x.sd = roi.uniform(2, 3)
+local p = roi.process
+for i, s in ipairs {
+  p.mean_reversion { level = 100, speed = 0.1, sd = 5 }, p.geometric_walk { start = 100, sd = 1.5 },
+  p.mean_reversion { level = 100, speed = 50, sd = 5, log = true }, p.geometric_walk { start = 100, sd = 5, shock = e },
+  p.geometric_walk { start = 100, sd = x.sd },
+} do
+  model.outputs["last" .. i] = s[1]
+end
+return model
 ---- an interval from 0
 x.a = roi.between(0, 10) -- expect warning: roi.between(0, high) is a normal distribution with 5% below 0
 model.outputs.a = x.a

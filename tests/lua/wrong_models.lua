@@ -239,11 +239,37 @@ model.outputs.ok = roi.eq(roi.uniform(0, 1) * 0, now)
 return model
 ---- names in parentheses
 x.a = roi.normal(mean = 5, sd = 3) -- expect error: what is given by name stands in braces, roi.normal { mean = 5, sd = 3 }
+---- numbers with marks between thousands
+x.a = roi.uniform(1,000, 2,000) -- expect error: uniform(min, max): 4 parameters given; a number has no comma within: 1000, not 1,000
+---- too many numbers
+x.a = roi.normal(5, 1, 20) -- expect error: normal(mean, sd): 3 parameters given
 ---- a percentage in a call
 x.a = roi.bernoulli(35%) -- expect error: a percentage is written as a share: 35% is 0.35
 ---- a percentage at the end of a line
 x.a = 35%
 x.b = 5 -- expect error: a percentage is written as a share: 35% is 0.35
+---- percentages with blanks
+x.a = roi.share(15 %, 45 %) -- expect error: a percentage is written as a share: 35% is 0.35
+---- a percentage in a sum
+x.a = 60% + 3 -- expect error: a percentage is written as a share: 35% is 0.35
+---- a percentage some lines before what Lua complains about
+x.a = 8%
+
+-- the next
+x.b = 5 -- expect error: a percentage is written as a share: 35% is 0.35
+---- a percentage before a call, which is a remainder to Lua
+model.discount_rate = 8% -- expect error: a percentage is written as a share: 35% is 0.35
+model:cost("a", 3, { every = "month" })
+---- a sign of percent in front
+x.a = %35 -- expect error: a percentage is written as a share: 35% is 0.35
+---- a percentage in a comment is none
+local a = 7 % 3 -- 35%
+local b = 2 * nothing -- expect failure: attempt to perform arithmetic on a nil value (global 'nothing')
 ---- a remainder is no percentage
 x.a = roi.normal(35 % 3, 1
 x.b = 5 -- expect error: ')' expected (to close '(' at line
+---- a risk at many times
+model:risk("leak", { probability = 0.1, loss = 5, at = roi.each_period(roi.uniform(0, 1)) }) -- expect error: risk 'leak': at must be a number or an uncertain number, not
+---- when a risk comes, set to a series
+model:risk("leak", { probability = 0.1, loss = 5, at = roi.uniform(0, 1) }) -- expect error: risk 'leak': at must be a number or an uncertain number, not an uncertain series
+-- args: --set 'leak.at=roi.series{1,2}'
