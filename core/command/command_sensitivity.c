@@ -36,6 +36,9 @@ typedef struct session {
   roi_factors factors;
   roi_study study;
   roi_sensitivity *parts[MOST_PARTS]; size_t n_parts;
+  roi_factors sets;             /* correlated inputs as one, where the rows have them singly */
+  roi_study sets_study;
+  roi_sensitivity *sets_shares; /* NULL: none */
   roi_fixing fixing; size_t n_fixed;
   uint64_t evaluations;
   char *notes[MOST_NOTES]; size_t n_notes;
@@ -210,7 +213,8 @@ static roi_status quick_shares(session *s, roi_error *err) {
     roi_status status = quick_sobol(s, base, err);
     if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) return status;
   }
-  if (s->cli->base) note(s, "--base had no effect: the shares are those of one run of --trials");
+  if (s->cli->base && (!s->study.correlated || s->factors.per_trial))
+    note(s, "--base had no effect: the shares are those of one run of --trials");
   return run_part(s, ROI_METHOD_GIVEN_DATA, err);
 }
 
@@ -229,6 +233,7 @@ static roi_sensitivity_view make_view(session *s, const roi_method *method) {
   return (roi_sensitivity_view){
       .graph = s->graph, .study = &s->study, .kind = s->kind, .target = s->target.name, .method = method ? method->name : NULL,
       .parts = (const roi_sensitivity *const *)s->parts, .n_parts = s->n_parts,
+      .sets = s->sets_shares, .sets_study = &s->sets_study,
       .evaluations = s->evaluations, .fixing = s->n_fixed ? &s->fixing : NULL, .n_fixed = s->n_fixed,
       .without = s->factors.without, .n_without = s->factors.n_without,
       .notes = (const char *const *)s->notes, .n_notes = s->n_notes,
@@ -273,28 +278,24 @@ static void tell_together(roi_buffer *text, const roi_factors *f, const roi_sens
 /* The shares of single inputs say little of correlated ones, so where it is quick sets of them are looked at as well. */
 static roi_status quick_together(session *s, roi_error *err) {
   if (!s->study.correlated) return ROI_OK;
-  roi_factors joined = {0};
-  roi_study study = s->study;
-  roi_sensitivity *shares = NULL;
   roi_error cause = {0};
   roi_buffer text = {0};
   roi_buffer_text(&text, "some inputs are correlated: what one explains includes what it says of the others");
-  study.base = quick_base(s);
+  s->sets_study = s->study;
+  s->sets_study.base = s->cli->base ? s->cli->base : quick_base(s);
   roi_status status = ROI_OK;
-  if (study.base > 0 && !s->factors.per_trial) {
-    status = roi_factors_make(&joined, s->graph, &s->target, &s->cli->group, 1, &cause);
-    study.factors = joined.row;
-    study.n_factors = joined.n;
-    if (!status) status = roi_sensitivity_run(&study, ROI_METHOD_SOBOL, &shares, &cause);
-    if (!status) tell_together(&text, &joined, shares);
-    if (shares) s->evaluations += shares->evaluations;
-    if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) status = ROI_OK; /* the note does without */
+  if (s->sets_study.base > 0 && !s->factors.per_trial) {
+    status = roi_factors_make(&s->sets, s->graph, &s->target, &s->cli->group, 1, &cause);
+    s->sets_study.factors = s->sets.row;
+    s->sets_study.n_factors = s->sets.n;
+    if (!status) status = roi_sensitivity_run(&s->sets_study, ROI_METHOD_SOBOL, &s->sets_shares, &cause);
+    if (!status) tell_together(&text, &s->sets, s->sets_shares);
+    if (s->sets_shares) s->evaluations += s->sets_shares->evaluations;
+    if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) status = ROI_OK; /* the answer does without */
     if (status) *err = cause;
   }
   if (!text.failed) note(s, text.text);
   roi_buffer_free(&text);
-  roi_sensitivity_free(shares);
-  roi_factors_free(&joined);
   return status;
 }
 
@@ -377,6 +378,8 @@ int roi_command_sensitivity(const roi_cli *c) {
   for (size_t i = 0; i < s->n_parts; i++) roi_sensitivity_free(s->parts[i]);
   for (size_t i = 0; i < s->n_notes; i++) roi_free(s->notes[i]);
   roi_outfile_free(s->json);
+  roi_sensitivity_free(s->sets_shares);
+  roi_factors_free(&s->sets);
   roi_factors_free(&s->factors);
   roi_host_free(s->host);
   roi_tables_free(s->tables);

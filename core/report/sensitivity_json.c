@@ -74,15 +74,30 @@ static void add_numbers(roi_json *w, cJSON *root, const roi_sensitivity_view *v)
   roi_json_number(w, root, "at_median", at_median);
 }
 
+/* The rows of the table that a factor is or, being a set of correlated inputs, holds. */
+static void add_rows_of(roi_json *w, cJSON *list, const roi_sensitivity_view *v, const roi_factor *factor) {
+  for (size_t f = 0; f < v->study->n_factors; f++) {
+    const roi_factor *row = &v->study->factors[f];
+    int held = row == factor;
+    for (size_t i = 0; i < row->n_draws; i++)
+      for (size_t k = 0; k < factor->n_draws; k++) held |= row->draws[i] == factor->draws[k];
+    if (held) roi_json_text(w, list, NULL, row->name);
+  }
+}
+
 /* What the quick answer says in words. */
 static roi_status add_conclusions(roi_json *w, cJSON *root, const roi_sensitivity_view *v, roi_error *err) {
+  static const char *const doubts[] = {"", "rare", "unknown", "wide"}; /* by roi_doubt */
   roi_conclusions c;
   size_t n = v->study->n_factors, *order = roi_alloc(n, sizeof *order);
   roi_status status = order ? roi_sensitivity_order(v, order, err) : roi_fail_memory(err, "ranking inputs");
   if (!status) {
     roi_sensitivity_conclude(v, order, &c);
-    cJSON *o = roi_json_object(w, root, "conclusions"), *list = roi_json_array(w, o, "measure_first");
-    for (size_t i = 0; i < c.n_first && list; i++) roi_json_text(w, list, NULL, v->study->factors[order[i]].name);
+    cJSON *o = roi_json_object(w, root, "conclusions");
+    if (c.doubt) roi_json_text(w, o, "doubt", doubts[c.doubt]);
+    else roi_json_attach(w, o, "doubt", cJSON_CreateNull());
+    cJSON *list = roi_json_array(w, o, "measure_first");
+    for (size_t i = 0; i < c.n_first && list; i++) add_rows_of(w, list, v, &c.study->factors[c.first[i]]);
     roi_json_number(w, o, "variance_at_least", c.least);
     list = roi_json_array(w, o, "fix_at_median");
     for (size_t i = n - v->n_fixed; i < n && list; i++) roi_json_text(w, list, NULL, v->study->factors[order[i]].name);

@@ -15,6 +15,9 @@ typedef struct roi_sensitivity_view {
   /* One method's result; or, for the quick answer, that of shares of variance and then that of ranges; none where the
    * target depends on no draw. */
   const roi_sensitivity *const *parts; size_t n_parts;
+  /* Shares of variance of the same, each set of correlated inputs as one; NULL: none. */
+  const roi_sensitivity *sets;
+  const roi_study *sets_study;
   uint64_t evaluations;                /* of the model, all together */
   const roi_fixing *fixing; size_t n_fixed;     /* the last n_fixed of the order were tried at their medians; NULL: none */
   const char *const *without; size_t n_without; /* draws that the target does not depend on */
@@ -38,8 +41,18 @@ roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v
 roi_status roi_report_sensitivity_json(roi_buffer *out, const roi_sensitivity_view *v, roi_error *err);
 
 /* What the quick answer concludes. */
+#define ROI_MOST_NAMED 4
+typedef enum roi_doubt {
+  ROI_DOUBT_NONE,
+  ROI_DOUBT_RARE,      /* a condition that is hardly ever so, or not so */
+  ROI_DOUBT_UNKNOWN,   /* the largest share has no interval */
+  ROI_DOUBT_WIDE       /* a share has an interval so wide that nothing follows */
+} roi_doubt;
 typedef struct roi_conclusions {
-  size_t n_first;      /* the first of the order: what to measure */
+  roi_doubt doubt;     /* if any, nothing else is concluded */
+  const roi_study *study;          /* whose rows `first` are: the view's own, or that of its sets */
+  size_t first[ROI_MOST_NAMED]; size_t n_first; /* what matters, the largest share first */
+  size_t n_tied;       /* others that may matter as much as one of these */
   double least;        /* the share of variance that these explain, at least; NaN: shares can't be added up */
   size_t n_small;      /* the last of the order, whose shares are surely small */
 } roi_conclusions;

@@ -13,62 +13,59 @@
 #include "report/page.h"
 #include "report/sensitivity_report.h"
 
-#define MOST_NAMED 4        /* inputs that "matter" */
 #define MOST_FIXED 12       /* named one by one that may be fixed */
-#define ENOUGH 0.6          /* of the variance, explained by those */
+#define ENOUGH 0.6          /* of the variance, explained by those that matter */
 #define SMALL 0.03          /* a total share below which nothing matters by itself */
-#define FAR_BEHIND 0.25      /* of the largest share */
+#define SURE 0.01           /* what a share has to be at least for its input to be named */
+#define FAR_BEHIND 0.25     /* of the largest share */
 #define FIXED_AT_MOST 0.05  /* of the variance, that fixing may take away */
 #define MEAN_MAY_MOVE 0.1   /* standard deviations, when inputs are fixed at their medians */
 #define SD_MAY_MOVE 0.05
-
-/* "a", "a and b", "a, b and c": names in the order given. */
-static void add_names(const roi_page *p, roi_buffer *b, const roi_sensitivity_view *v, const size_t *which, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    char name[ROI_NAME];
-    roi_buffer_print(b, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ",
-                     roi_page_name(p, name, v->study->factors[which[i]].name, 40));
-  }
-}
-
-static void target_text(const roi_page *p, char *buf, size_t size, const roi_sensitivity_view *v) {
-  char name[ROI_NAME];
-  roi_page_name(p, name, v->target, 60);
-  snprintf(buf, size, "%s%s", v->kind == ROI_KIND_CONDITION ? "whether " : "", name);
-}
+#define LEAST_CASES 50      /* of a condition, true or false, that shares of its variance may rest on */
+#define WIDE 0.25           /* half of an interval, also if more than half of the share, beyond which nothing is said */
 
 static double clip(double x) { return isnan(x) || x < 0 ? 0 : x > 1 ? 1 : x; }
-
-/* The first inputs of the order that explain enough, with all that can't be told apart from the last of them. Shares of inputs that
- * are correlated don't add up, so there it ends where an input is far behind the first. */
-static size_t count_leaders(const roi_sensitivity_view *v, const size_t *order, const roi_estimate *first,
-                            const roi_estimate *rank) {
-  size_t n = 0;
-  double explained = 0;
-  while (n < v->study->n_factors && n < MOST_NAMED) {
-    const roi_estimate *e = &rank[order[n]];
-    if (!(e->value >= SMALL) || !(e->low > 0)) break;
-    if (first == rank && e->value < FAR_BEHIND * rank[order[0]].value) break;
-    if (first != rank && n > 0 && explained >= ENOUGH && !(e->high >= rank[order[n - 1]].low)) break;
-    explained += clip(first[order[n++]].value);
-  }
-  return n;
-}
 
 /* The share that is sure, in whole percents. */
 static double sure(double x) { return floor(clip(x) * 100) / 100; }
 
-/* "Alone, a explains at least 40% of the variance of roi, and b at least 20%": each for itself. */
-static void one_by_one(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const char *target, const size_t *order,
-                       size_t n, const roi_estimate *first) {
+/* The longer half of the interval. */
+static double reach(const roi_estimate *e) { return fmax(e->high - e->value, e->value - e->low); }
+
+/* -- What the shares allow to say --------------------------------------------------------------------------------- */
+
+/* The row that ranks next after `previous` (n: the first of all); n if there is none. */
+static size_t next_largest(const roi_estimate *rank, size_t n, size_t previous) {
+  size_t best = n;
   for (size_t i = 0; i < n; i++) {
-    char name[ROI_NAME], share[ROI_NUMBER];
-    roi_page_name(p, name, v->study->factors[order[i]].name, 40);
-    roi_percent(share, sure(first[order[i]].low), 0);
-    if (i == 0) roi_buffer_print(text, "Alone, %s explains at least %s of the variance of %s", name, share, target);
-    else roi_buffer_print(text, "%s %s at least %s", i + 1 == n ? " and" : ",", name, share);
+    if (isnan(rank[i].value)) continue;
+    int after = previous == n || rank[i].value < rank[previous].value || (rank[i].value == rank[previous].value && i > previous);
+    if (after && (best == n || rank[i].value > rank[best].value)) best = i;
   }
-  roi_buffer_print(text, ": measure %s first.", n == 1 ? "it" : "these");
+  return best;
+}
+
+/* The first inputs that explain enough, with all that can't be told apart from the last of them. Shares of inputs that are
+ * correlated don't add up, so there it ends where an input is far behind the first. */
+static void find_leaders(roi_conclusions *c, const roi_estimate *first, const roi_estimate *rank, size_t most) {
+  size_t n = c->study->n_factors;
+  double explained = 0;
+  for (size_t at = next_largest(rank, n, n); at < n && c->n_first < most; at = next_largest(rank, n, at)) {
+    const roi_estimate *e = &rank[at];
+    if (!(e->value >= SMALL) || !(e->low >= SURE)) break;
+    if (first == rank && e->value < FAR_BEHIND * rank[c->first[0]].value) break;
+    if (first != rank && c->n_first > 0 && explained >= ENOUGH && !(e->high >= rank[c->first[c->n_first - 1]].low)) break;
+    explained += clip(first[at].value);
+    c->first[c->n_first++] = at;
+  }
+  if (c->n_first == 0) return;
+  double last = rank[c->first[c->n_first - 1]].low;
+  for (size_t i = 0; i < c->n_first; i++) last = fmin(last, rank[c->first[i]].low);
+  for (size_t i = 0; i < n; i++) {
+    int named = 0;
+    for (size_t k = 0; k < c->n_first; k++) named |= c->first[k] == i;
+    c->n_tied += !named && !(rank[i].high < last) && !isnan(rank[i].value);
+  }
 }
 
 /* The inputs at the end of the order whose total shares, at their upper ends, add up to no more than a little; each far behind the
@@ -85,77 +82,244 @@ static size_t count_small(const roi_sensitivity_view *v, const size_t *order, co
   return n - first;
 }
 
+/* Few trials in which a condition is so, or is not, tell little, whatever the intervals that are had from these. */
+static roi_doubt find_doubt(const roi_sensitivity_view *v, const roi_sensitivity *s, const roi_estimate *rank) {
+  size_t n = s->n_factors, largest = next_largest(rank, n, n);
+  double rare = fmin(s->mean, 1 - s->mean);
+  if (v->kind == ROI_KIND_CONDITION && rare * (double)s->n < LEAST_CASES) return ROI_DOUBT_RARE;
+  if (largest < n && isnan(rank[largest].low)) return ROI_DOUBT_UNKNOWN;
+  for (size_t i = 0; i < n; i++)
+    if (reach(&rank[i]) > fmax(WIDE, rank[i].value / 2)) return ROI_DOUBT_WIDE;
+  return ROI_DOUBT_NONE;
+}
+
+/* Sets of correlated inputs as one are independent, so their shares add up, unless there is but one set. */
+static const roi_sensitivity *shares_of(const roi_sensitivity_view *v, const roi_study **study) {
+  int sets = v->sets && v->sets->n_factors > 1 && v->sets->variance > 0;
+  *study = sets ? v->sets_study : v->study;
+  return sets ? v->sets : v->parts[0];
+}
+
 void roi_sensitivity_conclude(const roi_sensitivity_view *v, const size_t *order, roi_conclusions *c) {
   *c = (roi_conclusions){.least = (double)NAN};
-  const roi_sensitivity *s = v->parts[0];
+  const roi_sensitivity *s = shares_of(v, &c->study);
   const roi_estimate *first = roi_sensitivity_column(s, "first"), *total = roi_sensitivity_column(s, "total");
-  if (!first || v->method || s->variance == 0) return;
-  c->n_first = count_leaders(v, order, first, total ? total : first);
+  if (!first || v->method || v->parts[0]->variance == 0) return;
+  c->doubt = find_doubt(v, s, total ? total : first);
+  if (c->doubt) return;
+  size_t may_matter = c->study->n_factors - v->n_fixed;
+  find_leaders(c, first, total ? total : first, may_matter < ROI_MOST_NAMED ? may_matter : ROI_MOST_NAMED);
   if (!total) return;
   c->least = 0;
-  for (size_t i = 0; i < c->n_first; i++) c->least += clip(first[order[i]].low);
+  for (size_t i = 0; i < c->n_first; i++) c->least += clip(first[c->first[i]].low);
   c->least = clip(c->least);
-  c->n_small = count_small(v, order, total);
+  if (s == v->parts[0]) c->n_small = count_small(v, order, total);
 }
 
 int roi_fixing_is_harmless(const roi_fixing *f) {
   return fabs(f->fixed_mean - f->mean) <= MEAN_MAY_MOVE * f->sd && fabs(f->fixed_sd - f->sd) <= SD_MAY_MOVE * f->sd;
 }
 
-/* No input is large and sure. */
-static void no_leader(roi_buffer *text, const char *target, const roi_estimate *largest) {
-  char share[ROI_NUMBER];
-  if (isnan(largest->low) && !isnan(largest->value))
+/* -- In words ----------------------------------------------------------------------------------------------------- */
+
+/* "a", "a and b", "a, b and c": names in the order given. */
+static void add_names(const roi_page *p, roi_buffer *b, const roi_study *study, const size_t *which, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    char name[ROI_NAME];
+    roi_buffer_print(b, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ",
+                     roi_page_name(p, name, study->factors[which[i]].name, 40));
+  }
+}
+
+static void target_text(const roi_page *p, char *buf, size_t size, const roi_sensitivity_view *v) {
+  char name[ROI_NAME];
+  roi_page_name(p, name, v->target, 60);
+  snprintf(buf, size, "%s%s", v->kind == ROI_KIND_CONDITION ? "whether " : "", name);
+}
+
+/* 1 if the draw is a yes or no, or made anew each period: known only when it has happened. */
+static int is_drawn_by_chance(const roi_graph *g, uint32_t number) {
+  for (size_t i = 0; i < g->n_nodes; i++) {
+    const roi_node_row *row = &g->nodes[i];
+    if (row->op != ROI_DRAW || number-- > 0) continue;
+    const roi_node_row *dist = &g->nodes[g->args[row->first_arg]];
+    return row->shape == ROI_SERIES_SHAPE || (dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI);
+  }
+  return 0;
+}
+
+static int is_chance(const roi_graph *g, const roi_factor *f) {
+  size_t n = 0;
+  for (size_t i = 0; i < f->n_draws; i++) n += (size_t)is_drawn_by_chance(g, f->draws[i]);
+  return n > 0 && n == f->n_draws;
+}
+
+/* ": measure these first; 2 more may matter as much." Nobody can measure how a coin will fall. */
+static void what_to_do(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const roi_conclusions *c) {
+  size_t chance[ROI_MOST_NAMED], other[ROI_MOST_NAMED], n_chance = 0, n_other = 0;
+  for (size_t i = 0; i < c->n_first; i++) {
+    if (is_chance(v->graph, &c->study->factors[c->first[i]])) chance[n_chance++] = c->first[i];
+    else other[n_other++] = c->first[i];
+  }
+  if (n_chance == 0) {
+    int one = n_other == 1 && c->study->factors[other[0]].n_draws < 2;
+    roi_buffer_print(text, ": measure %s first", one ? "it" : "these");
+  } else if (n_other == 0) {
+    roi_buffer_print(text, ": %s chance, which no measurement foretells", n_chance == 1 ? "this is" : "these are");
+  } else {
+    roi_buffer_text(text, ": measure ");
+    add_names(p, text, c->study, other, n_other);
+    roi_buffer_text(text, " first (");
+    add_names(p, text, c->study, chance, n_chance);
+    roi_buffer_print(text, " %s chance)", n_chance == 1 ? "is" : "are");
+  }
+  if (c->n_tied) roi_buffer_print(text, "; %zu more may matter as much", c->n_tied);
+  roi_buffer_text(text, ".");
+}
+
+/* "Alone, a explains at least 40% of the variance of roi, and b at least 20%": each for itself. */
+static void one_by_one(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const char *target,
+                       const roi_conclusions *c, const roi_estimate *first) {
+  for (size_t i = 0; i < c->n_first; i++) {
+    char name[ROI_NAME], share[ROI_NUMBER];
+    roi_page_name(p, name, c->study->factors[c->first[i]].name, 40);
+    roi_percent(share, sure(first[c->first[i]].low), 0);
+    if (i == 0) roi_buffer_print(text, "Alone, %s explains at least %s of the variance of %s", name, share, target);
+    else roi_buffer_print(text, "%s %s at least %s", i + 1 == c->n_first ? " and" : ",", name, share);
+  }
+  what_to_do(p, text, v, c);
+}
+
+/* Which option gives more to rest on, and how much of it. */
+static void add_way_out(roi_buffer *text, const roi_sensitivity *s, double times) {
+  int points = s->method->base > 0;
+  double most = points ? 0x1p22 : 1e8, asked = points ? 1 : 1000;
+  while (asked < times * (double)s->n) asked *= points ? 2 : 10;
+  if (asked > most) roi_buffer_print(text, "; not even --%s %.0f would tell.", points ? "base" : "trials", most);
+  else roi_buffer_print(text, ". Try --%s %.0f.", points ? "base" : "trials", asked);
+}
+
+static void doubts(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const char *target,
+                   const roi_conclusions *c, const roi_sensitivity *s, const roi_estimate *rank) {
+  char a[ROI_NUMBER], b[ROI_NUMBER], name[ROI_NAME];
+  size_t widest = 0;
+  double wide = -1;
+  if (c->doubt == ROI_DOUBT_RARE) {
+    double rare = fmin(s->mean, 1 - s->mean);
+    roi_buffer_print(text, "Too rare here to tell what decides it: %s is %s in %s of %s %s", roi_page_name(p, name, v->target, 60),
+                     s->mean < 0.5 ? "so" : "not so", roi_percent_share(a, rare), roi_number_fixed(b, (double)s->n, 0),
+                     s->method->base > 0 ? "points" : "trials");
+    add_way_out(text, s, 2 * LEAST_CASES / fmax(rare * (double)s->n, 1));
+    return;
+  }
+  if (c->doubt == ROI_DOUBT_UNKNOWN) {
     roi_buffer_print(text, "Shares of the variance don't tell what moves %s: too few trials decide about it.", target);
-  else if (largest->low > 0)
-    roi_buffer_print(text, "No single input stands out: the largest share of the variance of %s is %s.", target,
-                     roi_percent(share, largest->value, 1));
+    return;
+  }
+  for (size_t i = 0; i < s->n_factors; i++) {
+    if (!(reach(&rank[i]) > fmax(wide, rank[i].value / 2))) continue;
+    wide = reach(&rank[i]);
+    widest = i;
+  }
+  roi_buffer_print(text, "Too little is known to tell what moves %s: the share of %s is %s %s%s", target,
+                   roi_page_name(p, name, c->study->factors[widest].name, 40), roi_percent(a, rank[widest].value, 1), p->plus_minus,
+                   roi_percent(b, wide, 1));
+  add_way_out(text, s, 16);
+}
+
+/* No input is large and sure. */
+static void no_leader(const roi_page *p, roi_buffer *text, const char *target, const roi_estimate *largest) {
+  char share[ROI_NUMBER], half[ROI_NUMBER];
+  if (largest && largest->low > 0)
+    roi_buffer_print(text, "No single input stands out: the largest share of the variance of %s is %s %s%s.", target,
+                     roi_percent(share, largest->value, 1), p->plus_minus,
+                     roi_percent(half, reach(largest), 1));
   else
     roi_buffer_print(text, "No single input stands out: none is sure to move %s by itself.", target);
 }
 
-static void leaders(const roi_page *p, const roi_sensitivity_view *v, const size_t *order, const roi_conclusions *c) {
-  const roi_estimate *rank = roi_sensitivity_rank(v);
-  char target[ROI_NAME + 20], share[ROI_NUMBER];
-  size_t n = c->n_first, all = v->study->n_factors;
+/* None of them may be set to its median. */
+static int all_needed(const roi_sensitivity_view *v, const roi_conclusions *c, const roi_estimate *total) {
+  if (c->study != v->study) return 0; /* sets are not looked into */
+  for (size_t i = 0; i < c->n_first; i++)
+    if (!(total[c->first[i]].low > FIXED_AT_MOST)) return 0;
+  return c->n_first > 1 && c->n_first == c->study->n_factors;
+}
+
+/* What they do with each other is more than what they do alone. */
+static int mostly_together(const roi_conclusions *c, const roi_estimate *first, const roi_estimate *total) {
+  for (size_t i = 0; i < c->n_first; i++)
+    if (!(total[c->first[i]].low > 2 * first[c->first[i]].high)) return 0;
+  return 1;
+}
+
+/* Of shares that add up. */
+static void together(const roi_page *p, roi_buffer *text, const roi_sensitivity_view *v, const char *target,
+                     const roi_conclusions *c, const roi_estimate *first, const roi_estimate *total) {
+  char share[ROI_NUMBER];
+  size_t n = c->n_first;
+  if (all_needed(v, c, total)) {
+    int one = total[c->first[0]].low > total[c->first[1]].high;
+    add_names(p, text, c->study, c->first, one ? 1 : n);
+    if (!one) roi_buffer_print(text, " %s matter for %s; which of them most is not sure.", n == 2 ? "both" : "all", target);
+    else if (n == 2) roi_buffer_print(text, " matters most for %s, but neither input can be left out.", target);
+    else roi_buffer_print(text, " matters most for %s, but none of the %zu inputs can be left out.", target, n);
+  } else if (sure(c->least) >= 0.1) {
+    roi_buffer_print(text, "At least %s of the variance of %s comes from ", roi_percent(share, sure(c->least), 0), target);
+    add_names(p, text, c->study, c->first, n);
+    what_to_do(p, text, v, c);
+  } else {
+    add_names(p, text, c->study, c->first, n);
+    roi_buffer_print(text, " matter%s%s for %s%s.", n == 1 ? "s" : "", c->n_tied ? "" : " most", target,
+                     mostly_together(c, first, total) ? ", but more through what inputs do together than alone" : "");
+  }
+}
+
+static void leaders(const roi_page *p, const roi_sensitivity_view *v, const roi_conclusions *c) {
+  const roi_study *study;
+  const roi_sensitivity *s = shares_of(v, &study);
+  const roi_estimate *first = roi_sensitivity_column(s, "first"), *total = roi_sensitivity_column(s, "total");
+  const roi_estimate *rank = total ? total : first;
+  size_t all = study->n_factors, largest = next_largest(rank, all, all);
+  char target[ROI_NAME + 20];
   roi_buffer text = {0};
   target_text(p, target, sizeof target, v);
-  if (all == 1) {
-    add_names(p, &text, v, order, 1);
+  if (all == 1 && study->factors[0].node == ROI_NONE) {
+    char name[ROI_NAME];
+    roi_buffer_print(&text, "%s holds every uncertain input behind %s.", roi_page_name(p, name, study->factors[0].name, 40), target);
+  } else if (all == 1) {
+    add_names(p, &text, study, (const size_t[]){0}, 1);
     roi_buffer_print(&text, " is the only uncertain input behind %s.", target);
-  } else if (n == 0) {
-    no_leader(&text, target, &rank[order[0]]);
-  } else if (isnan(c->least)) {
-    one_by_one(p, &text, v, target, order, n, rank);
-  } else if (n == all && rank[order[0]].low > rank[order[1]].high) {
-    add_names(p, &text, v, order, 1);
-    roi_buffer_print(&text, " matters most for %s, but ", target);
-    if (n == 2) roi_buffer_text(&text, "neither input can be left out.");
-    else roi_buffer_print(&text, "none of the %zu inputs can be left out.", n);
-  } else if (n == all) {
-    add_names(p, &text, v, order, n);
-    roi_buffer_print(&text, " %s matter for %s; which of them most is not sure.", n == 2 ? "both" : "all", target);
-  } else if (sure(c->least) >= 0.1) {
-    roi_buffer_print(&text, "At least %s of the variance of %s comes from ", roi_percent(share, sure(c->least), 0), target);
-    add_names(p, &text, v, order, n);
-    roi_buffer_print(&text, ": measure %s first.", n == 1 ? "it" : "these");
+  } else if (c->doubt) {
+    doubts(p, &text, v, target, c, s, rank);
+  } else if (c->n_first == 0) {
+    no_leader(p, &text, target, largest < all ? &rank[largest] : NULL);
+  } else if (!total) {
+    one_by_one(p, &text, v, target, c, first);
   } else {
-    add_names(p, &text, v, order, n);
-    roi_buffer_print(&text, " matter%s most for %s, but more through what inputs do together than alone.",
-                     n == 1 ? "s" : "", target);
+    together(p, &text, v, target, c, first, total);
   }
   if (text.text) roi_page_sentence(p, text.text);
   p->out->failed |= text.failed;
   roi_buffer_free(&text);
 }
 
-/* "from 84.1% to 85.0%". */
-static void moved(const roi_sensitivity_view *v, roi_buffer *text, const char *what, double from, double to) {
+/* "moves the mean from 84.1% to 85.0%", or "leaves it at 84.1%" where that is what both read; the verb, unless it was said. */
+static void moved(const roi_sensitivity_view *v, roi_buffer *text, const char *what, double from, double to, const char **said) {
   char a[ROI_NUMBER], b[ROI_NUMBER];
-  if (v->kind == ROI_KIND_CONDITION)
-    roi_buffer_print(text, "%s from %s to %s", what, roi_percent_share(a, from), roi_percent_share(b, to));
-  else
-    roi_buffer_print(text, "%s from %s to %s", what, roi_number_kind(a, from, v->kind), roi_number_kind(b, to, v->kind));
+  if (v->kind == ROI_KIND_CONDITION) {
+    roi_percent_share(a, from);
+    roi_percent_share(b, to);
+  } else {
+    roi_number_kind(a, from, v->kind);
+    roi_number_kind(b, to, v->kind);
+  }
+  int moves = strcmp(a, b) != 0;
+  const char *verb = moves ? "moves " : "leaves ";
+  roi_buffer_print(text, "%s%s", *said && !strcmp(verb, *said) ? "" : verb, what);
+  *said = verb;
+  if (moves) roi_buffer_print(text, " from %s to %s", a, b);
+  else roi_buffer_print(text, " at %s", a);
 }
 
 static void fixing(const roi_page *p, const roi_sensitivity_view *v, const size_t *order) {
@@ -170,14 +334,16 @@ static void fixing(const roi_page *p, const roi_sensitivity_view *v, const size_
     roi_page_name(p, name, v->study->factors[order[first]].name, 40);
     roi_buffer_print(&text, "all %zu inputs that rank from %s on", n, name);
   } else {
-    add_names(p, &text, v, order + first, n);
+    add_names(p, &text, v->study, order + first, n);
   }
-  roi_buffer_print(&text, " at %s moves ", n == 1 ? "its median" : "their medians");
+  roi_buffer_print(&text, " at %s ", n == 1 ? "its median" : "their medians");
+  const char *said = NULL;
   if (v->kind == ROI_KIND_CONDITION) {
-    moved(v, &text, "the chance", f->mean, f->fixed_mean);
+    moved(v, &text, "the chance", f->mean, f->fixed_mean, &said);
   } else {
-    moved(v, &text, "the mean", f->mean, f->fixed_mean);
-    moved(v, &text, " and the standard deviation", f->sd, f->fixed_sd);
+    moved(v, &text, "the mean", f->mean, f->fixed_mean, &said);
+    roi_buffer_text(&text, " and ");
+    moved(v, &text, "the standard deviation", f->sd, f->fixed_sd, &said);
   }
   roi_buffer_print(&text, ": %s no more work.", n == 1 ? "it needs" : "they need");
   if (text.text) roi_page_sentence(p, text.text);
@@ -189,6 +355,6 @@ void roi_page_verdict(const roi_page *p, const roi_sensitivity_view *v, const si
   roi_conclusions c;
   if (!roi_sensitivity_column(v->parts[0], "first")) return;
   roi_sensitivity_conclude(v, order, &c);
-  leaders(p, v, order, &c);
+  leaders(p, v, &c);
   if (v->fixing) fixing(p, v, order);
 }

@@ -40,10 +40,10 @@ setup  #########################            46.8% +-1.8%  95.1% to  -4.5%
 
 Last column: each input from its P10 to its P90, the others at their median.
 16,389 evaluations  seed 1  model daa42a2e  roisim 0.1.0
-# Correlated inputs: from one run, each share by itself.
+# Correlated inputs: rows from one run, each share by itself; the sentence from shares of sets, which add up.
 $ roisim sensitivity sensitive.lua
-Alone, volume explains at least 15% of the variance of roi, price at least 14%,
-wage at least 10% and demand at least 8%: measure these first.
+At least 68% of the variance of roi comes from price+volume: measure these
+first.
 ────────────────────────────────────────────────────────────────────────────────
 Sensitive  6 months  no discounting  no terminal value added
 roi: mean 41.8%; standard deviation 35.2%
@@ -66,9 +66,10 @@ standard deviations.
 Without influence: idle
 44,576 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
 # A period of a series, a condition, an output of one draw, of none, one that is always the same.
-$ roisim sensitivity support_desk.lua --output 'cumulative[12]' | head -n 8
+$ roisim sensitivity support_desk.lua --output 'cumulative[12]' | head -n 9
 At least 46% of the variance of cumulative[12] comes from incident.occurs,
-incident.loss, deflect and mid: measure these first.
+incident.loss, deflect and mid: measure incident.loss, deflect and mid first
+(incident.occurs is chance).
 Fixing tickets, quality, k, growth, tokens, price and decay at their medians
 moves the mean from -55,052 to -54,586 and the standard deviation from 56,828 to
 55,870: they need no more work.
@@ -124,6 +125,24 @@ volume < 90: in 30.9% of cases
 
                                         share of variance     volume < 90
 volume  ██████████████████████████████       100.6% ±2.7%  0.0% to 100.0%
+# Of what is hardly ever so, or is known to within its own size, nothing is said but what would tell.
+$ roisim sensitivity support_desk.lua --output 'payback <= 6' | head -n 3
+Too rare here to tell what decides it: payback <= 6 is so in 0.06% of 4,096
+points. Try --base 262144.
+────────────────────────────────────────────────────────────────────────────────
+$ roisim sensitivity support_desk.lua --output 'npv > -120e3' | head -n 3
+Too rare here to tell what decides it: npv > -120e3 is not so in 1.2% of 4,096
+points. Try --base 16384.
+────────────────────────────────────────────────────────────────────────────────
+$ roisim sensitivity support_desk.lua --output irr --trials 300 | head -n 4
+Alone, deflect explains at least 16% of the variance of irr, aht at least 3% and
+mid at least 1%: measure these first; 12 more may matter as much.
+────────────────────────────────────────────────────────────────────────────────
+Support-desk agent  36 months  10%/year  no terminal value added
+$ roisim sensitivity support_desk.lua --output 'net[1]' --base 64 | head -n 3
+Too little is known to tell what moves net[1]: the share of mid is 22.8% ±29.9%.
+Try --base 1024.
+────────────────────────────────────────────────────────────────────────────────
 # A target without a value in some trials.
 $ roisim sensitivity support_desk.lua --output irr | sed -n '1,12p'
 Alone, deflect explains at least 27% of the variance of irr, aht at least 12%

@@ -273,10 +273,10 @@ static void says_no_more_than_the_intervals(void **state) {
   assert_int_equal(roi_sensitivity_order(&b.view, order, &err), ROI_OK);
   roi_sensitivity_conclude(&b.view, order, &c);
   assert_int_equal(c.n_small, 0);
-  has(text, "At least 35% of the variance of profit comes from input0 and input1:");
+  has(text, "At least 35% of the variance of profit comes from input0 and input1: measure\nthese first; 8 more may matter as much.");
   set_up(*state, 10, 0.6);
   text = print(&b.view, 0);
-  has(text, "No single input stands out");
+  has(text, "Too little is known to tell what moves profit: the share of input0 is 50.0%\n+-60.0%. Try --base 1024.");
   set_up(*state, 1, 0.001);
   text = print(&b.view, 1);
   has(text, "input0 is the only uncertain input behind profit.");
@@ -368,9 +368,97 @@ static void equals(void **state) {
   roi_sensitivity_conclude(&b.view, order, &c);
   assert_int_equal(c.n_first, 0);
   assert_int_equal(c.n_small, 0);
-  has(print(&b.view, 1), "No single input stands out: the largest share of the variance of profit is 2.5%.");
+  has(print(&b.view, 1), "No single input stands out: the largest share of the variance of profit is 2.5%\n±0.1%.");
   for (size_t i = 0; i < 80; i++) b.cell[0][i] = (roi_estimate){0.5, NAN, NAN};
   has(print(&b.view, 1), "Shares of the variance don't tell what moves profit");
+}
+
+static void conclude(roi_conclusions *c) {
+  size_t order[FACTORS];
+  roi_error err = {0};
+  assert_int_equal(roi_sensitivity_order(&b.view, order, &err), ROI_OK);
+  roi_sensitivity_conclude(&b.view, order, c);
+}
+
+/* A condition that is hardly ever so, or hardly ever not so, tells little, however narrow its intervals look. */
+static void rare_conditions(void **state) {
+  set_up(*state, 3, 0.001);
+  b.view.kind = ROI_KIND_CONDITION;
+  b.part[0].n = 10000;
+  b.part[0].mean = 0.0049;
+  const char *text = print(&b.view, 1);
+  has(text, "Too rare here to tell what decides it: profit is so in 0.5% of 10,000 points.\nTry --base 32768.");
+  roi_conclusions c;
+  conclude(&c);
+  assert_int_equal(c.doubt, ROI_DOUBT_RARE);
+  assert_int_equal(c.n_first + c.n_small, 0);
+  b.part[0].mean = 0.996;
+  has(print(&b.view, 1), "profit is not so in 0.4% of 10,000\npoints. Try --base 32768.");
+  b.part[0].mean = 0.0051;
+  has(print(&b.view, 1), "At least 74% of the variance of whether profit comes from input0 and input1:\nmeasure these first.");
+  b.view.kind = ROI_KIND_MONEY;
+  b.part[0].mean = 0;
+  conclude(&c);
+  assert_int_equal(c.doubt, ROI_DOUBT_NONE);
+}
+
+/* Wide though it is the second: what is said of the first would hang in the air. */
+static void a_wide_interval(void **state) {
+  set_up(*state, 3, 0.001);
+  b.cell[0][3 + 1].low = -0.05;
+  has(print(&b.view, 1), "Too little is known to tell what moves profit: the share of input1 is 25.0%\n±30.0%. Try --base 1024.");
+}
+
+/* A share that may be next to nothing is no reason to measure; nor is an input named both as first and as needing no work. */
+static void names_that_are_sure(void **state) {
+  set_up(*state, 3, 0.001);
+  for (size_t i = 0; i < 6; i++) b.cell[0][i] = (roi_estimate){0.1 - 0.01 * (double)(i % 3), 0.006, 0.2};
+  has(print(&b.view, 1), "No single input stands out: the largest share of the variance of profit is 10.0%\n±10.0%.");
+  set_up(*state, 3, 0.001);
+  b.cell[0][2] = b.cell[0][5] = (roi_estimate){0.04, 0.038, 0.042};
+  const roi_fixing fixing = {.n = 100, .mean = 1000, .sd = 400, .fixed_mean = 1000.1, .fixed_sd = 390};
+  b.view.fixing = &fixing;
+  b.view.n_fixed = 1;
+  const char *text = print(&b.view, 1);
+  has(text, "At least 74% of the variance of profit comes from input0 and input1: measure\nthese first.");
+  has(text, "Fixing input2 at its median leaves the mean at 1,000 and moves the standard\ndeviation from 400 to 390: it needs no more work.");
+}
+
+/* "Through what inputs do together" is said where it is so at the ends of the intervals. */
+static void together_or_not(void **state) {
+  set_up(*state, 10, 0.001);
+  for (size_t i = 0; i < 10; i++) b.cell[0][i] = (roi_estimate){0.02, 0.01, 0.04};
+  has(print(&b.view, 1), "input0, input1, input2 and input3 matter most for profit.");
+  for (size_t i = 0; i < 10; i++) {
+    b.cell[0][i] = (roi_estimate){0.02, 0.01, 0.03};
+    b.cell[0][10 + i] = (roi_estimate){0.2, 0.19, 0.21};
+  }
+  has(print(&b.view, 1), "input0, input1, input2 and input3 matter for profit, but more through what\ninputs do together than alone.");
+}
+
+/* Sets of correlated inputs stand for their rows in the sentence; coins and what is drawn anew each period are chance. */
+static void sets_and_chance(void **state) {
+  static const uint32_t d = 3, occurs = 4, a = 0, both[2] = {0, 2};
+  set_up(*state, 4, 0.001);
+  b.factor[0].draws = &d, b.factor[0].n_draws = 1;
+  b.factor[1].draws = &occurs, b.factor[1].n_draws = 1;
+  const char *text = print(&b.view, 1);
+  has(text, "comes from input0 and input1: these are\nchance, which no measurement foretells.");
+  b.factor[1].draws = &a;
+  has(print(&b.view, 1), "comes from input0 and input1: measure\ninput1 first (input0 is chance).");
+  roi_estimate cell[4] = {{0.6, 0.59, 0.61}, {0.3, 0.29, 0.31}, {0.6, 0.59, 0.61}, {0.3, 0.29, 0.31}};
+  roi_factor factor[2] = {{.name = "x+y", .draws = both, .n_draws = 2, .node = ROI_NONE}, {.name = "z", .draws = &d, .n_draws = 1}};
+  roi_study study = b.study;
+  study.factors = factor;
+  study.n_factors = 2;
+  roi_sensitivity sets = {.method = &shares, .n_factors = 2, .cell = cell, .n = 64, .mean = 0, .variance = 1};
+  b.view.sets = &sets;
+  b.view.sets_study = &study;
+  has(print(&b.view, 1), "At least 59% of the variance of profit comes from x+y: measure these first.");
+  roi_conclusions c;
+  conclude(&c);
+  assert_int_equal(c.n_first, 1);
+  assert_true(c.study == &study && c.n_small == 0);
 }
 
 static void nothing_known(void **state) {
@@ -460,6 +548,11 @@ int main(void) {
       cmocka_unit_test_setup_teardown(many_inputs_and_long_names, make, drop),
       cmocka_unit_test_setup_teardown(nothing_known, make, drop),
       cmocka_unit_test_setup_teardown(equals, make, drop),
+      cmocka_unit_test_setup_teardown(rare_conditions, make, drop),
+      cmocka_unit_test_setup_teardown(a_wide_interval, make, drop),
+      cmocka_unit_test_setup_teardown(names_that_are_sure, make, drop),
+      cmocka_unit_test_setup_teardown(together_or_not, make, drop),
+      cmocka_unit_test_setup_teardown(sets_and_chance, make, drop),
       cmocka_unit_test_setup_teardown(json, make, drop),
       cmocka_unit_test_setup_teardown(reports_without_memory, make, drop),
   };
