@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "graph/graph.h"
 #include "math/correlation.h"
 #include "math/scalar.h"
@@ -202,9 +203,12 @@ static roi_status note_repair(work *w, roi_group_row *r, const pair *pairs, size
   int length = snprintf(text, sizeof text,
                         "these correlations can't hold together (their matrix is not positive semi-definite); "
                         "the nearest that can take their place: ");
-  for (size_t k = 0; k < n && (k == 0 || most[k].by >= seen); k++)
-    length += snprintf(text + length, sizeof text - (size_t)length, "%s'%.60s' and '%.60s' %.4f became %.4f", k ? ", " : "",
-                       name_of(g, most[k].a), name_of(g, most[k].b), most[k].from, most[k].to);
+  for (size_t k = 0; k < n && (k == 0 || most[k].by >= seen); k++) {
+    char names[2][64];
+    length += snprintf(text + length, sizeof text - (size_t)length, "%s'%s' and '%s' %.4f became %.4f", k ? ", " : "",
+                       roi_escape(names[0], sizeof names[0], name_of(g, most[k].a)),
+                       roi_escape(names[1], sizeof names[1], name_of(g, most[k].b)), most[k].from, most[k].to);
+  }
   if (changed > n) length += snprintf(text + length, sizeof text - (size_t)length, ", and %zu more", changed - n);
   snprintf(text + length, sizeof text - (size_t)length, "; distance %.4f", distance);
   if (most[0].row) r->file = most[0].row->file, r->line = most[0].row->line;
