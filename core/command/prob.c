@@ -1,5 +1,5 @@
-/* The small grammar of --prob and of a sensitivity's --output. One function a level of binding; each returns a value: a node and whether it is a
- * condition. */
+/* The small grammar of --prob and of a sensitivity's --output. One function a level of binding; each returns a value: a node and
+ * whether it is a condition. */
 #include <ctype.h>
 #include <limits.h>
 #include <stdio.h>

@@ -254,7 +254,8 @@ static void until(const roi_page *p) {
     roi_page_name(p, name, row->name, 34);
     const char *missed = row->reached ? "" : ": not reached";
     if (!isfinite(row->se)) snprintf(item, sizeof item, "%s %s, error unknown (asked %s%s)", name, value, asked, missed);
-    else if (row->relative && row->value != 0) snprintf(item, sizeof item, "%s %s%s of %s (asked %s%s)", name, p->plus_minus, se, value, asked, missed);
+    else if (row->relative && row->value != 0)
+      snprintf(item, sizeof item, "%s %s%s of %s (asked %s%s)", name, p->plus_minus, se, value, asked, missed);
     else snprintf(item, sizeof item, "%s %s %s%s (asked %s%s)", name, value, p->plus_minus, se, asked, missed);
     roi_paragraph_add(&q, item);
   }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "sensitivity/estimators.h"
 #include "stats/stats.h"
 
@@ -17,7 +18,8 @@ size_t roi_name_factors(const roi_study *s, const unsigned char *marks, char *te
   for (size_t i = 0; i < s->n_factors && shown < show && at < size; i++) {
     if (!marks[i]) continue;
     const char *between = shown == 0 ? "" : shown + 1 == n ? " and " : ", ";
-    at += (size_t)snprintf(text + at, size - at, "%s%.100s", between, s->factors[i].name);
+    char name[104];
+    at += (size_t)snprintf(text + at, size - at, "%s%s", between, roi_escape(name, sizeof name, s->factors[i].name));
     shown++;
   }
   if (shown < n && at < size) snprintf(text + at, size - at, " and %zu more", n - shown);

@@ -150,7 +150,8 @@ roi_status roi_morris_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   double *y = roi_alloc_aligned(m.count * (size_t)stride, sizeof *y);
   x.correlated = roi_correlated_draws(s->g, err);
   x.each_period = roi_each_period_draws(s->g, err);
-  status = y && x.correlated && x.each_period ? roi_matrices_run(s, &m, y, out, err) : roi_fail_memory(err, "the evaluations of elementary effects");
+  status = y && x.correlated && x.each_period ? roi_matrices_run(s, &m, y, out, err)
+                                              : roi_fail_memory(err, "the evaluations of elementary effects");
   if (!status) {
     out->n = n;
     explain(&x, out);

@@ -29,7 +29,7 @@ typedef struct roi_study {
   int second_order;             /* sobol: pairs too */
   int bootstrap;                /* resamples; 0: the method's default */
   double never;                 /* what `never` counts as: horizon + 1 */
-  int correlated;               /* the model correlates draws; factors have each correlated group within one factor where a method needs it */
+  int correlated;               /* the model correlates draws, which are within one factor where a method needs independent ones */
 } roi_study;
 
 typedef struct roi_pair_estimate { size_t a, b; roi_estimate second; } roi_pair_estimate;
@@ -95,7 +95,8 @@ typedef struct roi_fixing {
   double fixed_mean, fixed_sd;  /* in the same trials, with the factors at their median */
   uint64_t evaluations;         /* of the model */
 } roi_fixing;
-/* Runs the request's trials (at most a million) twice, by plain sampling: the second time with the factors which[0..n-1] at their median. */
+/* Runs the request's trials (at most a million) twice, by plain sampling: the second time with the factors which[0..n-1] at their
+ * median. */
 roi_status roi_fixing_run(const roi_study *s, const size_t *which, size_t n, roi_fixing *out, roi_error *err);
 
 /* -- Trials already run: columns for the methods that need no points of their own ---------------------------------------------- */

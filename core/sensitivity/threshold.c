@@ -401,7 +401,8 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   x.y = roi_alloc_aligned(stride > ROOM ? stride : ROOM, sizeof *x.y);
   x.correlated = roi_correlated_draws(s->g, err);
   x.each_period = roi_each_period_draws(s->g, err);
-  roi_status status = x.edges && x.others && x.jobs && x.y && x.correlated && x.each_period ? find(&x, err) : roi_fail_memory(err, "thresholds");
+  int whole = x.edges && x.others && x.jobs && x.y && x.correlated && x.each_period;
+  roi_status status = whole ? find(&x, err) : roi_fail_memory(err, "thresholds");
   if (!status) {
     out->n = x.trials;
     explain(&x);
