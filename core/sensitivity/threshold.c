@@ -47,7 +47,7 @@ typedef struct edge {     /* what is known of one factor */
   double low, high;       /* the crossing lies between */
   double low_mean, high_mean, drop; /* drop: their difference on the grid */
   double p, p_low, p_high, slope;
-  double negative_side;   /* of a step: a probability where the mean is negative; else p */
+  double turned;          /* of a step: a probability where the mean has turned its sign; else p */
   double at_low, at_high;
 } edge;
 
@@ -204,12 +204,12 @@ static void step_to(edge *e, double mean) {
 }
 
 /* A crossing closed in by bisection: a step if most of what the mean changed by on the grid is still between its ends. */
-static void classify(edge *e) {
+static void classify(const search *x, edge *e) {
   if (e->crossings == 0) return;
   e->is_step = fabs(e->high_mean - e->low_mean) > 0.1 * fabs(e->drop);
   e->p = (e->low + e->high) / 2;
   e->p_low = e->p_high = (double)NAN;
-  e->negative_side = e->low_mean < 0 ? e->low : e->high;
+  e->turned = (e->low_mean < 0) == (x->out->mean >= 0) ? e->low : e->high;
 }
 
 /* All trials: both ends of each factor, the crossings' slopes with a first step of Newton's method, the signs beside steps. */
@@ -218,7 +218,7 @@ static roi_status measure_slopes(search *x, roi_error *err) {
   for (size_t f = 0; f < x->s->n_factors; f++) {
     edge *e = &x->edges[f];
     int yes_no = x->s->factors[f].yes_no;
-    classify(e);
+    classify(x, e);
     add_job(x, f, yes_no ? ROI_LEAST_UNIFORM : LOW);
     add_job(x, f, yes_no ? 1 - ROI_LEAST_UNIFORM : HIGH);
     for (int side = -1; side <= 1 && is_smooth(e); side++) add_job(x, f, e->p + side * span_at(e->p));
@@ -257,7 +257,7 @@ static roi_status close_in(search *x, roi_error *err) {
     step_to(e, j->mean);
     e->p_low = e->p - half > ROI_LEAST_UNIFORM ? e->p - half : ROI_LEAST_UNIFORM;
     e->p_high = e->p + half < 1 - ROI_LEAST_UNIFORM ? e->p + half : 1 - ROI_LEAST_UNIFORM;
-    e->negative_side = e->p;
+    e->turned = e->p;
   }
   return status;
 }
@@ -282,13 +282,16 @@ static double negative_share(const search *x, size_t f) {
   return negative_above ? share + 1 : share;
 }
 
+/* The chance that the input turns the sign: that the mean, positive as it is, becomes negative, or the other way round. */
 static void report_edge(search *x, size_t f, const double *value, int has_interval) {
   roi_sensitivity *out = x->out;
   const edge *e = &x->edges[f];
-  roi_estimate chance = {negative_share(x, f), NAN, NAN};
+  double negative = negative_share(x, f);
+  int turns_below = (e->drop > 0) == (out->mean >= 0);
+  roi_estimate chance = {out->mean < 0 ? 1 - negative : negative, NAN, NAN};
   if (e->crossings == 1) {
-    chance.low = e->drop > 0 ? e->p_low : 1 - e->p_high;
-    chance.high = e->drop > 0 ? e->p_high : 1 - e->p_low;
+    chance.low = turns_below ? e->p_low : 1 - e->p_high;
+    chance.high = turns_below ? e->p_high : 1 - e->p_low;
   }
   *roi_cell(out, ROI_THRESHOLD_PERCENTILE, f) = (roi_estimate){e->p, e->p_low, e->p_high};
   *roi_cell(out, ROI_THRESHOLD_CHANCE, f) = chance;
@@ -305,7 +308,7 @@ static roi_status report_edges(search *x, roi_error *err) {
   for (size_t f = 0; f < s->n_factors && !status; f++) {
     const edge *e = &x->edges[f];
     const roi_factor *factor = &s->factors[f];
-    double value[3] = {NAN, NAN, NAN}, p[3] = {e->negative_side, e->p_low, e->p_high};
+    double value[3] = {NAN, NAN, NAN}, p[3] = {e->turned, e->p_low, e->p_high};
     if (e->crossings == 0 || factor->yes_no) continue;
     for (size_t i = 0; i < points * draws; i++) u[i] = 0.5;
     for (size_t k = 0; k < points; k++)
@@ -331,8 +334,9 @@ static void report_yes_no(search *x, size_t f) {
     if (x->s->g->nodes[i].op == ROI_DRAW && index++ == x->s->factors[f].draws[0]) draw = (roi_node)i;
   double yes = roi_chance_of(x->s->g, draw);
   roi_cell(x->out, ROI_THRESHOLD_PERCENTILE, f)->value = 1 - yes;
-  roi_cell(x->out, ROI_THRESHOLD_CHANCE, f)->value = e->at_high < 0 ? yes : 1 - yes;
-  roi_cell(x->out, ROI_THRESHOLD_VALUE, f)->value = e->at_high < 0 ? 1 : 0;
+  int yes_turns = (e->at_high < 0) == (x->out->mean >= 0);
+  roi_cell(x->out, ROI_THRESHOLD_CHANCE, f)->value = yes_turns ? yes : 1 - yes;
+  roi_cell(x->out, ROI_THRESHOLD_VALUE, f)->value = yes_turns ? 1 : 0;
 }
 
 static void note_several(const search *x) {
@@ -352,8 +356,10 @@ static void explain(const search *x) {
   size_t found = 0;
   for (size_t f = 0; f < x->s->n_factors; f++)
     found += x->edges[f].crossings > 0 || !isnan(roi_cell(out, ROI_THRESHOLD_VALUE, f)->value);
-  if (out->mean < 0)
-    roi_sensitivity_note(out, "expected %.100s is negative as it is: the percentiles are where it turns positive", name);
+  if (out->mean < 0) {
+    out->doc = "the percentile of each input alone at which the expected target turns positive";
+    roi_sensitivity_note(out, "expected %.100s is negative as it is: the chance is that of turning it positive", name);
+  }
   if (found == 0)
     roi_sensitivity_note(out, "no input alone turns the sign of expected %.100s between its percentiles 0.1 and 99.9", name);
   note_several(x);
@@ -392,6 +398,9 @@ roi_status roi_threshold_run(const roi_study *s, roi_sensitivity *out, roi_error
   if (s->g->nodes[s->target.node].flags & ROI_CONDITION)
     return roi_fail(err, ROI_ERR_USAGE, "threshold: the probability of '%.100s' is never negative; it takes an output that can "
                     "be, such as npv", s->target.name);
+  if (s->g->nodes[s->target.node].flags & ROI_MAY_NEVER)
+    return roi_fail(err, ROI_ERR_USAGE, "threshold: %.100s is a period, which is never negative; it takes an output that can be, such "
+                    "as npv", s->target.name);
   search x = {.s = s, .out = out, .trials = s->request->options.trials};
   x.trials = affordable(s, x.trials < MOST_TRIALS ? x.trials : MOST_TRIALS, LEAST_TRIALS, 5, ALL_DRAWS);
   size_t stride = (size_t)roi_matrix_stride(x.trials);

@@ -257,6 +257,36 @@ static void inert_inputs(void **state) {
   end();
 }
 
+/* What happens once in a hundred trials, and inputs that have no part in it: their intervals hold 0, as nearly always. */
+static void shares_of_a_rare_event(void **state) {
+  (void)state;
+  enum { INERT = 20, SEEDS = 5 };
+  begin(1);
+  roi_node a = uniform("a", 0, 1), b = uniform("b", 0, 1), coin = draw(dist(ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, 1, num(0.6)), "coin");
+  for (int i = 0; i < INERT; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "inert%d", i);
+    uniform(name, 0, 1);
+  }
+  roi_study s = study_with(op2(ROI_LT, op2(ROI_MUL, a, b), num(0.0018)), 10000); /* t (1 - log t): 0.0132 */
+  assert_int_not_equal(coin, ROI_NONE);
+  size_t held = 0, coins = 0;
+  for (int seed = 1; seed <= SEEDS; seed++) {
+    study_request.options.seed = (uint64_t)seed;
+    roi_sensitivity *r = measured(&s, ROI_METHOD_GIVEN_DATA);
+    for (size_t f = 3; f < 3 + INERT; f++) {
+      const roi_estimate *e = roi_cell(r, ROI_GIVEN_FIRST, f);
+      held += e->low <= 0 && e->high >= 0;
+    }
+    const roi_estimate *e = roi_cell(r, ROI_GIVEN_FIRST, 2);
+    coins += e->low <= 0 && e->high >= 0;
+    roi_sensitivity_free(r);
+  }
+  assert_in_range(held, 90, SEEDS * INERT);
+  assert_in_range(coins, 4, SEEDS);
+  end();
+}
+
 static void given_data_of_the_g_function(void **state) {
   (void)state;
   static const double first[8] = {0.716192, 0.179048, 0.023676, 0.007162, 0.0000716, 0.0000716, 0.0000716, 0.0000716};
@@ -640,7 +670,7 @@ int main(void) {
       cmocka_unit_test(ranks_of_many),
       cmocka_unit_test(cells_of_a_column),
       cmocka_unit_test(given_data_of_ishigami),
-      cmocka_unit_test(inert_inputs),
+      cmocka_unit_test(inert_inputs), cmocka_unit_test(shares_of_a_rare_event),
       cmocka_unit_test(given_data_of_the_g_function),
       cmocka_unit_test(linear_normal_model),
       cmocka_unit_test(yes_and_no),

@@ -255,6 +255,35 @@ static void thresholds_of_steps(void **state) {
   end();
 }
 
+/* Negative as it is: the chance, and the side of a step, are those of turning positive. ppois(1, 2) 0.406005849709838. */
+static void thresholds_to_the_rescue(void **state) {
+  (void)state;
+  begin(12);
+  roi_node u = uniform("u", 0, 1), count = draw(dist(ROI_FAMILY_POISSON, ROI_FORM_NATURAL, 1, num(2)), "count");
+  roi_node yes = bernoulli("yes", 0.2);
+  roi_study s = study_of(op2(ROI_SUB, u, num(0.7)), 0);
+  roi_sensitivity *r = measured(&s, ROI_METHOD_THRESHOLD);
+  near(cell(r, ROI_THRESHOLD_PERCENTILE, 0), 0.7, 1e-6);
+  near(cell(r, ROI_THRESHOLD_CHANCE, 0), 0.3, 1e-6);
+  const roi_estimate *chance = roi_cell(r, ROI_THRESHOLD_CHANCE, 0);
+  assert_true(chance->low <= chance->value && chance->value <= chance->high);
+  assert_true(strstr(r->doc, "turns positive") != NULL);
+  roi_sensitivity_free(r);
+  s.target.node = op2(ROI_SUB, num(1.5), count);
+  r = measured(&s, ROI_METHOD_THRESHOLD);
+  near(cell(r, ROI_THRESHOLD_CHANCE, 1), 0.406005849709838, 0.0003);
+  assert_true(cell(r, ROI_THRESHOLD_VALUE, 1) == 1);
+  roi_sensitivity_free(r);
+  s.target.node = op2(ROI_SUB, op2(ROI_MUL, num(3), yes), num(1));
+  r = measured(&s, ROI_METHOD_THRESHOLD);
+  near(cell(r, ROI_THRESHOLD_CHANCE, 2), 0.2, 1e-12);
+  assert_true(cell(r, ROI_THRESHOLD_VALUE, 2) == 1);
+  roi_sensitivity_free(r);
+  s.target.node = op1(ROI_FIRST, op2(ROI_GT, op2(ROI_MUL, per(1), u), num(6)));
+  refused(&s, ROI_METHOD_THRESHOLD, ROI_ERR_USAGE, "never negative");
+  end();
+}
+
 /* x ~ normal(m, 1), m ~ normal(2, 1): m at 0 makes the mean 0, percentile pnorm(-2) 0.0227501319481792. The input's value is asked of
  * the model. */
 static void thresholds_of_a_parameter(void **state) {
@@ -462,6 +491,7 @@ int main(void) {
       cmocka_unit_test(effects_of_a_rare_event),
       cmocka_unit_test(effects_of_the_g_function), cmocka_unit_test(effects_of_periods_and_groups),
       cmocka_unit_test(trajectories_lie_apart), cmocka_unit_test(thresholds_of_normals), cmocka_unit_test(thresholds_of_steps),
+      cmocka_unit_test(thresholds_to_the_rescue),
       cmocka_unit_test(all_periods_move_as_their_sum),
       cmocka_unit_test(thresholds_of_a_parameter), cmocka_unit_test(thresholds_that_come_twice),
       cmocka_unit_test(thresholds_rest_on_all_trials), cmocka_unit_test(swings),
