@@ -368,7 +368,7 @@ static roi_status print_pairs(const roi_page *p, const roi_sensitivity_view *v, 
 }
 
 static void title(const roi_page *p, const roi_sensitivity_view *v) {
-  const char *doc = v->parts[0]->doc;
+  const char *doc = v->parts[0]->doc ? v->parts[0]->doc : v->parts[0]->method->doc;
   char name[ROI_NAME], text[2 * ROI_NAME];
   roi_page_name(p, name, v->target, 60);
   snprintf(text, sizeof text, "What moves %s%s? %c%.300s.", v->kind == ROI_KIND_CONDITION ? "whether " : "", name,

@@ -62,7 +62,6 @@ static roi_status make_table(const roi_study *s, const roi_method *m, roi_sensit
   roi_sensitivity *r = roi_alloc_zero(1, sizeof *r);
   if (!r) return roi_fail_memory(err, "the sensitivity table");
   r->method = m;
-  r->doc = m->doc;
   r->n_factors = s->n_factors;
   size_t cells = m->n_measures * s->n_factors;
   r->cell = roi_alloc(cells, sizeof *r->cell);

@@ -37,7 +37,7 @@ typedef struct roi_pair_estimate { size_t a, b; roi_estimate second; } roi_pair_
 /* What comes back. Memory is owned; release with roi_sensitivity_free. */
 typedef struct roi_sensitivity {
   const struct roi_method *method;
-  const char *doc;              /* the method's line for a user, or what it measured here in place of that */
+  const char *doc;              /* what it measured here, in place of the method's line for a user; NULL: that line */
   size_t n_factors;
   roi_estimate *cell;           /* [measure * n_factors + factor] */
   roi_pair_estimate *pairs; size_t n_pairs;
