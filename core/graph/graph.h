@@ -159,8 +159,9 @@ roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit
  * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named
  * in errors: a pair given twice, a draw with itself, draws made each period with others, too many in one group. */
 roi_status roi_graph_correlate_pairs(roi_graph *g, const roi_correlation_row *rows, size_t n, roi_error *err);
-/* The group of a draw, or NULL; what was asked for and what is used of a pair, in its own kind. */
+/* The group of a draw, or NULL. */
 const roi_group_row *roi_graph_group_of(const roi_graph *g, roi_node draw);
+/* What is used of a pair, in its own kind: what was asked for, or what the repair made of it. */
 double roi_graph_correlation_used(const roi_graph *g, const roi_correlation_row *pair);
 /* Writes a group's triangular factor: n_members * n_members numbers, row by row. 0, or -1: not positive semi-definite. */
 int roi_graph_group_factor(const roi_graph *g, const roi_group_row *group, double *factor);

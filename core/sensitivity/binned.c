@@ -88,13 +88,10 @@ roi_status roi_binned_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   roi_status status = roi_data_trials(s, out, 0, &t, err);
   if (status != ROI_OK || !t) return status;
   binning w = {.t = t, .out = out};
-  if (t->n > UINT32_MAX)
-    status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
-  if (status == ROI_OK) {
-    roi_parallel(s->request->options.threads, s->n_factors, bin_factor, &w);
-    if (atomic_load(&w.failed)) status = roi_fail_memory(err, "the bins of the inputs");
-  }
-  if (status == ROI_OK) {
+  roi_parallel(s->request->options.threads, s->n_factors, bin_factor, &w);
+  if (atomic_load(&w.failed)) {
+    status = roi_fail_memory(err, "the bins of the inputs");
+  } else {
     roi_sensitivity_note(out,
                          "with %zu trials an input without influence shows a swing of about %.2g standard deviations",
                          t->n, RANGE_OF_TEN * sqrt(BINS / (double)t->n));

@@ -112,6 +112,8 @@ roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t le
       status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too few for %s of %zu inputs; it needs at least %llu", t->n,
                         out->method->name, s->n_factors, (unsigned long long)least);
     }
+  } else if (t->n > UINT32_MAX) {
+    status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
   } else if (describe_target(out, t)) {
     out->variance = 0;
     roi_sensitivity_note(out, "%s is %.6g in every trial: there is no uncertainty to explain", s->target.name, t->y[0]);

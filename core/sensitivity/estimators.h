@@ -74,7 +74,7 @@ size_t roi_data_columns(const roi_trials *t, double **columns, size_t *factor);
 void roi_note_fit(const roi_study *s, roi_sensitivity *out, const roi_linear_fit *fit, const size_t *factor,
                   const char *what);
 
-/* rank_correlation.c: each column becomes its ranks, over threads. */
+/* rank_correlation.c: each column becomes its ranks, over threads; n < 2^32. */
 roi_status roi_rank_columns(double *const *x, size_t k, size_t n, int threads, roi_error *err);
 
 /* cells.c: the cell, 0 to m - 1, of each value of a sorted column; m, at most `most` (below 65536), is returned.

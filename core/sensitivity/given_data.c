@@ -153,9 +153,7 @@ roi_status roi_given_data_run(const roi_study *s, roi_sensitivity *out, roi_erro
   roi_status status = roi_data_trials(s, out, 0, &t, err);
   if (status != ROI_OK || !t) return status;
   given_data w = {.t = t, .out = out};
-  if (t->n > UINT32_MAX)
-    status = roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", t->n, UINT32_MAX);
-  if (status == ROI_OK) status = prepare(&w, err);
+  status = prepare(&w, err);
   if (status == ROI_OK) {
     roi_parallel(s->request->options.threads, s->n_factors, estimate_factor, &w);
     if (atomic_load(&w.failed)) {

@@ -39,7 +39,6 @@ static void rank_column(void *data, size_t i) {
 
 roi_status roi_rank_columns(double *const *x, size_t k, size_t n, int threads, roi_error *err) {
   ranking w = {.x = x, .n = n};
-  if (n > UINT32_MAX) return roi_fail(err, ROI_ERR_USAGE, "%zu trials are too many to rank: at most %u", n, UINT32_MAX);
   roi_parallel(threads, k, rank_column, &w);
   return atomic_load(&w.failed) ? roi_fail_memory(err, "ranking trials") : ROI_OK;
 }
