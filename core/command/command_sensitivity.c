@@ -18,6 +18,7 @@
 #define MOST_PARTS 2
 #define MOST_NOTES 8
 #define MOST_TRIES 12
+#define LEAST_RESAMPLES 100 /* below that the ends of a 95% interval rest on two or three values */
 #define MOST_RESAMPLES 100000
 /* The quick answer takes as many base points as this many operations allow, but not fewer than give an answer worth printing. */
 #define QUICK_WORK 2e9
@@ -99,8 +100,12 @@ static size_t default_output(const roi_graph *g, const roi_method *method) {
   return i == ROI_NO_INDEX ? 0 : i;
 }
 
-/* What is no expression may be the name of an output with a slip in it; then that is what is said. */
+/* What is no expression may be the name of an output with a slip in it; then that is what is said. A comparison, or what ends in an
+ * operator, is no name. */
 static roi_status misspelt(const roi_graph *g, const char *text, roi_error *err) {
+  size_t end = strlen(text);
+  while (end > 0 && text[end - 1] == ' ') end--;
+  if (strpbrk(text, "<>=~") || (end > 0 && strchr("+-*/(", text[end - 1]))) return err->status;
   const char **known = roi_alloc(g->n_outputs + 1, sizeof *known), *near = NULL;
   if (!known) return err->status;
   for (size_t i = 0; i < g->n_outputs; i++) known[i] = roi_graph_text(g, g->outputs[i].name);
@@ -137,6 +142,9 @@ static roi_status check_options(const roi_cli *c, const roi_method *m, roi_error
   if (c->bootstrap > MOST_RESAMPLES)
     return roi_fail(err, ROI_ERR_USAGE, "--bootstrap %llu: more than %d resamples change nothing that is printed",
                     (unsigned long long)c->bootstrap, MOST_RESAMPLES);
+  if (c->bootstrap != 0 && c->bootstrap < LEAST_RESAMPLES)
+    return roi_fail(err, ROI_ERR_USAGE, "--bootstrap %llu: a 95%% interval takes %d resamples or more", (unsigned long long)c->bootstrap,
+                    LEAST_RESAMPLES);
   const struct { int given; unsigned use; const char *name; } rows[] = {
       {c->trials_given, ROI_USES_TRIALS, "--trials"}, {c->base != 0, ROI_USES_BASE, "--base"},
       {c->second, ROI_USES_SECOND, "--second"}, {c->bootstrap != 0, ROI_USES_BOOTSTRAP, "--bootstrap"},

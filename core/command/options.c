@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -53,7 +54,7 @@ static const option_row options[] = {
     {"--group", "'NAME=A,B'", LIST, FIELD(group), IN_SENSITIVITY, "take these draws as one input; may be repeated"},
     {"--base", "N", COUNT, FIELD(base), IN_SENSITIVITY, "how many base points (sobol) or trajectories (morris)"},
     {"--second", NULL, FLAG, FIELD(second), IN_SENSITIVITY, "what pairs of inputs do together (sobol)"},
-    {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on"},
+    {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on, 100 at least"},
     {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
     {"--max-memory", "SIZE", SIZE, FIELD(max_memory), ANYWHERE, "memory for results: 512M, 2G (half of the machine's)"},
     {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE,
@@ -70,13 +71,38 @@ static const struct { const char *name; roi_command command; } commands[] = {
     {"help", ROI_COMMAND_HELP}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
+#define HELP_WIDTH 80
+
+/* A description beside what stands in front of it, in lines of its own column. */
+static void help_row(roi_buffer *out, int column, const char *left, const char *before, const char *doc) {
+  char text[400];
+  snprintf(text, sizeof text, "%s%s", before, doc);
+  roi_buffer_print(out, "  %-*s", column - 2, left);
+  const char *word = text;
+  for (size_t used = (size_t)column; *word;) {
+    const char *quoted = *word == '\'' ? strchr(word + 1, '\'') : NULL; /* stays in one piece */
+    size_t n = (quoted ? (size_t)(quoted - word) : 0) + strcspn(quoted ? quoted : word, " ");
+    if (used + n + (word > text) > HELP_WIDTH) {
+      roi_buffer_print(out, "\n%*s", column, "");
+      used = (size_t)column;
+    } else if (word > text) {
+      roi_buffer_text(out, " ");
+      used++;
+    }
+    roi_buffer_print(out, "%.*s", (int)n, word);
+    used += n;
+    word += n + (word[n] == ' ');
+  }
+  roi_buffer_text(out, "\n");
+}
+
 static void help_rows(roi_buffer *out, int of_sensitivity) {
   for (size_t i = 0; i < N_OPTIONS; i++) {
     char left[40];
     const option_row *o = &options[i];
     if ((o->commands == IN_SENSITIVITY) != of_sensitivity) continue;
     snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-    roi_buffer_print(out, "  %-22s %s%s\n", left, o->commands == IN_EXPLAIN ? "explain: " : "", o->doc);
+    help_row(out, 26, left, o->commands == IN_EXPLAIN ? "explain: " : "", o->doc);
   }
 }
 
@@ -84,14 +110,13 @@ void roi_cli_help(roi_buffer *out) {
   roi_buffer_text(out,
                   "usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report\n"
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
-                  "       roisim explain MODEL.lua [OPTION]...       print what a model computes, or\n"
-                  "                                                  replay one trial\n\n");
+                  "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
+                  "                                                  or replay one trial\n\n");
   help_rows(out, 0);
   roi_buffer_text(out, "\nOptions of roisim sensitivity alone\n");
   help_rows(out, 1);
   roi_buffer_text(out, "\nMethods of roisim sensitivity\n");
-  for (size_t i = 0; i < ROI_METHOD_COUNT; i++)
-    roi_buffer_print(out, "  %-11s %s\n", roi_methods[i].name, roi_methods[i].doc);
+  for (size_t i = 0; i < ROI_METHOD_COUNT; i++) help_row(out, 14, roi_methods[i].name, "", roi_methods[i].doc);
   roi_buffer_text(out,
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
@@ -210,12 +235,42 @@ static roi_status unknown_option(const char *name, size_t n, roi_error *err) {
   return roi_fail(err, ROI_ERR_USAGE, "unknown option %s; roisim --help lists them", text);
 }
 
-/* An option in the place of a value is a value forgotten; a file of such a name can be given by = or as ./--name. */
-static int is_option(const char *arg) {
+/* The row of an option as typed, with or without =VALUE; NULL if there is none. */
+static const option_row *find_option(const char *arg) {
   size_t n = strcspn(arg, "=");
   for (size_t k = 0; k < N_OPTIONS; k++)
-    if (strlen(options[k].name) == n && !strncmp(options[k].name, arg, n)) return 1;
-  return 0;
+    if (strlen(options[k].name) == n && !strncmp(options[k].name, arg, n)) return &options[k];
+  return NULL;
+}
+
+/* Whether a word after an option's value is a piece of that value, which the shell cut at a blank: it names no file, and is a number, a
+ * percentage, a comparison or a word between conditions, or what stands before it asks for more. */
+static int is_cut_off(const char *value, const char *word) {
+  double number;
+  size_t n = strlen(value);
+  if (access(word, F_OK) == 0) return 0;
+  return strpbrk(word, "%<>=~") || !roi_parse_number(word, &number) || !strcmp(word, "and") || !strcmp(word, "or") ||
+         (n > 0 && strchr(",<>=~+-*(", value[n - 1]));
+}
+
+/* A word where a model or nothing was to come. arg: what it was of which the value was read right before, as typed, or NULL; word: in
+ * argv, which ends in NULL. */
+static roi_status check_quotes(const char *arg, const char *value, char *const *word, roi_error *err) {
+  const option_row *o = arg ? find_option(arg) : NULL;
+  int has_words = o && (*o->value == '\'' || o->kind == COUNT || o->offset == FIELD(outputs));
+  if (!has_words || !is_cut_off(value, *word)) return ROI_OK;
+  const char *option = o->name;
+  char whole[300];
+  const char *equals = strchr(*word, '=');
+  if (equals && equals > *word && isalpha((unsigned char)**word) && strchr(value, '='))
+    return roi_fail(err, ROI_ERR_USAGE, "%s takes one value: repeat it, as in %s '%.200s' %s '%.200s'", option, option, value, option,
+                    *word);
+  size_t n = (size_t)snprintf(whole, sizeof whole, "%.200s", value);
+  for (char *const *w = word; *w && n < sizeof whole && (w == word || (strncmp(*w, "--", 2) && !strstr(*w, ".lua"))); w++)
+    n += (size_t)snprintf(whole + n, sizeof whole - n, " %s", *w);
+  if (o->kind == COUNT) return bad_count(o, whole, err);
+  return roi_fail(err, ROI_ERR_USAGE, "%s '%.200s': '%.200s' after it looks like more of the same value: quote the whole, %s '%s'",
+                  option, value, *word, option, whole);
 }
 
 /* One option at argv[*i]; takes its value from the next argument if it has one that is not joined by =. */
@@ -232,7 +287,7 @@ static roi_status read_option(roi_cli *c, int argc, char **argv, int *i, int *se
       return store(c, o, NULL, NULL, err);
     }
     if (equals) return store(c, o, equals + 1, argv[*i + 1], err); /* argv ends in NULL */
-    if (*i + 1 >= argc || is_option(argv[*i + 1]))
+    if (*i + 1 >= argc || find_option(argv[*i + 1])) /* a file of such a name can be given by = or as ./--name */
       return roi_fail(err, ROI_ERR_USAGE, "%s needs a value: %s %s", o->name, o->name, o->value);
     ++*i;
     return store(c, o, argv[*i], argv[*i + 1], err);
@@ -256,6 +311,9 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
   }
   const char *known[N_COMMANDS];
   for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i].name;
+  for (size_t i = 0; !*named && i < N_COMMANDS; i++)
+    if (!strcmp(word, known[i]))
+      return roi_fail(err, ROI_ERR_USAGE, "the command comes first: roisim %s %.200s", word, c->model);
   const char *near = *named ? NULL : roi_nearest(c->model, known, N_COMMANDS);
   if (near) return roi_fail(err, ROI_ERR_USAGE, "unknown command '%.200s'; did you mean %s?", c->model, near);
   return roi_fail(err, ROI_ERR_USAGE, "two models were named, '%.200s' and '%.200s'; run one at a time", c->model,
@@ -287,7 +345,8 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
     if (seen[k] && options[k].offset == FIELD(trials) && c->command == ROI_COMMAND_EXPLAIN && !c->trial)
       return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim explain without --trial", options[k].name);
   if (!c->model)
-    return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help");
+    return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim %sMODEL.lua [OPTION]..., see roisim --help",
+                    here == IN_EXPLAIN ? "explain " : here == IN_SENSITIVITY ? "sensitivity " : "");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
   if (is_standard_output(c->json) && is_standard_output(c->samples))
@@ -301,11 +360,20 @@ roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
   *c = (roi_cli){.seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10};
   c->isa = getenv("ROISIM_ISA");
   if (c->isa && !*c->isa) c->isa = NULL;
+  const char *option = NULL, *value = NULL; /* what was read last, if it was that */
   for (int i = 1; i < argc; i++) {
     roi_status status = ROI_OK;
-    if (!only_words && !strcmp(argv[i], "--")) only_words = 1;
-    else if (!only_words && argv[i][0] == '-' && argv[i][1]) status = read_option(c, argc, argv, &i, seen, err);
-    else status = read_word(c, argv[i], &named, err);
+    const char *arg = argv[i];
+    if (!only_words && !strcmp(arg, "--")) only_words = 1;
+    else if (!only_words && arg[0] == '-' && arg[1]) {
+      status = read_option(c, argc, argv, &i, seen, err);
+      value = argv[i] != arg ? argv[i] : strchr(arg, '=') ? strchr(arg, '=') + 1 : NULL;
+      option = value ? arg : NULL;
+    } else {
+      status = check_quotes(option, value, argv + i, err);
+      if (!status) status = read_word(c, arg, &named, err);
+      option = NULL;
+    }
     if (status) return status;
   }
   c->trials_given = c->trials != 0;

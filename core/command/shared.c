@@ -1,4 +1,5 @@
 /* What both commands use: messages, the model's script, standard output, the progress line. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 
 #include "base/cpu.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "command/command.h"
 
@@ -75,11 +77,41 @@ static roi_status refuse_repairs(const roi_graph *g, roi_error *err) {
   return ROI_OK;
 }
 
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* Says what model beside a file that isn't there may be meant; ROI_OK if none. */
+static roi_status suggest_model(const char *path, roi_error *err) {
+  enum { MOST_NAMES = 1000 };
+  const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+  int n_folder = (int)(base - path);
+  char folder[4096], *names[MOST_NAMES];
+  size_t n = 0;
+  if (n_folder + 2 > (int)sizeof folder || !*base) return ROI_OK;
+  snprintf(folder, sizeof folder, "%.*s.", n_folder, path);
+  DIR *dir = opendir(folder);
+  if (!dir) return ROI_OK;
+  for (const struct dirent *e; n < MOST_NAMES && (e = readdir(dir)) != NULL;) {
+    size_t length = strlen(e->d_name);
+    if (length <= 4 || strcmp(e->d_name + length - 4, ".lua") || !(names[n] = roi_copy_string(e->d_name))) continue;
+    names[n++][length - 4] = '\0'; /* an ending that all have says nothing of likeness */
+  }
+  closedir(dir);
+  qsort(names, n, sizeof *names, by_name); /* folders have no order */
+  char word[256];
+  size_t length = strlen(base);
+  snprintf(word, sizeof word, "%.*s", (int)(length > 4 && !strcmp(base + length - 4, ".lua") ? length - 4 : length), base);
+  const char *near = roi_nearest(word, (const char *const *)names, n);
+  if (near) roi_fail(err, ROI_ERR_IO, "there is no file '%.200s'; did you mean %.*s%.200s.lua?", path, n_folder, path, near);
+  for (size_t i = 0; i < n; i++) roi_free(names[i]);
+  return near ? ROI_ERR_IO : ROI_OK;
+}
+
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err) {
   char with_ending[4096];
   int n = snprintf(with_ending, sizeof with_ending, "%s.lua", c->model);
   if (n > 0 && (size_t)n < sizeof with_ending && access(c->model, F_OK) && !access(with_ending, F_OK))
     return roi_fail(err, ROI_ERR_IO, "there is no file '%.200s'; did you mean %.200s?", c->model, with_ending);
+  if (access(c->model, F_OK) && suggest_model(c->model, err)) return err->status;
   roi_host_options options = {
       .model_path = c->model,
       .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,

@@ -95,6 +95,18 @@ static roi_status read_error(roi_goal *goal, const char *text, roi_error *err) {
   return ROI_OK;
 }
 
+/* A plain number for a probability's error is a share. From 0.05 on, which a hundred trials reach whatever the probability, the sign of
+ * percent was surely forgotten. */
+static roi_status check_plain_share(const roi_goal *goal, roi_error *err) {
+  if (goal->error < 0.05) return ROI_OK;
+  double points = 100 * goal->error;
+  char what[200], other[40] = "";
+  if (goal->error < 1) snprintf(other, sizeof other, ", or %g%%", points);
+  snprintf(what, sizeof what, "a plain error of a probability is a share: %g is %g points, which a few trials reach; write %g%%%s",
+           goal->error, points, goal->error, other);
+  return wrong(goal->text, what, err);
+}
+
 static int is_blank(char c) { return c == ' ' || c == '\t'; }
 
 /* Where the last word before `end` begins. */
@@ -124,11 +136,15 @@ static roi_status read_goal(roi_goal *goal, const roi_graph *g, const char *text
   goal->name[length - first] = '\0';
   roi_status status = read_error(goal, error, err);
   if (status) return status;
+  int percent = goal->relative;
   goal->condition = condition_of(goal->name);
-  if (!goal->condition) return read_statistic(goal, g, err);
-  goal->is_share = 1;
-  goal->relative = 0; /* points of a percentage */
-  return ROI_OK;
+  if (goal->condition) {
+    goal->is_share = 1;
+    goal->relative = 0; /* points of a percentage */
+  } else {
+    status = read_statistic(goal, g, err);
+  }
+  return !status && goal->is_share && !percent ? check_plain_share(goal, err) : status;
 }
 
 roi_status roi_until_read(roi_until *u, const roi_graph *g, const roi_list *texts, roi_error *err) {

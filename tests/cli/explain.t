@@ -84,47 +84,65 @@ Outputs
 $ roisim --help
 usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
-       roisim explain MODEL.lua [OPTION]...       print what a model computes, or
-                                                  replay one trial
+       roisim explain MODEL.lua [OPTION]...       print what a model computes,
+                                                  or replay one trial
 
-  --trials N             how many trials: 5000, 10k, 1e6, 2M (10000)
-  --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points (mc)
-  --seed S               the seed of all draws, any whole number from 0 (1)
-  --threads N            how many threads (all processors); changes no number
-  --set 'NAME=EXPR'      replace a parameter or input; EXPR is Lua; may be repeated
-  --prob 'CONDITION'     report how likely it is: 'payback <= 12 and npv > 0'; may be repeated
-  --outputs A,B|all      report these outputs instead of npv, roi, payback and the model's
-  --json FILE|-          write everything as JSON to a file, or alone to standard output
-  --samples FILE.csv     write every trial's outputs and inputs
-  --until 'WHAT ERROR'   run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated
-  --quiet                no report and no progress on the terminal; warnings and errors stay
-  --strict               correlations that can't hold together are an error, not repaired
-  --trial K              explain: replay trial K, counted from 1, and print its values
-  --output NAME          explain only what this output depends on; sensitivity: what moves it
-  --lib DIR              a folder to look for modules in; may be repeated
-  --max-memory SIZE      memory for results: 512M, 2G (half of the machine's)
-  --time-limit SECONDS   stop after this time with what is done (no limit)
-  --script-memory SIZE   memory for the model's script (512M)
-  --script-time SECONDS  processor time for the model's script (10)
-  --help                 print this
-  --version              print the versions of roisim and of what it is built from
+  --trials N              how many trials: 5000, 10k, 1e6, 2M (10000)
+  --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points
+                          (mc)
+  --seed S                the seed of all draws, any whole number from 0 (1)
+  --threads N             how many threads (all processors); changes no number
+  --set 'NAME=EXPR'       replace a parameter or input; EXPR is Lua; may be
+                          repeated
+  --prob 'CONDITION'      report how likely it is: 'payback <= 12 and npv > 0';
+                          may be repeated
+  --outputs A,B|all       report these outputs instead of npv, roi, payback and
+                          the model's
+  --json FILE|-           write everything as JSON to a file, or alone to
+                          standard output
+  --samples FILE.csv      write every trial's outputs and inputs
+  --until 'WHAT ERROR'    run until errors are so small: 'roi.mean 0.5%',
+                          'P(npv < 0) 0.2%'; may be repeated
+  --quiet                 no report and no progress on the terminal; warnings
+                          and errors stay
+  --strict                correlations that can't hold together are an error,
+                          not repaired
+  --trial K               explain: replay trial K, counted from 1, and print its
+                          values
+  --output NAME           explain only what this output depends on; sensitivity:
+                          what moves it
+  --lib DIR               a folder to look for modules in; may be repeated
+  --max-memory SIZE       memory for results: 512M, 2G (half of the machine's)
+  --time-limit SECONDS    stop after this time with what is done (no limit)
+  --script-memory SIZE    memory for the model's script (512M)
+  --script-time SECONDS   processor time for the model's script (10)
+  --help                  print this
+  --version               print the versions of roisim and of what it is built
+                          from
 
 Options of roisim sensitivity alone
-  --method NAME          one of those below, instead of the quick answer
-  --group 'NAME=A,B'     take these draws as one input; may be repeated
-  --base N               how many base points (sobol) or trajectories (morris)
-  --second               what pairs of inputs do together (sobol)
-  --bootstrap N          how many resamples the intervals rest on
+  --method NAME           one of those below, instead of the quick answer
+  --group 'NAME=A,B'      take these draws as one input; may be repeated
+  --base N                how many base points (sobol) or trajectories (morris)
+  --second                what pairs of inputs do together (sobol)
+  --bootstrap N           how many resamples the intervals rest on, 100 at least
 
 Methods of roisim sensitivity
   tornado     each input from its P10 to its P90, the others at their median
-  binned      how far the target's mean moves over tenths of an input's values, in a run's trials
-  rank        rank correlation with the target, and the same with the other inputs held fixed
-  regression  a linear model's standardised coefficients, and how much it explains
-  sobol       shares of the variance: alone (first), with all interactions (total), in pairs
-  morris      elementary effects of one input at a time, from many places: few runs of the model
-  given-data  from a run's trials, correlated or not: first order, Borgonovo's delta, PAWN
-  threshold   the percentile of each input alone at which the expected target turns negative
+  binned      how far the target's mean moves over tenths of an input's values,
+              in a run's trials
+  rank        rank correlation with the target, and the same with the other
+              inputs held fixed
+  regression  a linear model's standardised coefficients, and how much it
+              explains
+  sobol       shares of the variance: alone (first), with all interactions
+              (total), in pairs
+  morris      elementary effects of one input at a time, from many places: few
+              runs of the model
+  given-data  from a run's trials, correlated or not: first order, Borgonovo's
+              delta, PAWN
+  threshold   the percentile of each input alone at which the expected target
+              turns negative
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.

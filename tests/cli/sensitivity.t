@@ -350,7 +350,7 @@ $ roisim sensitivity support_desk.lua --seed 2 --json - | sed '/timing/,$d' | cm
 other
 # Wrong usage.
 $ roisim sensitivity
-roisim: no model was named; usage: roisim MODEL.lua [OPTION]..., see roisim --help
+roisim: no model was named; usage: roisim sensitivity MODEL.lua [OPTION]..., see roisim --help
 [2]
 $ roisim sensitivty hello.lua
 roisim: unknown command 'sensitivty'; did you mean sensitivity?
@@ -417,6 +417,18 @@ roisim: --group 'most=saved': 'saved' is in the group 'all=saved' already
 [2]
 $ roisim sensitivity hello.lua --method sobol --bootstrap 1e9
 roisim: --bootstrap 1000000000: more than 100000 resamples change nothing that is printed
+[2]
+$ roisim sensitivity hello.lua --method sobol --bootstrap 5
+roisim: --bootstrap 5: a 95% interval takes 100 resamples or more
+[2]
+$ roisim sensitivity hello.lua --output 'npv <'
+roisim: --output 'npv <': column 6: a number or a name is missing at the end
+[2]
+$ roisim sensitivity hello.lua --output 'npv +'
+roisim: --output 'npv +': column 6: a number or a name is missing at the end
+[2]
+$ roisim sensitivity hello.lua --output 'paybck'
+roisim: the model has no output 'paybck'; did you mean 'payback'?
 [2]
 # Nothing is written unless all is done.
 $ echo old >kept.json; roisim sensitivity hello.lua --output rio --json kept.json; cat kept.json; ls | grep -c json

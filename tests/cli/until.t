@@ -64,6 +64,15 @@ until: even.p1 -2.225 ±0.087 (asked 0.1); took 4,003 trials in 2 runs
 $ roisim seasons.lua --until 'sales.mean 1%' --trials 100 | tail -n 2
 until: sales.mean ±0.99% of 1,850 (asked 1%); took 530 trials in 2 runs
 430 trials  seed 1  mc  model cee5e53e  roisim 0.1.0
+# A plain error of a probability is a share; where that is surely not meant, it is refused.
+$ roisim hello.lua --until 'P(npv < 0) 0.2'
+roisim: --until 'P(npv < 0) 0.2': a plain error of a probability is a share: 0.2 is 20 points, which a few trials reach; write 0.2%, or 20%
+[2]
+$ roisim steady.lua --until 'high.mean 5'
+roisim: --until 'high.mean 5': a plain error of a probability is a share: 5 is 500 points, which a few trials reach; write 5%
+[2]
+$ roisim hello.lua --until 'P(npv < 0) 0.01' --trials 100 | grep until
+until: P(npv < 0) 24.3% ±0.91% (asked 1%); took 2,300 trials in 2 runs
 # What more trials can't settle is reported with what there is, and ends with status 1.
 $ roisim support_desk.lua --until 'payback.p95 1' --trials 500 | tail -n 3
 roisim: --until 'payback.p95': it is never: no number of trials gives it an error

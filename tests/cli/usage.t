@@ -144,3 +144,42 @@ roisim: --prob 'not odd': column 5: a name with blanks or other characters is wr
 $ roisim hello.lua --json - --samples /dev/stdout
 roisim: --json and --samples would both go to standard output; name a file for one of them
 [2]
+# What the shell cut for want of quotes; settings in one; the command at the end; a slip in the file's name.
+$ roisim hello.lua --until roi.mean 0.5%
+roisim: --until 'roi.mean': '0.5%' after it looks like more of the same value: quote the whole, --until 'roi.mean 0.5%'
+[2]
+$ roisim --until=roi.mean 0.5% hello.lua
+roisim: --until 'roi.mean': '0.5%' after it looks like more of the same value: quote the whole, --until 'roi.mean 0.5%'
+[2]
+$ roisim hello.lua --prob npv '<' 0 --quiet
+roisim: --prob 'npv': '<' after it looks like more of the same value: quote the whole, --prob 'npv < 0'
+[2]
+$ roisim sensitivity --group both=setup, saved hello.lua
+roisim: --group 'both=setup,': 'saved' after it looks like more of the same value: quote the whole, --group 'both=setup, saved'
+[2]
+$ roisim hello.lua --trials 10 000
+roisim: --trials '10 000': write 10000 or 10k, without marks between thousands
+[2]
+$ roisim hello.lua --set saved=3 setup=4
+roisim: --set takes one value: repeat it, as in --set 'saved=3' --set 'setup=4'
+[2]
+$ roisim hello.lua --json a.json 5
+roisim: two models were named, 'hello.lua' and '5'; run one at a time
+[2]
+$ touch 5; roisim hello.lua --seed 3 --prob 'npv < 0' 5
+roisim: two models were named, 'hello.lua' and '5'; run one at a time
+[2]
+$ roisim hello.lua sensitivity
+roisim: the command comes first: roisim sensitivity hello.lua
+[2]
+$ roisim helo.lua
+roisim: there is no file 'helo.lua'; did you mean hello.lua?
+[1]
+$ roisim ./helo
+roisim: there is no file './helo'; did you mean ./hello.lua?
+[1]
+$ roisim nosuch/hello.lua
+roisim: can't open 'nosuch/hello.lua': No such file or directory
+[1]
+# The help fits the terminal.
+$ roisim --help | awk 'length > 80'
