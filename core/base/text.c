@@ -261,3 +261,14 @@ int roi_parse_size(const char *text, uint64_t *value) {
   *value = v;
   return 0;
 }
+
+char *roi_format_count(char *buf, uint64_t n) {
+  char digits[32];
+  size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)n), at = 0;
+  for (size_t i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0) buf[at++] = ',';
+    buf[at++] = digits[i];
+  }
+  buf[at] = '\0';
+  return buf;
+}

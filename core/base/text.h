@@ -18,6 +18,9 @@ char *roi_format_shortest(char *buf, double x);
 /* The same for numbers of everyday size, many times faster; NULL, with buf in disorder, where x is not one. */
 char *roi_shortest_common(char *buf, double x);
 
+/* A count for people, a comma every three digits: "10,000". buf of at least 32. */
+char *roi_format_count(char *buf, uint64_t n);
+
 /* Reads a decimal number with optional sign, point and exponent from all of text: 0, or -1 if text is anything else (hex,
  * "inf", "nan", trailing characters, out of range). */
 int roi_parse_number(const char *text, double *value);

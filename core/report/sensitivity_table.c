@@ -11,8 +11,9 @@
 #define MOST_ROWS 20
 #define MOST_PAIRS 10
 #define MOST_COLUMNS 8
-#define NAME_WIDTH 24
-#define NAME_LEAST 14 /* a longer name may be cut to this to make room for bars; then bars give way */
+#define NAME_WIDTH 24 /* of one of a pair */
+#define NAME_MOST 40
+#define NAME_LEAST 14
 #define BAR_LEAST 6
 #define BAR_MOST 30
 
@@ -62,7 +63,13 @@ typedef struct column {
 } column;
 
 /* One way to write all values in the target's unit. */
-typedef struct unit { roi_kind kind; roi_scale scale; int decimals; char name[60]; } unit;
+typedef struct unit {
+  roi_kind kind;
+  roi_scale scale;
+  int decimals;
+  double never; /* what stands for it among periods; NaN: nothing */
+  char name[60];
+} unit;
 
 typedef struct table {
   const roi_page *p;
@@ -86,17 +93,25 @@ static double reach(const roi_estimate *e) {
   return up > down ? up : down;
 }
 
+/* 1 if the number stands for never. */
+static int is_never(const roi_sensitivity_view *v, double x) { return v->kind == ROI_KIND_PERIODS && x == v->study->never; }
+
 /* Of all that stands in the target's unit, so that one unit is told for the whole table. */
 static void find_unit(table *t) {
   double x[MOST_ROWS * MOST_COLUMNS];
   size_t n = 0;
+  int whole = 1;
   const roi_sensitivity *s = t->v->parts[t->v->n_parts - 1];
   for (size_t m = 0; m < s->method->n_measures && m < MOST_COLUMNS; m++)
-    for (size_t i = 0; i < t->rows && s->method->measures[m].is_target_unit; i++)
-      x[n++] = s->cell[m * s->n_factors + t->order[i]].value;
+    for (size_t i = 0; i < t->rows && s->method->measures[m].is_target_unit; i++) {
+      const roi_estimate *e = &s->cell[m * s->n_factors + t->order[i]];
+      x[n++] = e->value;
+      if (!isnan(e->value)) whole &= e->value == rint(e->value) && !(s->method->measures[m].has_interval && !isnan(e->low));
+    }
   if (n == 0) return;
   unit *u = &t->unit;
-  *u = (unit){.kind = t->v->kind, .scale = roi_scale_of(x, n), .decimals = roi_percent_decimals(x, n)};
+  *u = (unit){.kind = t->v->kind, .scale = roi_scale_of(x, n), .decimals = roi_percent_decimals(x, n), .never = t->v->study->never};
+  if (u->kind == ROI_KIND_PERIODS) u->decimals = whole ? 0 : 1;
   roi_page_unit(t->p, u->name, sizeof u->name, u->kind,
                 u->kind == ROI_KIND_NUMBER || u->kind == ROI_KIND_MONEY ? u->scale.suffix : "");
 }
@@ -104,7 +119,8 @@ static void find_unit(table *t) {
 static void unit_text(char *buf, double x, const unit *u) {
   if (isnan(x)) snprintf(buf, ROI_NUMBER, "-");
   else if (u->kind == ROI_KIND_PERCENT || u->kind == ROI_KIND_CONDITION) roi_percent(buf, x, u->decimals);
-  else if (u->kind == ROI_KIND_PERIODS) roi_periods(buf, x);
+  else if (u->kind == ROI_KIND_PERIODS && x == u->never) snprintf(buf, ROI_NUMBER, "never");
+  else if (u->kind == ROI_KIND_PERIODS) roi_number_fixed(buf, x, u->decimals);
   else roi_number_scaled(buf, x, &u->scale);
 }
 
@@ -177,7 +193,8 @@ static void fill_range(const table *t, column *c, const roi_sensitivity *s) {
   for (size_t i = 0; i < t->rows; i++) {
     unit_text(a, low[t->order[i]].value, &t->unit);
     unit_text(b, high[t->order[i]].value, &t->unit);
-    snprintf(c->text[i], sizeof c->text[i], "%*s to %*s", (int)left, a, (int)right, b);
+    if (isnan(low[t->order[i]].value) && isnan(high[t->order[i]].value)) snprintf(c->text[i], sizeof c->text[i], "-");
+    else snprintf(c->text[i], sizeof c->text[i], "%*s to %*s", (int)left, a, (int)right, b);
   }
 }
 
@@ -253,15 +270,49 @@ static void factor_name(const roi_page *p, char *buf, const char *name, size_t r
   snprintf(buf + n, ROI_NAME - n, "%.100s", tail);
 }
 
+/* Its beginning and its end: "share of...ents 2". */
+static void both_ends(const roi_page *p, char *buf, const char *name, size_t room) {
+  char safe[ROI_NAME];
+  size_t mark = roi_text_width(p->cut), head = (room - mark) / 2, tail = room - mark - head;
+  roi_page_name(p, safe, name, ROI_NAME);
+  if (roi_text_width(safe) > room) {
+    roi_page_name(p, buf, safe, head + mark);
+    const char *end = safe;
+    for (uint32_t code; roi_text_width(end) > tail;) end += roi_utf8_next(end, &code);
+    size_t n = strlen(buf);
+    snprintf(buf + n, ROI_NAME - n, "%s", end);
+  } else {
+    memcpy(buf, safe, sizeof safe);
+  }
+}
+
+/* 1 if the name of a row stands in another one too. */
+static int stands_twice(const table *t, size_t row) {
+  for (size_t i = 0; i < t->rows; i++)
+    if (i != row && !strcmp(t->name[i], t->name[row])) return 1;
+  return 0;
+}
+
+/* At most `room` columns each, and no two alike: cut where they differ, else numbered. */
 static void set_names(table *t, size_t room) {
+  unsigned char twice[MOST_ROWS];
+  for (size_t i = 0; i < t->rows; i++) factor_name(t->p, t->name[i], t->v->study->factors[t->order[i]].name, room);
+  for (size_t i = 0; i < t->rows; i++) twice[i] = (unsigned char)stands_twice(t, i);
+  for (size_t i = 0; i < t->rows; i++)
+    if (twice[i]) both_ends(t->p, t->name[i], t->v->study->factors[t->order[i]].name, room);
+  for (size_t i = 0; i < t->rows; i++) twice[i] = (unsigned char)stands_twice(t, i);
   t->name_width = 0;
   for (size_t i = 0; i < t->rows; i++) {
-    factor_name(t->p, t->name[i], t->v->study->factors[t->order[i]].name, room);
+    if (twice[i]) {
+      factor_name(t->p, t->name[i], t->v->study->factors[t->order[i]].name, room - 3);
+      size_t n = strlen(t->name[i]);
+      snprintf(t->name[i] + n, ROI_NAME - n, "~%zu", i + 1);
+    }
     widen(&t->name_width, t->name[i]);
   }
 }
 
-/* Widths: names and numbers take what they need, bars the rest; where that is too little names give way, then bars. */
+/* Widths: names and numbers take what they need, bars the rest; where that is too little bars give way, then names. */
 static void lay_out(table *t) {
   size_t numbers = 0;
   for (size_t k = 0; k < t->n; k++) {
@@ -270,16 +321,14 @@ static void lay_out(table *t) {
     for (size_t i = 0; i < t->rows; i++) widen(&t->columns[k].width, t->columns[k].text[i]);
     numbers += t->columns[k].width + 2;
   }
-  set_names(t, NAME_WIDTH);
-  size_t taken = numbers + 2 + BAR_LEAST, room = ROI_PAGE_WIDTH > taken ? ROI_PAGE_WIDTH - taken : 0;
-  if (t->name_width > room && room >= NAME_LEAST) set_names(t, room);
-  if (t->name_width <= room) {
-    t->bar_width = ROI_PAGE_WIDTH - numbers - 2 - t->name_width;
+  size_t room = ROI_PAGE_WIDTH > numbers + NAME_LEAST ? ROI_PAGE_WIDTH - numbers : NAME_LEAST;
+  set_names(t, NAME_MOST);
+  if (t->name_width + 2 + BAR_LEAST <= room) {
+    t->bar_width = room - 2 - t->name_width;
     if (t->bar_width > BAR_MOST) t->bar_width = BAR_MOST;
     return;
   }
-  room = ROI_PAGE_WIDTH > numbers + NAME_LEAST ? ROI_PAGE_WIDTH - numbers : NAME_LEAST;
-  set_names(t, room < NAME_WIDTH ? room : NAME_WIDTH);
+  if (t->name_width > room) set_names(t, room);
   t->bar_width = 0;
 }
 
@@ -369,10 +418,15 @@ static roi_status print_pairs(const roi_page *p, const roi_sensitivity_view *v, 
 
 static void title(const roi_page *p, const roi_sensitivity_view *v) {
   const char *doc = v->parts[0]->doc ? v->parts[0]->doc : v->parts[0]->method->doc;
+  const roi_method *m = v->parts[0]->method;
+  /* What sorts is the first column, or plainly the width of a range. */
+  int plain = m->rank_by == 0 || (roi_sensitivity_column(v->parts[0], "low") && roi_sensitivity_column(v->parts[0], "high"));
+  const char *sorted = plain ? NULL : m->measures[m->rank_by].heading;
   char name[ROI_NAME], text[2 * ROI_NAME];
   roi_page_name(p, name, v->target, 60);
-  snprintf(text, sizeof text, "What moves %s%s? %c%.300s.", v->kind == ROI_KIND_CONDITION ? "whether " : "", name,
-           doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0], doc + 1);
+  snprintf(text, sizeof text, "What moves %s%s? %c%.300s.%s%s%s", v->kind == ROI_KIND_CONDITION ? "whether " : "", name,
+           doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0], doc + 1,
+           sorted ? " Sorted by " : "", sorted ? sorted : "", sorted ? "." : "");
   roi_page_sentence(p, text);
 }
 
@@ -380,8 +434,10 @@ static void title(const roi_page *p, const roi_sensitivity_view *v) {
 static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   const roi_sensitivity *s = v->parts[0];
   double mean = v->fixing ? v->fixing->mean : s->mean, sd = v->fixing ? v->fixing->sd : sqrt(s->variance); /* one on a page */
-  char name[ROI_NAME], item[ROI_NAME + 40], a[ROI_NUMBER], b[ROI_NUMBER];
+  char name[ROI_NAME], item[ROI_NAME + 40], a[ROI_NUMBER], b[ROI_NUMBER], as_never[2 * ROI_NUMBER] = "";
   double at_median = NAN;
+  if (s->never)
+    snprintf(as_never, sizeof as_never, "counted as %s %s", roi_period_names[v->graph->period], roi_periods(a, v->study->never));
   for (size_t k = 0; k < v->n_parts; k++)
     if (!isnan(v->parts[k]->at_median)) at_median = v->parts[k]->at_median;
   int any = !isnan(mean) || !isnan(sd) || !isnan(at_median) || !isnan(s->r2) || s->undefined || s->never;
@@ -390,7 +446,8 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", 2);
   if (!isnan(mean)) {
     if (v->kind == ROI_KIND_CONDITION) snprintf(item, sizeof item, "in %s of cases", roi_percent_share(a, mean));
-    else snprintf(item, sizeof item, "mean %s", roi_number_kind(a, mean, v->kind));
+    else snprintf(item, sizeof item, "mean %s%s%s%s", roi_number_kind(a, mean, v->kind), *as_never ? " (never " : "", as_never,
+                  *as_never ? ")" : "");
     roi_paragraph_add(&q, item);
   }
   if (!isnan(sd) && v->kind != ROI_KIND_CONDITION) {
@@ -398,7 +455,7 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
     roi_paragraph_add(&q, item);
   }
   if (!isnan(at_median)) {
-    snprintf(item, sizeof item, "all inputs at median %s", roi_number_kind(a, at_median, v->kind));
+    snprintf(item, sizeof item, "all inputs at median %s", is_never(v, at_median) ? "never" : roi_number_kind(a, at_median, v->kind));
     roi_paragraph_add(&q, item);
   }
   if (!isnan(s->r2)) {
@@ -415,8 +472,8 @@ static void summary(const roi_page *p, const roi_sensitivity_view *v) {
     roi_paragraph_add(&q, item);
   }
   if (s->never) {
-    snprintf(item, sizeof item, "%s never, counted as %s %s", roi_number_fixed(a, (double)s->never, 0),
-             roi_period_names[v->graph->period], roi_periods(b, v->study->never));
+    snprintf(item, sizeof item, "%s of %s never%s%s", roi_number_fixed(a, (double)s->never, 0),
+             roi_number_fixed(b, (double)(s->evaluations - s->undefined), 0), isnan(mean) ? ", " : "", isnan(mean) ? as_never : "");
     roi_paragraph_add(&q, item);
   }
   roi_paragraph_end(&q);

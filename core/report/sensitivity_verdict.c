@@ -341,7 +341,10 @@ static void fixing(const roi_page *p, const roi_sensitivity_view *v, const size_
   if (v->kind == ROI_KIND_CONDITION) {
     moved(v, &text, "the chance", f->mean, f->fixed_mean, &said);
   } else {
-    moved(v, &text, "the mean", f->mean, f->fixed_mean, &said);
+    char mean[2 * ROI_NUMBER] = "the mean", number[ROI_NUMBER];
+    if (v->parts[0]->never)
+      snprintf(mean, sizeof mean, "the mean (never counted as %s)", roi_periods(number, v->study->never));
+    moved(v, &text, mean, f->mean, f->fixed_mean, &said);
     roi_buffer_text(&text, " and ");
     moved(v, &text, "the standard deviation", f->sd, f->fixed_sd, &said);
   }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 
@@ -92,9 +93,10 @@ roi_status roi_binned_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   if (atomic_load(&w.failed)) {
     status = roi_fail_memory(err, "the bins of the inputs");
   } else {
+    char n[32];
     roi_sensitivity_note(out,
-                         "with %zu trials an input without influence shows a swing of about %.2g standard deviations",
-                         t->n, RANGE_OF_TEN * sqrt(BINS / (double)t->n));
+                         "with %s trials an input without influence shows a swing of about %.2g standard deviations",
+                         roi_format_count(n, t->n), RANGE_OF_TEN * sqrt(BINS / (double)t->n));
   }
   roi_trials_free(t);
   return status;

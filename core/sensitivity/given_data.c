@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/methods.h"
 
@@ -134,8 +135,9 @@ static void look_at_tails(const given_data *w, const roi_study *s, roi_sensitivi
     roi_estimate *first = roi_cell(out, ROI_GIVEN_FIRST, f);
     first->low = first->high = (double)NAN;
   }
-  roi_sensitivity_note(out, "%zu of %zu trials make%s up half of the variance of %.100s, so shares of it say little and their errors "
-                       "are unknown; delta and PAWN don't depend on that", few, w->t->n, few == 1 ? "s" : "", s->target.name);
+  char n[32];
+  roi_sensitivity_note(out, "%zu of %s trials make%s up half of the variance of %.100s, so shares of it say little and their errors "
+                       "are unknown; delta and PAWN don't depend on that", few, roi_format_count(n, w->t->n), few == 1 ? "s" : "", s->target.name);
 }
 
 static void note_constants(const roi_study *s, roi_sensitivity *out, const roi_trials *t) {

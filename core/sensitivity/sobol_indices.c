@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "kernel/kernel.h"
 #include "sensitivity/bootstrap.h"
 #include "sensitivity/methods.h"
@@ -243,9 +244,10 @@ static roi_status estimate_all(indices *x, roi_error *err) {
 }
 
 static void explain(const indices *x, const roi_sobol_pair *points, uint64_t asked) {
+  char n[32], wanted[32];
   if (x->n != asked)
-    roi_sensitivity_note(x->out, "Sobol' points come in powers of two: %llu base points in place of %llu", (unsigned long long)x->n,
-                         (unsigned long long)asked);
+    roi_sensitivity_note(x->out, "Sobol' points come in powers of two: %s base points in place of %s", roi_format_count(n, x->n),
+                         roi_format_count(wanted, asked));
   if (points->each_period)
     roi_sensitivity_note(x->out, "draws made anew each period (%zu) are plain random numbers, not Sobol' points", points->each_period);
   if (points->beyond)

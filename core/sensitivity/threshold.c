@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "sensitivity/estimators.h"
 #include "sensitivity/matrices.h"
 #include "sensitivity/methods.h"
@@ -363,9 +364,10 @@ static void explain(const search *x) {
   if (found == 0)
     roi_sensitivity_note(out, "no input alone turns the sign of expected %.100s between its percentiles 0.1 and 99.9", name);
   note_several(x);
+  char n[32];
   if (x->trials < x->s->request->options.trials)
-    roi_sensitivity_note(out, "this rests on the first %llu of the trials: all of them for each of %zu inputs would take long",
-                         (unsigned long long)x->trials, x->s->n_factors);
+    roi_sensitivity_note(out, "this rests on the first %s of the trials: all of them for each of %zu inputs would take long",
+                         roi_format_count(n, x->trials), x->s->n_factors);
   if (x->s->request->options.sampling != ROI_SAMPLING_MC)
     roi_sensitivity_note(out, "thresholds take plain random trials, whatever the sampling");
   if (x->s->correlated) roi_sensitivity_note(out, "each input is fixed alone here; what it is correlated with varies as before");

@@ -61,7 +61,7 @@ Note: some inputs are correlated: what one explains includes what it says of the
 others; taken together, price+volume explain at least 68% of the variance.
 Note: demand is drawn anew each period; the mean over the periods is looked at
 here.
-Note: with 10000 trials an input without influence shows a swing of about 0.097
+Note: with 10,000 trials an input without influence shows a swing of about 0.097
 standard deviations.
 Without influence: idle
 44,576 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
@@ -88,7 +88,7 @@ setup  ████████████████████████�
 
 Last column: how far the target's mean moves over tenths of an input's values,
 in a run's trials.
-Note: with 10000 trials an input without influence shows a swing of about 0.097
+Note: with 10,000 trials an input without influence shows a swing of about 0.097
 $ roisim sensitivity sensitive.lua --output idle
 idle is the only uncertain input behind idle.
 ────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +184,7 @@ revenue       ███████|███████           256.6% ±3.8
 labour          █████|█████             270.9% ±4.1%  348.2% ±4.8%   77.2% ±6.3%
 other              ██|█                 297.0% ±4.6%  321.8% ±4.7%   24.8% ±6.6%
 
-Note: with 10000 trials an input without influence shows a swing of about 0.097
+Note: with 10,000 trials an input without influence shows a swing of about 0.097
 standard deviations.
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method rank
@@ -217,7 +217,7 @@ other    ███▌                             0.100 ±0.004
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method sobol --second --base 1000
 What moves roi? Shares of the variance: alone (first), with all interactions
-(total), in pairs.
+(total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
 First year  1 year  0%/year  no terminal value added
 roi: mean 309.7%; standard deviation 76.3%
@@ -236,7 +236,7 @@ labour × revenue                                       -0.001 ±0.056
 labour × other                                          0.000 ±0.047
 api × labour                                            0.000 ±0.109
 
-Note: Sobol' points come in powers of two: 1024 base points in place of 1000.
+Note: Sobol' points come in powers of two: 1,024 base points in place of 1,000.
 10,240 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method morris
 What moves roi? Elementary effects of one input at a time, from many places: few
@@ -255,7 +255,7 @@ the percentiles 12.5, 37.5, 62.5 and 87.5.
 320 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method given-data
 What moves roi? From a run's trials, correlated or not: first order, Borgonovo's
-delta, PAWN.
+delta, PAWN. Sorted by delta.
 ────────────────────────────────────────────────────────────────────────────────
 First year  1 year  0%/year  no terminal value added
 roi: mean 309.2%; standard deviation 75.6%
@@ -269,7 +269,7 @@ other    █▏               0.010 ±0.021  0.033 ±0.031  0.044 ±0.028  0.059
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(1000, 9000)'
 What moves npv? The percentile of each input alone at which the expected target
-turns positive.
+turns positive. Sorted by chance.
 ────────────────────────────────────────────────────────────────────────────────
 First year  1 year  0%/year  no terminal value added
 npv: mean -1,012
@@ -286,7 +286,7 @@ positive.
 # Groups, and correlated inputs where a method needs independence.
 $ roisim sensitivity first_year.lua --method sobol --group gains=labour,revenue,other
 What moves roi? Shares of the variance: alone (first), with all interactions
-(total), in pairs.
+(total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
 First year  1 year  0%/year  no terminal value added
 roi: mean 309.7%; standard deviation 76.3%
@@ -298,7 +298,7 @@ gains  ███████████▏                    0.267 ±0.015  0.
 16,384 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity sensitive.lua --method sobol --output npv
 What moves npv? Shares of the variance: alone (first), with all interactions
-(total), in pairs.
+(total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
 Sensitive  6 months  no discounting  no terminal value added
 npv: mean 1,705; standard deviation 1,389
@@ -317,7 +317,7 @@ Without influence: idle
 24,576 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
 $ roisim sensitivity sensitive.lua --method sobol --output npv --group money=price,wage | head -n 12
 What moves npv? Shares of the variance: alone (first), with all interactions
-(total), in pairs.
+(total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
 Sensitive  6 months  no discounting  no terminal value added
 npv: mean 1,705; standard deviation 1,389

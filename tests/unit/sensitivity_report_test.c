@@ -349,12 +349,34 @@ static void many_inputs_and_long_names(void **state) {
     b.view.method = NULL;
     const char *text = print(&b.view, utf8);
     has(text, "and 180 more that rank below");
+    has(text, utf8 ? "… more, number 0.loss " : "...more, number 0.loss "); /* cut, and told apart */
+    has(text, "ore, number 19.loss ");
     b.view.method = "sobol";
     has(print(&b.view, utf8), "0.500");
     b.parts[0] = &b.part[1];
     has(print(&b.view, utf8), "|"); /* bars around the median */
     b.parts[0] = &b.part[0];
   }
+}
+
+/* What stands for never reads as never, a range of nothing as a dash, halves of periods have a digit all the same. */
+static void periods(void **state) {
+  set_up(*state, 3, 0.001);
+  b.view.kind = ROI_KIND_PERIODS;
+  b.part[0].never = 10;
+  b.part[0].mean = 2.5;
+  b.part[1].at_median = 4;
+  static const double low[3] = {3, 2.5, (double)NAN}, high[3] = {4, 3, (double)NAN};
+  for (size_t i = 0; i < 3; i++) b.cell[1][i].value = low[i], b.cell[1][3 + i].value = high[i];
+  const char *text = print(&b.view, 1);
+  has(text, "profit: mean 2.5 (never counted as month 4); standard deviation 2;\n  all inputs at median never; 10 of 100 never\n");
+  has(text, "  3.0 to never\n");
+  has(text, "  2.5 to   3.0\n");
+  has(text, "             -\n");
+  const roi_fixing fixing = {.n = 100, .mean = 2.5, .sd = 1, .fixed_mean = 2.5, .fixed_sd = 1};
+  b.view.fixing = &fixing;
+  b.view.n_fixed = 1;
+  has(print(&b.view, 1), "leaves the mean (never counted as 4) at 2.5 and the\nstandard deviation at 1:");
 }
 
 /* Among equals none is told to be first, nor that it needs no more work; shares of unknown error tell nothing. */
@@ -548,6 +570,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(many_inputs_and_long_names, make, drop),
       cmocka_unit_test_setup_teardown(nothing_known, make, drop),
       cmocka_unit_test_setup_teardown(equals, make, drop),
+      cmocka_unit_test_setup_teardown(periods, make, drop),
       cmocka_unit_test_setup_teardown(rare_conditions, make, drop),
       cmocka_unit_test_setup_teardown(a_wide_interval, make, drop),
       cmocka_unit_test_setup_teardown(names_that_are_sure, make, drop),
