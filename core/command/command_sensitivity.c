@@ -14,6 +14,7 @@
 #include "math/scalar.h"
 #include "plan/plan.h"
 #include "report/sensitivity_report.h"
+#include "sensitivity/methods.h"
 
 #define MOST_PARTS 2
 #define MOST_NOTES 8
@@ -171,10 +172,12 @@ static void make_study(session *s) {
   roi_buffer text = {0};
   for (size_t i = 0; i < s->factors.n; i++)
     if (s->factors.joined[i]) roi_buffer_print(&text, "%s%.200s", text.n ? ", " : "", s->factors.row[i].name);
-  if (!text.n) return;
-  roi_buffer_text(&text, ": correlated inputs count as one here; --method given-data takes each by itself");
-  if (!text.failed) note(s, text.text);
+  if (text.n) {
+    roi_buffer_text(&text, ": correlated inputs count as one here; --method given-data takes each by itself");
+    if (!text.failed) note(s, text.text);
+  }
   roi_buffer_free(&text);
+  if (s->factors.taken_along) note(s, s->factors.taken_along);
 }
 
 /* -- Methods ------------------------------------------------------------------------------------------------------ */
@@ -219,7 +222,11 @@ static roi_status quick_shares(session *s, roi_error *err) {
     note(s, "what roi.per_trial functions draw for themselves is no input: its share of the variance is nobody's here");
   if (base > 0 && !s->study.correlated && !s->factors.per_trial) {
     roi_status status = quick_sobol(s, base, err);
-    if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) return status;
+    if (!status && s->parts[0]->variance == 0) { /* the trials may see what so few points miss */
+      roi_sensitivity_free(s->parts[--s->n_parts]);
+    } else if (status != ROI_ERR_USAGE && status != ROI_ERR_RUN) {
+      return status;
+    }
   }
   if (s->cli->base && (!s->study.correlated || s->factors.per_trial))
     note(s, "--base had no effect: the shares are those of one run of --trials");
@@ -283,6 +290,14 @@ static void tell_together(roi_buffer *text, const roi_factors *f, const roi_sens
   }
 }
 
+/* A --group has no value of its own in a trial, so its share is that of the set. */
+static void share_of_groups(session *s) {
+  const roi_estimate *first = roi_sensitivity_column(s->sets_shares, "first");
+  for (size_t i = 0; i < s->factors.n; i++)
+    for (size_t k = 0; k < s->sets.n; k++)
+      if (s->factors.row[i].node == ROI_NONE && !strcmp(s->factors.row[i].name, s->sets.row[k].name)) *roi_cell(s->parts[0], ROI_GIVEN_FIRST, i) = first[k];
+}
+
 /* The shares of single inputs say little of correlated ones, so where it is quick sets of them are looked at as well. */
 static roi_status quick_together(session *s, roi_error *err) {
   if (!s->study.correlated) return ROI_OK;
@@ -297,8 +312,16 @@ static roi_status quick_together(session *s, roi_error *err) {
     s->sets_study.factors = s->sets.row;
     s->sets_study.n_factors = s->sets.n;
     if (!status) status = roi_sensitivity_run(&s->sets_study, ROI_METHOD_SOBOL, &s->sets_shares, &cause);
-    if (!status) tell_together(&text, &s->sets, s->sets_shares);
     if (s->sets_shares) s->evaluations += s->sets_shares->evaluations;
+    if (!status && s->sets_shares->variance > 0) {
+      tell_together(&text, &s->sets, s->sets_shares);
+      share_of_groups(s);
+      if (s->sets.taken_along) note(s, s->sets.taken_along);
+    } else if (!status) {
+      roi_sensitivity_free(s->sets_shares);
+      s->sets_shares = NULL;
+    }
+    if (s->cli->group.n && (status == ROI_ERR_USAGE || status == ROI_ERR_RUN)) note(s, cause.text);
     if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) status = ROI_OK; /* the answer does without */
     if (status) *err = cause;
   }
@@ -308,6 +331,7 @@ static roi_status quick_together(session *s, roi_error *err) {
 }
 
 static roi_status quick_answer(session *s, roi_error *err) {
+  s->study.groups_elsewhere = s->study.correlated && !s->factors.per_trial && (s->cli->base || quick_base(s) > 0);
   roi_status status = quick_shares(s, err);
   if (!status) status = quick_together(s, err);
   if (!status) status = quick_ranges(s, err);

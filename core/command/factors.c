@@ -122,6 +122,17 @@ static size_t draw_of_node(const maker *m, roi_node node) {
   return low;
 }
 
+/* A group is more than it was asked to be: that is told. */
+static void tell_along(maker *m, size_t group, size_t named, const char *names) {
+  const char *item = m->groups->item[group - 1];
+  roi_buffer text = {0};
+  if (m->f->taken_along) roi_buffer_print(&text, "%s; ", m->f->taken_along);
+  roi_buffer_print(&text, "%.*s takes along what is correlated with %.200s: %s", (int)strcspn(item, "="), item, draw_name(m, named), names);
+  roi_free(m->f->taken_along);
+  m->f->taken_along = text.failed ? NULL : text.text;
+  if (text.failed) roi_buffer_free(&text);
+}
+
 /* Joins one set of correlated draws, to the --group that one of them is in or by themselves. */
 static roi_status join(maker *m, size_t set, roi_error *err) {
   const roi_group_row *row = &m->g->groups[set];
@@ -139,6 +150,13 @@ static roi_status join(maker *m, size_t set, roi_error *err) {
     named = draw_of_node(m, node[i]);
   }
   if (n_used == 0) return ROI_OK;
+  roi_buffer along = {0};
+  for (size_t i = 0; i < row->n_members && group; i++) {
+    size_t k = draw_of_node(m, node[i]);
+    if (m->draw[k].used && !m->draw[k].group) roi_buffer_print(&along, "%s%.200s", along.n ? ", " : "", draw_name(m, k));
+  }
+  if (along.n) tell_along(m, group, named, along.text);
+  roi_buffer_free(&along);
   if (!group) group = m->groups->n + 1 + set;
   for (size_t i = 0; i < row->n_members; i++) {
     member *d = &m->draw[draw_of_node(m, node[i])];
@@ -238,7 +256,7 @@ static roi_status make_rows(maker *m, roi_error *err) {
   }
   /* Names point into the graph's strings, which adding nodes does not move. */
   for (size_t i = 0; i < m->n_draws; i++)
-    if (!m->draw[i].used && !m->draw[i].drawn_along) f->without[f->n_without++] = draw_name(m, i);
+    if (!m->draw[i].used) f->without[f->n_without++] = draw_name(m, i);
   return ROI_OK;
 }
 
@@ -273,4 +291,5 @@ void roi_factors_free(roi_factors *f) {
   roi_free(f->draws);
   roi_free(f->without);
   roi_free(f->joined);
+  roi_free(f->taken_along);
 }

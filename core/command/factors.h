@@ -10,6 +10,7 @@ typedef struct roi_factors {
   char **names;                        /* of the groups that were made here: row[i].name points here or into the graph */
   uint32_t *draws;                     /* of all rows, one after the other */
   unsigned char *joined;               /* of each row: 1 if it is more than one draw because these are correlated */
+  char *taken_along;                   /* NULL, or a sentence: what is in a --group for being correlated with one in it, not by name */
   const char **without; size_t n_without; /* draws that the target does not depend on */
   int correlated;                      /* 1: draws that the target depends on are correlated with each other */
   int per_trial;                       /* 1: the target depends on a per-trial function, which draws numbers of its own */

@@ -556,10 +556,10 @@ roi_status roi_report_sensitivity(roi_buffer *out, const roi_sensitivity_view *v
   size_t *order = roi_alloc(v->study->n_factors, sizeof *order);
   roi_status status = order ? roi_sensitivity_order(v, order, err) : roi_fail_memory(err, "ranking inputs");
   if (!status) {
-    int varies = v->method || v->parts[0]->variance != 0;
-    if (v->method) title(&page, v);
-    else if (varies) roi_page_verdict(&page, v, order);
-    else nothing_to_rank(&page, v, "is the same in every trial");
+    int varies = v->parts[0]->variance != 0;
+    if (!varies) nothing_to_rank(&page, v, "is the same in every trial");
+    else if (v->method) title(&page, v);
+    else roi_page_verdict(&page, v, order);
     roi_page_rule(&page);
     roi_page_model(&page);
     summary(&page, v);

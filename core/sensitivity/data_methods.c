@@ -42,7 +42,7 @@ static void note_factors(const roi_study *s, roi_sensitivity *out, const roi_tri
   char names[800];
   unsigned char *marks = roi_alloc_zero(s->n_factors + 1, 1);
   if (!marks) return;
-  for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] == NULL;
+  for (size_t i = 0; i < s->n_factors; i++) marks[i] = t->x[i] == NULL && !s->groups_elsewhere;
   size_t n = roi_name_factors(s, marks, names, sizeof names);
   if (n > 0) {
     roi_sensitivity_note(out, "%s %s no single value a trial, so this method can't rank %s: sobol can", names,

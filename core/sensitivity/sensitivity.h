@@ -29,6 +29,7 @@ typedef struct roi_study {
   int second_order;             /* sobol: pairs too */
   int bootstrap;                /* resamples; 0: the method's default */
   double never;                 /* what `never` counts as: horizon + 1 */
+  int groups_elsewhere;         /* 1: a method on trials need not say that it can't look at groups */
   int correlated;               /* the model correlates draws, which are within one factor where a method needs independent ones */
 } roi_study;
 

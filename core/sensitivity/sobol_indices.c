@@ -194,8 +194,8 @@ static void centre_stretch(void *data, size_t i) {
   for (size_t j = 0; j < left && j < CENTRED_AT_ONCE; j++) y[j] -= x->out->mean;
 }
 
-/* Mean and variance over A and B; takes the mean from all values. */
-static roi_status centre(indices *x, roi_error *err) {
+/* Mean and variance over A and B; takes the mean from all values. Where these are all the same the variance is 0. */
+static void centre(indices *x) {
   roi_moments all, part;
   roi_moments_clear(&all);
   for (size_t m = 0; m < 2; m++) {
@@ -207,12 +207,14 @@ static roi_status centre(indices *x, roi_error *err) {
   x->out->mean = all.mean;
   x->variance = all.m2 / (double)all.n;
   x->out->variance = all.m2 / (double)(all.n - 1);
-  if (!(all.max > all.min))
-    return roi_fail(err, ROI_ERR_USAGE, "%.100s is the same in all of %llu points: there is no variance to divide among inputs",
-                    x->s->target.name, (unsigned long long)all.n);
+  if (!(all.max > all.min)) {
+    x->variance = x->out->variance = 0;
+    roi_sensitivity_note(x->out, "%.100s is %.6g in all of %llu points: there is no uncertainty to explain", x->s->target.name, all.mean,
+                         (unsigned long long)all.n);
+    return;
+  }
   roi_parallel(x->s->request->options.threads, (x->matrices * (size_t)x->n + CENTRED_AT_ONCE - 1) / CENTRED_AT_ONCE,
                centre_stretch, x);
-  return ROI_OK;
 }
 
 static roi_status list_pairs(indices *x, roi_error *err) {
@@ -289,11 +291,11 @@ roi_status roi_sobol_run(const roi_study *s, roi_sensitivity *out, roi_error *er
     roi_matrices run = {.count = x.matrices, .rows = x.n, .room = points.room, .set = roi_sobol_pair_set, .data = &points};
     status = roi_matrices_run(s, &run, x.y, out, err);
   }
-  if (!status) status = centre(&x, err);
   if (!status) {
     out->n = x.n;
+    centre(&x);
     explain(&x, &points, asked);
-    status = estimate_all(&x, err);
+    if (x.variance > 0) status = estimate_all(&x, err);
   }
   roi_sobol_pair_free(&points);
   roi_free(x.y);

@@ -108,10 +108,12 @@ static void correlated_draws(void **state) {
   assert_int_equal(f.joined[0], 1);
   assert_int_equal(f.row[0].n_draws, 3);
   for (uint32_t i = 0; i < 3; i++) assert_int_equal(f.row[0].draws[i], i);
-  assert_int_equal(f.n_without, 0);
+  assert_int_equal(f.n_without, 1); /* b, though it is varied with the others */
+  assert_null(f.taken_along);
   roi_factors_free(&f);
   const char *groups[] = {"late=d,a", "soon=[\"x,y\"]"};
   assert_int_equal(factors_of(&f, g, groups, 1, 1, &err), ROI_OK); /* the group takes what is correlated with one of it */
+  assert_string_equal(f.taken_along, "late takes along what is correlated with a: x,y");
   assert_int_equal(f.n, 2);
   assert_string_equal(f.row[0].name, "late");
   assert_int_equal(f.row[0].n_draws, 4);

@@ -221,8 +221,11 @@ static void what_is_refused(void **state) {
   refused(&s, ROI_METHOD_SOBOL, ROI_ERR_RUN, "y has no value in 5"); /* half of 1024 */
   s.target.node = op1(ROI_LOG, half);
   refused(&s, ROI_METHOD_SOBOL, ROI_ERR_RUN, "not a number or infinite in 5");
-  s.target.node = op2(ROI_GT, u, num(2));
-  refused(&s, ROI_METHOD_SOBOL, ROI_ERR_USAGE, "no variance");
+  s.target.node = op2(ROI_GT, u, num(2)); /* not refused, but empty */
+  roi_sensitivity *r = measured(&s, ROI_METHOD_SOBOL);
+  assert_true(r->variance == 0 && r->mean == 0 && isnan(roi_cell(r, ROI_SOBOL_TOTAL, 0)->value));
+  assert_true(has_note(r, "no uncertainty to explain"));
+  roi_sensitivity_free(r);
   s.target.node = u;
   s.base = 20;
   refused(&s, ROI_METHOD_SOBOL, ROI_ERR_USAGE, "at least 64");
@@ -233,7 +236,7 @@ static void what_is_refused(void **state) {
   refused(&s, ROI_METHOD_SOBOL, ROI_ERR_LIMIT, "fewer base points");
   study_request.options.max_memory = 0;
   s.base = 1000;
-  roi_sensitivity *r = measured(&s, ROI_METHOD_SOBOL);
+  r = measured(&s, ROI_METHOD_SOBOL);
   assert_int_equal(r->n, 1024);
   assert_true(has_note(r, "1024 base points in place of 1000"));
   roi_sensitivity_free(r);
