@@ -14,8 +14,8 @@
  * the target over n. Of values: the influence of a trial is 2 y m - m^2 - S y^2 with m its value's mean. Near 0
  * the estimate is distributed as a noncentral chi-square, whose root varies evenly: that adds values - 1 + 1.96^2 over
  * n to the upper end.
- * Coverage of the 95% interval, in percent: Ishigami's three inputs and an inert fourth, 300 runs of 500, 2,000 and
- * 10,000 trials: 93 to 97. Whether a weighted sum of four normals exceeds what it does with probability 0.4, 0.05 and
+ * Coverage of the 95% interval, in percent: Ishigami's three inputs and an inert fourth, 300 runs of 200 to 10,000
+ * trials: 92 to 97. Whether a weighted sum of four normals exceeds what it does with probability 0.4, 0.05 and
  * 0.008, two of them correlated or not, 100 runs of 10,000 trials: 90 to 99 (at 0.01, by next neighbours alone: 56
  * to 99). The same of an input of two values, 300 runs of 2,000 and 10,000: 92 to 100. */
 #include <math.h>
