@@ -170,6 +170,12 @@ void roi_until_free(roi_until *u) {
 /* When what shows no sign of an end is given up: after so many times the first run's trials, which count as FEW at least. */
 enum { FEW = 1000, TIMES_UNKNOWN = 16, TIMES_NEAR_ZERO = 64 };
 
+/* The share of trials that are never, where the statistic is one of numbers alone: a mean of some of the trials is not the output's. */
+static double never_in(const roi_goal *goal, const roi_report *report) {
+  if (goal->share != ROI_NO_INDEX || (goal->value != AT(mean) && goal->value != AT(sd))) return 0;
+  return report->outputs[goal->index].p_never;
+}
+
 /* What a run says of a goal. Where no trial met a condition, or all did, the spread of none is no error: half of Wilson's interval
  * is taken, in the errors of a normal distribution. */
 static roi_until_row look(const roi_goal *goal, const roi_graph *g, const roi_request *q, const roi_report *report) {
@@ -184,6 +190,7 @@ static roi_until_row look(const roi_goal *goal, const roi_graph *g, const roi_re
     row.kind = roi_output_kind(g, q->outputs[goal->index].name, q->outputs[goal->index].node);
     row.value = *(const double *)(const void *)(summary + goal->value);
     row.se = *(const double *)(const void *)(summary + goal->se);
+    if (never_in(goal, report) > 0) row.value = row.se = (double)NAN;
   }
   double wanted = row.relative ? row.asked * fabs(row.value) : row.asked;
   row.reached = row.se <= wanted; /* not where one is not known */
@@ -209,10 +216,13 @@ static double likely_trials(const roi_request *q, double trials, const roi_until
   return ceil(need / step) * step;
 }
 
-/* Says in `why` that more trials won't help, or does nothing. first: trials of the first run. */
-static void judge(const roi_until_row *row, double trials, double first, char *why, size_t size) {
+/* Says in `why` that more trials won't help, or does nothing. first: trials of the first run; never: a share of them. */
+static void judge(const roi_until_row *row, double never, double trials, double first, char *why, size_t size) {
   char value[ROI_NUMBER];
-  if (!isfinite(row->value)) {
+  if (never > 0) {
+    snprintf(why, size, "--until '%.100s': it has none, for %s of the trials are never: ask for the median, or for a probability",
+             row->name, roi_percent_share(value, never));
+  } else if (!isfinite(row->value)) {
     snprintf(why, size, "--until '%.100s': it is %s: no number of trials gives it an error", row->name,
              row->value == ROI_NEVER ? "never" : "undefined");
   } else if (trials >= TIMES_UNKNOWN * fmax(first, FEW) && isnan(row->se)) {
@@ -238,7 +248,7 @@ static uint64_t next_trials(const roi_until *u, const roi_graph *g, const roi_re
     *row = look(&u->goal[i], g, q, report);
     if (row->reached) continue;
     result->reached = 0;
-    if (whole && !result->why[0]) judge(row, trials, (double)first, result->why, sizeof result->why);
+    if (whole && !result->why[0]) judge(row, never_in(&u->goal[i], report), trials, (double)first, result->why, sizeof result->why);
     double likely = likely_trials(q, trials, row);
     if (likely > next) next = likely;
   }

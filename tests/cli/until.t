@@ -79,6 +79,11 @@ roisim: --until 'payback.p95': it is never: no number of trials gives it an erro
 until: payback.p95 never, error unknown (asked 1: not reached);
        took 500 trials in 1 run
 500 trials  seed 1  mc  model 9a3a7ae5  roisim 0.1.0
+$ roisim support_desk.lua --until 'payback.mean 1%' --trials 500 | tail -n 3
+roisim: --until 'payback.mean': it has none, for 12.2% of the trials are never: ask for the median, or for a probability
+until: payback.mean -, error unknown (asked 1%: not reached);
+       took 500 trials in 1 run
+500 trials  seed 1  mc  model 9a3a7ae5  roisim 0.1.0
 $ roisim steady.lua --until 'even.mean 1%' --trials 500 | tail -n 2
 roisim: --until 'even.mean': it can't be told from 0, -0.0028 +-0.0056, and a share of nothing is never reached: ask for an error without %
        took 32,500 trials in 2 runs
