@@ -347,7 +347,7 @@ Sensitive  6 months  no discounting  no terminal value added
 npv: mean 1,683; standard deviation 1,389
 
 in EUR                                       share of variance           npv
-money        ██████████████████████████████        84.2% ±2.7%    - to     -
+money        ██████████████████████████████        84.2% ±2.7%             -
 volume       ██████▊                               19.2% ±2.2%  338 to 2,417
 demand       ████                                  11.6% ±2.2%  859 to 2,534
 leak.occurs  █                                      3.1% ±0.7%  946 to 1,763
@@ -359,14 +359,14 @@ Note: some inputs are correlated: what one explains includes what it says of the
 others.
 Note: demand is drawn anew each period; the mean over the periods is looked at
 here.
-Note: with 10000 trials an input without influence shows a swing of about 0.097
+Note: with 10,000 trials an input without influence shows a swing of about 0.097
 standard deviations.
 Without influence: idle
 40,480 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
 # volume alone is behind this; what it is correlated with is without influence for every method.
 $ roisim sensitivity sensitive.lua --output 'volume < 90' --method sobol
 What moves whether volume < 90? Shares of the variance: alone (first), with all
-interactions (total), in pairs.
+interactions (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
 Sensitive  6 months  no discounting  no terminal value added
 volume < 90: in 30.9% of cases
