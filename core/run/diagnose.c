@@ -147,6 +147,43 @@ static void append_inputs(const roi_graph *g, const roi_request *q, uint64_t tri
   if (shown < scalars) append(text, size, " and %zu more: see explain --trial %llu", scalars - shown, (unsigned long long)trial + 1);
 }
 
+static int is_input(const roi_graph *g, roi_node node) {
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (g->inputs[i].node == node) return 1;
+  return 0;
+}
+
+/* The draws a node is computed from that are no inputs, if these are few and found near: what the inputs don't show. */
+static void append_draws(const roi_graph *g, const roi_request *q, uint64_t trial, roi_node place, char *text, size_t size) {
+  enum { MOST_NODES = 64, MOST_DRAWS = 3 };
+  roi_node list[MOST_NODES], draw[MOST_DRAWS];
+  size_t n = 1, n_draws = 0, offset = 0;
+  list[0] = place;
+  for (size_t k = 0; k < n; k++) {
+    const roi_node_row *row = &g->nodes[list[k]];
+    if (row->op == ROI_DRAW) {
+      if (k == 0 || is_input(g, list[k]) || row->shape != ROI_SCALAR) continue;
+      if (n_draws == MOST_DRAWS) return;
+      draw[n_draws++] = list[k];
+      continue;
+    }
+    for (uint32_t i = 0; i < row->n_args; i++) {
+      roi_node a = g->args[row->first_arg + i];
+      size_t seen = 0;
+      while (seen < n && list[seen] != a) seen++;
+      if (seen < n) continue;
+      if (n == MOST_NODES) return;
+      list[n++] = a;
+    }
+  }
+  for (size_t i = 0; i < n_draws; i++) {
+    double value;
+    if (roi_replay(g, q, trial, &draw[i], &offset, 1, &value, NULL) != ROI_OK) return;
+    append(text, size, "%s%s = ", i ? ", " : ", from the draw ", roi_graph_text(g, g->nodes[draw[i]].name));
+    append_number(text, size, value);
+  }
+}
+
 /* Below a node, the operation on plain numbers that gave something that is no number: of scalars known while building only such stay
  * operations (graph/build.c). The node itself if there is none. */
 static roi_node fixed_cause(const roi_graph *g, roi_node node) {
@@ -194,6 +231,7 @@ static roi_status explain_trial(const replay *r, const roi_request *q, const cha
   const char *file = roi_graph_text(g, g->nodes[place].file);
   int line = (int)g->nodes[place].line;
   roi_free(writer);
+  append_draws(g, q, trial, place, text, sizeof text - 60);
   append_inputs(g, q, trial, text, sizeof text - 60);
   return roi_fail_at(err, ROI_ERR_RUN, file, line, "%s", text);
 }

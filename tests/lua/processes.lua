@@ -106,3 +106,12 @@ local roi = require "roisim"
 local s = roi.process.ar1 { phi = 0, sd = 1 } -- expect error: roi.process.ar1 before roi.model { ... }: the horizon is not known yet
 ---- the table is read only
 roi.process.ar1 = nil -- expect error: roi.process can't be changed
+---- an uncertain memory that may be too strong
+x.growth = roi.uniform(1, 2)
+local p = roi.process.ar1 { phi = roi.uniform(1.1, 1.2):name("phi"), sd = 1 } -- expect error: sqrt(-0.
+model.outputs.total = roi.sum(p) * x.growth
+return model
+---- and names the draw
+local p = roi.process.ar1 { phi = roi.uniform(1.1, 1.2):name("phi"), sd = 1 } -- expect error: , from the draw phi = 1.1
+model.outputs.total = roi.sum(p)
+return model
