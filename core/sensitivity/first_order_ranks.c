@@ -22,7 +22,7 @@
 
 #include "sensitivity/estimators.h"
 
-enum { MOST_APART = 16 };
+enum { MOST_APART = 16, ENOUGH_LARGE = 64 };
 
 static roi_estimate around(double s, double variance_of_sum, double variance, size_t n) {
   double half = ROI_Z95 * sqrt(fmax(variance_of_sum, 0) / (double)n) / variance;
@@ -50,7 +50,13 @@ static double variance_of_products(const double *y, size_t n, size_t apart, doub
   return (g2 + 2 * (g_next - g_after)) / (double)n;
 }
 
-static size_t most_apart(size_t n) { return n < 1000 ? 1 : n < MOST_APART * 500 ? n / 500 : MOST_APART; }
+/* As many places apart as give some tens of products of two trials far from the mean, if n has room for so many: n / kurtosis^2 are
+ * expected of next neighbours. */
+static size_t most_apart(size_t n, double kurtosis) {
+  double wanted = ENOUGH_LARGE * kurtosis * kurtosis / (double)n, room = (double)n / 500;
+  if (wanted > room) wanted = room;
+  return wanted < 1 ? 1 : wanted < MOST_APART ? (size_t)wanted : MOST_APART;
+}
 
 roi_estimate roi_first_by_ranks(const double *y, size_t n) {
   double variance = mean_square(y, n), products = 0, spread = 0, least = 0, fourth = 0;
@@ -59,14 +65,15 @@ roi_estimate roi_first_by_ranks(const double *y, size_t n) {
     fourth += y[i] * y[i] / variance * (y[i] * y[i] / variance);
   }
   double s = products / (double)n / variance;
-  size_t most = most_apart(n);
+  double kurtosis = fourth / (double)n;
+  size_t most = most_apart(n, kurtosis);
   for (size_t apart = 1; apart <= most; apart++) {
     double part;
     spread += variance_of_products(y, n, apart, s, &part) / (double)most;
     least += part / (double)most;
   }
   roi_estimate e = around(s, fmax(spread, least), variance, n);
-  double half = e.high - s, step = ROI_Z95 * ROI_Z95 / 2 * (fourth / (double)n / (double)n);
+  double half = e.high - s, step = ROI_Z95 * ROI_Z95 / 2 * kurtosis / (double)n;
   e.high = s + step + sqrt(half * half + step * step);
   return e;
 }

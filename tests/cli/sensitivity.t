@@ -153,10 +153,10 @@ irr: mean 129.1%; standard deviation 131.7%;
   38 of 10,000 left out: no number there
 
                                              share of variance               irr
-deflect          ██████████████████████████        31.1% ±3.7%   12.0% to 265.7%
-aht              ████████████▌                     15.0% ±3.2%   60.4% to 221.2%
+deflect          ██████████████████████████        31.1% ±3.8%   12.0% to 265.7%
+aht              ████████████▌                     15.0% ±3.1%   60.4% to 221.2%
 wage             █████████▉                        11.8% ±3.1%   58.7% to 215.5%
-tickets          ████▏                              5.1% ±2.9%   80.6% to 182.3%
+tickets          ████▏                              5.1% ±2.8%   80.6% to 182.3%
 # Methods.
 $ roisim sensitivity first_year.lua --method tornado
 What moves roi? Each input from its P10 to its P90, the others at their median.
@@ -263,8 +263,8 @@ roi: mean 309.2%; standard deviation 75.6%
                                  first         delta          PAWN      PAWN max
 api      ███████████████  0.712 ±0.012  0.431 ±0.028  0.371 ±0.020  0.645 ±0.035
 revenue  █████            0.178 ±0.022  0.145 ±0.022  0.116 ±0.035  0.275 ±0.048
-labour   ███▌             0.098 ±0.022  0.104 ±0.019  0.108 ±0.030  0.190 ±0.050
-other    █▏               0.010 ±0.021  0.033 ±0.031  0.044 ±0.028  0.059 ±0.056
+labour   ███▌             0.098 ±0.021  0.104 ±0.019  0.108 ±0.030  0.190 ±0.050
+other    █▏               0.010 ±0.020  0.033 ±0.031  0.044 ±0.028  0.059 ±0.056
 
 10,000 evaluations  seed 1  model bedd2ad4  roisim 0.1.0
 $ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(1000, 9000)'
