@@ -329,6 +329,8 @@ static void lay_out(table *t) {
     return;
   }
   if (t->name_width > room) set_names(t, room);
+  size_t unit_width = *t->unit.name ? 3 + roi_text_width(t->unit.name) : 0; /* "in EUR" heads the names */
+  if (t->name_width < unit_width) t->name_width = unit_width < room ? unit_width : room;
   t->bar_width = 0;
 }
 

@@ -270,11 +270,22 @@ static void parsing(void **unused) {
   for (size_t i = 0; i < sizeof not_sizes / sizeof *not_sizes; i++) assert_int_equal(roi_parse_size(not_sizes[i], &v), -1);
 }
 
+static void counts_for_people(void **state) {
+  (void)state;
+  char b[32];
+  assert_string_equal(roi_format_count(b, 0), "0");
+  assert_string_equal(roi_format_count(b, 999), "999");
+  assert_string_equal(roi_format_count(b, 1000), "1,000");
+  assert_string_equal(roi_format_count(b, 123456), "123,456");
+  assert_string_equal(roi_format_count(b, UINT64_MAX), "18,446,744,073,709,551,615");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_known_answers), cmocka_unit_test(sha256_in_pieces), cmocka_unit_test(errors_are_filled),
       cmocka_unit_test(memory_edges),         cmocka_unit_test(states),           cmocka_unit_test(nearest_names),
       cmocka_unit_test(escaping),             cmocka_unit_test(shortest_numbers),
-      cmocka_unit_test(common_numbers),       cmocka_unit_test(parsing)};
+      cmocka_unit_test(common_numbers),       cmocka_unit_test(parsing),
+      cmocka_unit_test(counts_for_people)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
