@@ -298,33 +298,43 @@ static void share_of_groups(session *s) {
       if (s->factors.row[i].node == ROI_NONE && !strcmp(s->factors.row[i].name, s->sets.row[k].name)) *roi_cell(s->parts[0], ROI_GIVEN_FIRST, i) = first[k];
 }
 
+/* Each set of correlated inputs as one, by points of its own; where these can't be had the answer does without. */
+static roi_status look_at_sets(session *s, roi_buffer *text, roi_error *err) {
+  roi_status status = roi_factors_make(&s->sets, s->graph, &s->target, &s->cli->group, 1, err);
+  if (status) return status;
+  roi_error cause = {0};
+  s->sets_study.factors = s->sets.row;
+  s->sets_study.n_factors = s->sets.n;
+  status = roi_sensitivity_run(&s->sets_study, ROI_METHOD_SOBOL, &s->sets_shares, &cause);
+  if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) {
+    if (s->cli->group.n) note(s, cause.text);
+    return ROI_OK;
+  }
+  if (status) {
+    *err = cause;
+    return status;
+  }
+  s->evaluations += s->sets_shares->evaluations;
+  if (s->sets_shares->variance > 0) {
+    tell_together(text, &s->sets, s->sets_shares);
+    share_of_groups(s);
+    if (s->sets.taken_along) note(s, s->sets.taken_along);
+  } else {
+    roi_sensitivity_free(s->sets_shares);
+    s->sets_shares = NULL;
+  }
+  return ROI_OK;
+}
+
 /* The shares of single inputs say little of correlated ones, so where it is quick sets of them are looked at as well. */
 static roi_status quick_together(session *s, roi_error *err) {
   if (!s->study.correlated) return ROI_OK;
-  roi_error cause = {0};
   roi_buffer text = {0};
   roi_buffer_text(&text, "some inputs are correlated: what one explains includes what it says of the others");
   s->sets_study = s->study;
   s->sets_study.base = s->cli->base ? s->cli->base : quick_base(s);
   roi_status status = ROI_OK;
-  if (s->sets_study.base > 0 && !s->factors.per_trial) {
-    status = roi_factors_make(&s->sets, s->graph, &s->target, &s->cli->group, 1, &cause);
-    s->sets_study.factors = s->sets.row;
-    s->sets_study.n_factors = s->sets.n;
-    if (!status) status = roi_sensitivity_run(&s->sets_study, ROI_METHOD_SOBOL, &s->sets_shares, &cause);
-    if (s->sets_shares) s->evaluations += s->sets_shares->evaluations;
-    if (!status && s->sets_shares->variance > 0) {
-      tell_together(&text, &s->sets, s->sets_shares);
-      share_of_groups(s);
-      if (s->sets.taken_along) note(s, s->sets.taken_along);
-    } else if (!status) {
-      roi_sensitivity_free(s->sets_shares);
-      s->sets_shares = NULL;
-    }
-    if (s->cli->group.n && (status == ROI_ERR_USAGE || status == ROI_ERR_RUN)) note(s, cause.text);
-    if (status == ROI_ERR_USAGE || status == ROI_ERR_RUN) status = ROI_OK; /* the answer does without */
-    if (status) *err = cause;
-  }
+  if (s->sets_study.base > 0 && !s->factors.per_trial) status = look_at_sets(s, &text, err);
   if (!text.failed) note(s, text.text);
   roi_buffer_free(&text);
   return status;

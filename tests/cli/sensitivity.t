@@ -363,6 +363,9 @@ Note: with 10,000 trials an input without influence shows a swing of about 0.097
 standard deviations.
 Without influence: idle
 40,480 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
+$ roisim sensitivity sensitive.lua --output npv --group money=price,wage --group amount=volume
+roisim: --group 'amount=volume': 'volume' is correlated with 'price' of --group 'money=price,wage'; put them into one group
+[2]
 # volume alone is behind this; what it is correlated with is without influence for every method.
 $ roisim sensitivity sensitive.lua --output 'volume < 90' --method sobol
 What moves whether volume < 90? Shares of the variance: alone (first), with all

@@ -238,7 +238,7 @@ static void what_is_refused(void **state) {
   s.base = 1000;
   r = measured(&s, ROI_METHOD_SOBOL);
   assert_int_equal(r->n, 1024);
-  assert_true(has_note(r, "1024 base points in place of 1000"));
+  assert_true(has_note(r, "1,024 base points in place of 1,000"));
   roi_sensitivity_free(r);
   end();
 }
