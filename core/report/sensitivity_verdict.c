@@ -310,6 +310,9 @@ static void moved(const roi_sensitivity_view *v, roi_buffer *text, const char *w
   if (v->kind == ROI_KIND_CONDITION) {
     roi_percent_share(a, from);
     roi_percent_share(b, to);
+  } else if (v->kind == ROI_KIND_PERIODS) { /* alike, not "from 8.1 to 8" */
+    roi_number_fixed(a, from, 1);
+    roi_number_fixed(b, to, 1);
   } else {
     roi_number_kind(a, from, v->kind);
     roi_number_kind(b, to, v->kind);

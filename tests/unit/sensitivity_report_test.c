@@ -378,7 +378,7 @@ static void periods(void **state) {
   const roi_fixing fixing = {.n = 100, .mean = 2.5, .sd = 1, .fixed_mean = 2.5, .fixed_sd = 1};
   b.view.fixing = &fixing;
   b.view.n_fixed = 1;
-  has(print(&b.view, 1), "leaves the mean (never counted as 4) at 2.5 and the\nstandard deviation at 1:");
+  has(print(&b.view, 1), "leaves the mean (never counted as 4) at 2.5 and the\nstandard deviation at 1.0:");
 }
 
 /* Among equals none is told to be first, nor that it needs no more work; shares of unknown error tell nothing. */
