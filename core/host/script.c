@@ -150,9 +150,12 @@ _Noreturn void roi_script_out_of_memory(roi_script *s) {
 
 /* Whether a line has a number in percent, such as "35%)" or "35 %" at its end; a remainder has an operand behind it. */
 static int has_percent(const char *line, const char *end) {
-  char before = 0;
-  for (; line < end && !(line[0] == '-' && line + 1 < end && line[1] == '-'); line++) {
-    if (*line == '%' && before >= '0' && before <= '9') {
+  char before = 0, quote = 0;
+  for (; line < end && (quote || !(line[0] == '-' && line + 1 < end && line[1] == '-')); line++) {
+    if (quote || *line == '"' || *line == '\'') { /* what stands in a text is none */
+      if (!quote) quote = *line;
+      else if (*line == quote) quote = 0;
+    } else if (*line == '%' && before >= '0' && before <= '9') {
       const char *p = line + 1;
       while (p < end && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
       if (p == end || strchr(",;)}*/+", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;

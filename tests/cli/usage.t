@@ -183,3 +183,7 @@ roisim: can't open 'nosuch/hello.lua': No such file or directory
 [1]
 # The help fits the terminal.
 $ roisim --help | awk 'length > 80'
+# What stands in texts and comments is no percentage.
+$ printf 'local note = "35%%, or so" -- 35%%\nlocal b = = 3\n' >slip.lua; roisim slip.lua
+roisim: slip.lua:2: unexpected symbol near '='
+[1]

@@ -273,3 +273,5 @@ model:risk("leak", { probability = 0.1, loss = 5, at = roi.each_period(roi.unifo
 ---- when a risk comes, set to a series
 model:risk("leak", { probability = 0.1, loss = 5, at = roi.uniform(0, 1) }) -- expect error: risk 'leak': at must be a number or an uncertain number, not an uncertain series
 -- args: --set 'leak.at=roi.series{1,2}'
+---- a percentage after a text is one
+local note, share = "or 'less'", 35%, 2 -- expect error: a percentage is written as a share: 35% is 0.35
