@@ -295,7 +295,8 @@ static void share_of_groups(session *s) {
   const roi_estimate *first = roi_sensitivity_column(s->sets_shares, "first");
   for (size_t i = 0; i < s->factors.n; i++)
     for (size_t k = 0; k < s->sets.n; k++)
-      if (s->factors.row[i].node == ROI_NONE && !strcmp(s->factors.row[i].name, s->sets.row[k].name)) *roi_cell(s->parts[0], ROI_GIVEN_FIRST, i) = first[k];
+      if (s->factors.row[i].node == ROI_NONE && !strcmp(s->factors.row[i].name, s->sets.row[k].name))
+        *roi_cell(s->parts[0], ROI_GIVEN_FIRST, i) = first[k];
 }
 
 /* Each set of correlated inputs as one, by points of its own; where these can't be had the answer does without. */
