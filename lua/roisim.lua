@@ -56,8 +56,19 @@ local function check_options(what, options, known)
   end
 end
 
+-- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
+local function check_number(what, field, value, rule)
+  local s = shape(value)
+  if s ~= "number" and s ~= "scalar" then
+    failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
+  end
+  if s == "number" and not rule.holds(value) then failf("%s: %s %g must be %s", what, field, value, rule.says) end
+  return value
+end
+
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
+  check_number = check_number,
 }
 
 -- ---------------------------------------------------------------------------------------------------------------------------

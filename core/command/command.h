@@ -136,6 +136,8 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err);
 /* Writes text to standard output; checked. */
 roi_status roi_print_output(const roi_buffer *text, roi_error *err);
+/* Writes JSON to its file, which then takes its name, or with no file to standard output. */
+roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err);
 /* 1 if messages and reports may use UTF-8. */
 int roi_locale_is_utf8(void);
 

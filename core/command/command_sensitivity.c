@@ -364,13 +364,7 @@ static roi_status analyse(session *s, const roi_method *method, roi_error *err) 
 static roi_status write_json(session *s, const roi_sensitivity_view *v, roi_error *err) {
   roi_buffer text = {0};
   roi_status status = roi_report_sensitivity_json(&text, v, err);
-  if (!status && s->json) {
-    status = roi_outfile_write(s->json, text.text, text.n, err);
-    if (!status) status = roi_outfile_commit(s->json, err);
-    roi_signals_temporary(0, NULL);
-  } else if (!status) {
-    status = roi_print_output(&text, err);
-  }
+  if (!status) status = roi_deliver_json(&text, s->json, err);
   roi_buffer_free(&text);
   return status;
 }

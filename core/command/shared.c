@@ -138,6 +138,14 @@ roi_status roi_print_output(const roi_buffer *text, roi_error *err) {
   return text->text ? roi_write_all(STDOUT_FILENO, "standard output", text->text, text->n, err) : ROI_OK;
 }
 
+roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err) {
+  if (!file) return roi_print_output(text, err);
+  roi_status status = roi_outfile_write(file, text->text, text->n, err);
+  if (!status) status = roi_outfile_commit(file, err);
+  roi_signals_temporary(0, NULL);
+  return status;
+}
+
 /* The first of the three that is set decides, as POSIX has it. */
 int roi_locale_is_utf8(void) {
   static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};

@@ -15,6 +15,7 @@ return function(native, helpers)
 local type, ipairs, pairs, select, tonumber, huge = type, ipairs, pairs, select, tonumber, math.huge
 local format, concat = string.format, table.concat
 local failf, check_options, is_whole, word = helpers.failf, helpers.check_options, helpers.is_whole, helpers.word
+local check_number = helpers.check_number
 local shape, describe, place, rows_of = native.shape, native.describe, native.place, helpers.rows_of
 
 -- What a plain number may be; an uncertain one is not looked at.
@@ -25,15 +26,6 @@ local moment = { holds = function(v) return v > -huge end, says = "a period, or 
 
 local function percent_hint(v)
   return v > 1 and v <= 100 and format(" (%g%% is written %g)", v, v / 100) or ""
-end
-
-local function check_number(what, field, value, rule)
-  local s = shape(value)
-  if s ~= "number" and s ~= "scalar" then
-    failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
-  end
-  if s == "number" and not rule.holds(value) then failf("%s: %s %g must be %s", what, field, value, rule.says) end
-  return value
 end
 
 local function check_time(what, t)

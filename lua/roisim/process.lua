@@ -12,7 +12,7 @@ return function(native, helpers)
 
 local type, ipairs, huge = type, ipairs, math.huge
 local format = string.format
-local failf, check_options = helpers.failf, helpers.check_options
+local failf, check_options, check_number = helpers.failf, helpers.check_options, helpers.check_number
 local shape, describe = native.shape, native.describe
 
 -- What a plain number may be; an uncertain one is not looked at.
@@ -38,15 +38,6 @@ local forms = {
   jump = { example = "{ rate = 0.1, size = roi.lognormal { p5 = 1000, p95 = 9000 } }",
     { "rate", spread, needed = true }, { "most", count } },
 }
-
-local function check_number(what, field, value, rule)
-  local s = shape(value)
-  if s ~= "number" and s ~= "scalar" then
-    failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
-  end
-  if s == "number" and not rule.holds(value) then failf("%s: %s %g must be %s", what, field, value, rule.says) end
-  return value
-end
 
 -- Checks what a script gave and returns the fields with their defaults. more: the options that are no numbers.
 local function read(name, spec, more)
