@@ -110,7 +110,7 @@ roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err) {
   double begin = roi_seconds();
   size_t left = 0;
   for (size_t i = 0; i < t->n; i++) left += !t->entries[i]->built;
-  roi_parallel(left > 1 ? threads : 1, t->n, build_one, t);
+  roi_parallel(left > 1 ? threads : 1, t->n, NULL, build_one, t);
   t->seconds += roi_seconds() - begin;
   for (size_t i = 0; i < t->n; i++) {
     const entry *e = t->entries[i];

@@ -76,9 +76,9 @@ static void count_job(void *data, size_t column) {
 
 static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
   jobs x = {.s = s, .trials = trials, .ordered = ordered};
-  roi_parallel(s->threads, s->groups * s->n_columns, summarise_job, &x);
+  roi_parallel(s->threads, s->groups * s->n_columns, NULL, summarise_job, &x);
   if (atomic_load(&x.failed)) return roi_fail_memory(s->err, "summarising a column");
-  if (s->groups > 1 && !s->streaming) roi_parallel(s->threads, s->n_columns, count_job, &x);
+  if (s->groups > 1 && !s->streaming) roi_parallel(s->threads, s->n_columns, NULL, count_job, &x);
   return ROI_OK;
 }
 

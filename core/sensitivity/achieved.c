@@ -118,10 +118,10 @@ static roi_status fill(work *w, roi_graph *g, const roi_request *request, roi_er
   for (size_t i = 0; i < out->n; i++) out->row[i].pair = &g->correlations[i];
   roi_status status = run_members(w, g, request, err);
   if (status != ROI_OK) return status;
-  roi_parallel(request->options.threads, g->n_members, rank_member, w);
+  roi_parallel(request->options.threads, g->n_members, NULL, rank_member, w);
   for (size_t i = 0; i < g->n_members; i++)
     if (w->ranked[i] != ROI_OK) return roi_fail_memory(err, "correlations of the trials");
-  roi_parallel(request->options.threads, out->n, correlate_row, w);
+  roi_parallel(request->options.threads, out->n, NULL, correlate_row, w);
   return ROI_OK;
 }
 

@@ -89,7 +89,7 @@ roi_status roi_binned_run(const roi_study *s, roi_sensitivity *out, roi_error *e
   roi_status status = roi_data_trials(s, out, 0, &t, err);
   if (status != ROI_OK || !t) return status;
   binning w = {.t = t, .out = out};
-  roi_parallel(s->request->options.threads, s->n_factors, bin_factor, &w);
+  roi_parallel(s->request->options.threads, s->n_factors, s->request->options.stop, bin_factor, &w);
   if (atomic_load(&w.failed)) {
     status = roi_fail_memory(err, "the bins of the inputs");
   } else {

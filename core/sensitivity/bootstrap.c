@@ -40,7 +40,7 @@ roi_status roi_bootstrap_new(roi_bootstrap *b, uint64_t seed, size_t units, int 
   b->count = roi_alloc(units * b->resamples, sizeof *b->count);
   if (!b->count) return roi_fail_memory(err, "bootstrap intervals");
   drawing d = {b, {(uint32_t)seed, (uint32_t)(seed >> 32)}, roi_name_key("roisim:bootstrap")};
-  roi_parallel(threads, b->resamples, draw_resample, &d);
+  roi_parallel(threads, b->resamples, NULL, draw_resample, &d);
   return ROI_OK;
 }
 

@@ -127,8 +127,8 @@ roi_status roi_correlations(double *const *x, size_t k, size_t n, int threads, r
   work w = {.x = x, .k = k, .n = n, .scaled = scaled, .stretches = roi_stretches(n, k)};
   w.sums = roi_alloc_zero(w.stretches * triangle(k), sizeof *w.sums);
   if (!w.sums) return roi_fail_memory(err, "correlating trials");
-  roi_parallel(threads, k, scale_column, &w);
-  roi_parallel(threads, w.stretches, multiply_stretch, &w);
+  roi_parallel(threads, k, NULL, scale_column, &w);
+  roi_parallel(threads, w.stretches, NULL, multiply_stretch, &w);
   int failed = atomic_load(&w.failed);
   if (!failed) join(&w, r);
   roi_free(w.sums);

@@ -58,9 +58,10 @@ void roi_linear_fit_free(roi_linear_fit *fit);
 
 /* rank_errors.c: standard errors of the correlation of each input with the target, and of the partial one, which
  * holds the other inputs; x: k + 1 columns of ranks, the target's last, r their correlations. NaN where there is no
- * correlation. */
+ * correlation; what is not yet computed when *stop is raised stays as it was. */
 roi_status roi_rank_errors(double *const *x, size_t n, const roi_scaled *scaled, const double *r,
-                           const roi_linear_fit *fit, int threads, double *whole, double *partial, roi_error *err);
+                           const roi_linear_fit *fit, int threads, const volatile int *stop, double *whole, double *partial,
+                           roi_error *err);
 
 /* data_methods.c: simulates the request's trials for a method, fills what is common of the table (n, evaluations,
  * mean, ...) with notes on factors that can't be looked at, and checks that at least `least` trials have a number. *t

@@ -157,7 +157,7 @@ roi_status roi_given_data_run(const roi_study *s, roi_sensitivity *out, roi_erro
   given_data w = {.t = t, .out = out};
   status = prepare(&w, err);
   if (status == ROI_OK) {
-    roi_parallel(s->request->options.threads, s->n_factors, estimate_factor, &w);
+    roi_parallel(s->request->options.threads, s->n_factors, s->request->options.stop, estimate_factor, &w);
     if (atomic_load(&w.failed)) {
       status = roi_fail_memory(err, "indices from the trials");
     } else {

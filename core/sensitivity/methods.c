@@ -108,6 +108,8 @@ roi_status roi_sensitivity_run(const roi_study *s, roi_method_id id, roi_sensiti
   roi_status status = enough(s, m, err);
   if (status == ROI_OK) status = make_table(s, m, out, err);
   if (status == ROI_OK) status = m->run(s, *out, err);
+  const volatile int *stop = s->request->options.stop;
+  if (status == ROI_OK && stop && *stop) status = roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted"); /* estimates may be missing */
   if (status == ROI_OK) return status;
   roi_sensitivity_free(*out);
   *out = NULL;

@@ -39,7 +39,7 @@ static void rank_column(void *data, size_t i) {
 
 roi_status roi_rank_columns(double *const *x, size_t k, size_t n, int threads, roi_error *err) {
   ranking w = {.x = x, .n = n};
-  roi_parallel(threads, k, rank_column, &w);
+  roi_parallel(threads, k, NULL, rank_column, &w);
   return atomic_load(&w.failed) ? roi_fail_memory(err, "ranking trials") : ROI_OK;
 }
 
@@ -66,8 +66,8 @@ static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_
   roi_linear_fit fit;
   status = roi_linear_fit_new(r, k, scaled, &fit, err);
   if (status != ROI_OK) return status;
-  double *error = roi_alloc(2 * k + 1, sizeof *error);
-  status = error ? roi_rank_errors(columns, t->n, scaled, r, &fit, threads, error, error + k, err)
+  double *error = roi_alloc_zero(2 * k + 1, sizeof *error);
+  status = error ? roi_rank_errors(columns, t->n, scaled, r, &fit, threads, s->request->options.stop, error, error + k, err)
                  : roi_fail_memory(err, "correlating trials");
   if (status == ROI_OK) {
     fill(out, &fit, scaled, r, factor, error, error + k);

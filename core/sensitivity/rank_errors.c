@@ -120,15 +120,16 @@ static void measure_input(void *data, size_t j) {
 }
 
 roi_status roi_rank_errors(double *const *x, size_t n, const roi_scaled *scaled, const double *r,
-                           const roi_linear_fit *fit, int threads, double *whole, double *partial, roi_error *err) {
+                           const roi_linear_fit *fit, int threads, const volatile int *stop, double *whole, double *partial,
+                           roi_error *err) {
   size_t k = fit->k, m = how_many(n, k);
   pass w = {.x = x, .n = n, .m = m, .scaled = scaled, .r = r, .fit = fit, .whole = whole, .partial = partial};
   w.z = roi_alloc((k + 1) * m, sizeof *w.z);
   w.order = roi_alloc((k + 1) * m, sizeof *w.order);
   int failed = !w.z || !w.order;
   if (!failed) {
-    roi_parallel(threads, k + 1, prepare_column, &w);
-    if (!atomic_load(&w.failed)) roi_parallel(threads, k, measure_input, &w);
+    roi_parallel(threads, k + 1, NULL, prepare_column, &w);
+    if (!atomic_load(&w.failed)) roi_parallel(threads, k, stop, measure_input, &w);
     failed = atomic_load(&w.failed);
   }
   roi_free(w.z);

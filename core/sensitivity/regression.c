@@ -77,7 +77,7 @@ static roi_status intervals(const roi_study *s, roi_sensitivity *out, double *co
   influence w = {.x = x, .n = n, .scaled = scaled, .fit = fit};
   w.sums = roi_alloc_zero(stretches * fit->k + 1, sizeof *w.sums);
   if (!w.sums) return roi_fail_memory(err, "the errors of a linear model");
-  roi_parallel(s->request->options.threads, stretches, sum_stretch, &w);
+  roi_parallel(s->request->options.threads, stretches, s->request->options.stop, sum_stretch, &w);
   for (size_t j = 0; j < fit->k; j++) {
     double sum = 0;
     for (size_t i = 0; i < stretches; i++) sum += w.sums[i * fit->k + j];

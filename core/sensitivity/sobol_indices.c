@@ -179,7 +179,7 @@ static void pair_indices(void *data, size_t piece) {
 static roi_status over_pieces(indices *x, size_t pieces, void (*work)(void *, size_t), roi_error *err) {
   x->failed = roi_alloc_zero(pieces + 1, 1);
   if (!x->failed) return roi_fail_memory(err, "bootstrap intervals");
-  roi_parallel(x->s->request->options.threads, pieces, work, x);
+  roi_parallel(x->s->request->options.threads, pieces, NULL, work, x);
   int failed = 0;
   for (size_t i = 0; i < pieces; i++) failed |= x->failed[i];
   roi_free(x->failed);
@@ -213,7 +213,7 @@ static void centre(indices *x) {
                          (unsigned long long)all.n);
     return;
   }
-  roi_parallel(x->s->request->options.threads, (x->matrices * (size_t)x->n + CENTRED_AT_ONCE - 1) / CENTRED_AT_ONCE,
+  roi_parallel(x->s->request->options.threads, (x->matrices * (size_t)x->n + CENTRED_AT_ONCE - 1) / CENTRED_AT_ONCE, NULL,
                centre_stretch, x);
 }
 

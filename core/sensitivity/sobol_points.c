@@ -79,7 +79,7 @@ roi_status roi_sobol_pair_new(roi_sobol_pair *p, const roi_study *s, uint64_t ro
     p->room = 0;
     p->points = roi_alloc_aligned(2 * p->dimensions * p->stride + 1, sizeof *p->points);
     if (!p->points) return roi_fail_memory(err, "the points of Sobol' indices");
-    roi_parallel(s->request->options.threads, 2 * p->dimensions, compute_dimension, p);
+    roi_parallel(s->request->options.threads, 2 * p->dimensions, NULL, compute_dimension, p);
   }
   return ROI_OK;
 }

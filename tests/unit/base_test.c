@@ -4,12 +4,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "base/state.h"
 #include "base/text.h"
@@ -280,8 +282,25 @@ static void counts_for_people(void **state) {
   assert_string_equal(roi_format_count(b, UINT64_MAX), "18,446,744,073,709,551,615");
 }
 
+static void count_piece(void *data, size_t i) { atomic_fetch_add((atomic_size_t *)data, i); }
+
+static void a_stop_ends_parallel_work(void **unused) {
+  (void)unused;
+  atomic_size_t sum;
+  atomic_init(&sum, 0);
+  volatile int stop = 0;
+  roi_parallel(3, 1000, &stop, count_piece, &sum);
+  assert_int_equal(atomic_load(&sum), 999 * 1000 / 2); /* each piece once */
+  roi_parallel(3, 1000, NULL, count_piece, &sum);
+  assert_int_equal(atomic_load(&sum), 999 * 1000);
+  stop = 1;
+  roi_parallel(3, 1000, &stop, count_piece, &sum);
+  assert_int_equal(atomic_load(&sum), 999 * 1000); /* no piece is begun */
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_stop_ends_parallel_work),
       cmocka_unit_test(sha256_known_answers), cmocka_unit_test(sha256_in_pieces), cmocka_unit_test(errors_are_filled),
       cmocka_unit_test(memory_edges),         cmocka_unit_test(states),           cmocka_unit_test(nearest_names),
       cmocka_unit_test(escaping),             cmocka_unit_test(shortest_numbers),
