@@ -129,3 +129,19 @@ roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t le
   roi_trials_free(t);
   return status;
 }
+
+roi_status roi_fit_run(const roi_study *s, roi_sensitivity *out, roi_fit_work work, const char *what, roi_error *err) {
+  roi_trials *t;
+  roi_status status = roi_data_trials(s, out, s->n_factors + 5, &t, err);
+  if (status != ROI_OK || !t) return status;
+  size_t most = s->n_factors + 1;
+  roi_fit_room room = {.columns = roi_alloc(most, sizeof *room.columns), .factor = roi_alloc(most, sizeof *room.factor),
+                       .r = roi_alloc(most * most, sizeof *room.r), .scaled = roi_alloc(most, sizeof *room.scaled)};
+  status = room.columns && room.factor && room.r && room.scaled ? work(s, out, t, &room, err) : roi_fail_memory(err, what);
+  roi_free(room.columns);
+  roi_free(room.factor);
+  roi_free(room.r);
+  roi_free(room.scaled);
+  roi_trials_free(t);
+  return status;
+}

@@ -71,6 +71,16 @@ roi_status roi_data_trials(const roi_study *s, roi_sensitivity *out, uint64_t le
 size_t roi_name_factors(const roi_study *s, const unsigned char *marks, char *text, size_t size);
 /* The columns of factors that have one, and whose they are: at most n_factors + 1 of each, the target's column last. */
 size_t roi_data_columns(const roi_trials *t, double **columns, size_t *factor);
+/* A method that fits all inputs at once: what it is given of trials, and room for it. */
+typedef struct roi_fit_room {
+  double **columns; size_t *factor; /* as roi_data_columns gives them */
+  double *r;                        /* correlations of up to n_factors + 1 columns */
+  roi_scaled *scaled;
+} roi_fit_room;
+typedef roi_status (*roi_fit_work)(const roi_study *s, roi_sensitivity *out, const roi_trials *t, const roi_fit_room *room,
+                                   roi_error *err);
+/* Simulates the trials and runs the work on them, if there is something to explain; what: for messages. */
+roi_status roi_fit_run(const roi_study *s, roi_sensitivity *out, roi_fit_work work, const char *what, roi_error *err);
 /* Notes the inputs, by their factors, that a fit left out; what: "coefficient". */
 void roi_note_fit(const roi_study *s, roi_sensitivity *out, const roi_linear_fit *fit, const size_t *factor,
                   const char *what);

@@ -56,8 +56,10 @@ static void fill(roi_sensitivity *out, const roi_linear_fit *fit, const roi_scal
   }
 }
 
-static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_trials *t, double **columns,
-                            size_t *factor, roi_scaled *scaled, double *r, roi_error *err) {
+static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_trials *t, const roi_fit_room *room, roi_error *err) {
+  double **columns = room->columns, *r = room->r;
+  size_t *factor = room->factor;
+  roi_scaled *scaled = room->scaled;
   size_t k = roi_data_columns(t, columns, factor);
   int threads = s->request->options.threads;
   roi_status status = roi_rank_columns(columns, k + 1, t->n, threads, err);
@@ -79,19 +81,5 @@ static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_
 }
 
 roi_status roi_rank_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
-  roi_trials *t;
-  roi_status status = roi_data_trials(s, out, s->n_factors + 5, &t, err);
-  if (status != ROI_OK || !t) return status;
-  size_t most = s->n_factors + 1;
-  double **columns = roi_alloc(most, sizeof *columns), *r = roi_alloc(most * most, sizeof *r);
-  size_t *factor = roi_alloc(most, sizeof *factor);
-  roi_scaled *scaled = roi_alloc(most, sizeof *scaled);
-  status = columns && r && factor && scaled ? correlate(s, out, t, columns, factor, scaled, r, err)
-                                            : roi_fail_memory(err, "correlating trials");
-  roi_free(columns);
-  roi_free(r);
-  roi_free(factor);
-  roi_free(scaled);
-  roi_trials_free(t);
-  return status;
+  return roi_fit_run(s, out, correlate, "correlating trials", err);
 }

@@ -91,8 +91,10 @@ static roi_status intervals(const roi_study *s, roi_sensitivity *out, double *co
   return failed ? roi_fail_memory(err, "the errors of a linear model") : ROI_OK;
 }
 
-static roi_status regress(const roi_study *s, roi_sensitivity *out, const roi_trials *t, double **columns,
-                          size_t *factor, roi_scaled *scaled, double *r, roi_error *err) {
+static roi_status regress(const roi_study *s, roi_sensitivity *out, const roi_trials *t, const roi_fit_room *room, roi_error *err) {
+  double **columns = room->columns, *r = room->r;
+  size_t *factor = room->factor;
+  roi_scaled *scaled = room->scaled;
   size_t k = roi_data_columns(t, columns, factor);
   int threads = s->request->options.threads;
   roi_linear_fit fit;
@@ -119,19 +121,5 @@ static roi_status regress(const roi_study *s, roi_sensitivity *out, const roi_tr
 }
 
 roi_status roi_regression_run(const roi_study *s, roi_sensitivity *out, roi_error *err) {
-  roi_trials *t;
-  roi_status status = roi_data_trials(s, out, s->n_factors + 5, &t, err);
-  if (status != ROI_OK || !t) return status;
-  size_t most = s->n_factors + 1;
-  double **columns = roi_alloc(most, sizeof *columns), *r = roi_alloc(most * most, sizeof *r);
-  size_t *factor = roi_alloc(most, sizeof *factor);
-  roi_scaled *scaled = roi_alloc(most, sizeof *scaled);
-  status = columns && r && factor && scaled ? regress(s, out, t, columns, factor, scaled, r, err)
-                                            : roi_fail_memory(err, "a linear model");
-  roi_free(columns);
-  roi_free(r);
-  roi_free(factor);
-  roi_free(scaled);
-  roi_trials_free(t);
-  return status;
+  return roi_fit_run(s, out, regress, "a linear model", err);
 }
