@@ -531,13 +531,13 @@ end
 local function new_part(kind, name, model, root)
   local file, line = place()
   local part = setmetatable({ kind = kind, name = name, model = model, per_year = a_year[model.period], file = file or "",
-    line = line or 0, flows = {}, names = {}, stops = {}, promises = {} }, Part)
+    line = line or 0, flows = {}, names = {}, stops = {}, promises = {}, gates = {}, readings = {}, kpis = {} }, Part)
   part.root = root or part
   part.prefix = root and name .. "." or ""
   part.title = root and format("%s '%s'", kind, name) or "the model"
   part.called = root and name or "model"
   part.word = kind
-  if not root then part.all, part.cases, part.actors, part.adjustments, part.finishers = {}, {}, {}, {}, {} end
+  if not root then part.all, part.cases, part.actors, part.pools, part.all_kpis, part.adjustments, part.finishers = {}, {}, {}, {}, {}, {}, {} end
   return part
 end
 
