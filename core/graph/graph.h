@@ -94,7 +94,7 @@ struct roi_graph {
   uint32_t horizon;
   uint32_t period;              /* roi_period */
   roi_node discount_rate;       /* effective annual rate; ROI_NONE: none given (0) */
-  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given */
+  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given; 8 a tax rate, 16 a terminal value was */
   uint32_t has_flows;           /* 1: there are benefits, costs or risks, so the standard outputs exist */
 
   roi_node_row *nodes;          size_t n_nodes, cap_nodes;

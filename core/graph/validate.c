@@ -165,7 +165,7 @@ static roi_status check_names(const roi_graph *g, roi_error *err) {
 }
 
 roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
-  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 7 || g->has_flows > 1)
+  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 31 || g->has_flows > 1)
     return bad(err, "its header", 0);
   if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
   if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);

@@ -103,7 +103,8 @@ void roi_page_model(const roi_page *p) {
     else snprintf(text, sizeof text, "discounted at an uncertain rate");
     roi_paragraph_add(&q, text);
     if (g->currency == 0) roi_paragraph_add(&q, "no currency");
-    roi_paragraph_add(&q, "no terminal value added");
+    roi_paragraph_add(&q, g->defaults & 8 ? "after tax" : g->defaults & 16 ? "no tax" : "no tax or terminal value");
+    if (g->defaults & 24) roi_paragraph_add(&q, g->defaults & 16 ? "with a terminal value" : "no terminal value");
   }
   roi_paragraph_end(&q);
 }
