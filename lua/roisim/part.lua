@@ -537,7 +537,7 @@ local function new_part(kind, name, model, root)
   part.title = root and format("%s '%s'", kind, name) or "the model"
   part.called = root and name or "model"
   part.word = kind
-  if not root then part.all, part.cases, part.actors, part.pools, part.all_kpis, part.adjustments, part.finishers = {}, {}, {}, {}, {}, {}, {} end
+  if not root then part.all, part.cases, part.actors, part.pools, part.budgets, part.all_kpis, part.adjustments, part.finishers = {}, {}, {}, {}, {}, {}, {}, {} end
   return part
 end
 
