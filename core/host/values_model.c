@@ -298,7 +298,7 @@ int roi_lua_push_per_trial(lua_State *L, const char *name) {
 
 enum { USED = 1, IN_CONDITION = 2 };
 
-/* Marks the nodes that the outputs, and plain numbers of the script, rest on, and the operands of the conditions it made. */
+/* Marks the nodes that the outputs, sheets and plain numbers of the script rest on, and the operands of the conditions it made. */
 static void mark_used(const roi_values *v, unsigned char *used) {
   const roi_graph *g = v->g;
   for (size_t i = 0; i < v->n_conditions; i++) {
@@ -306,6 +306,11 @@ static void mark_used(const roi_values *v, unsigned char *used) {
     for (uint32_t k = 0; k < row->n_args; k++) used[g->args[row->first_arg + k]] = IN_CONDITION;
   }
   for (size_t i = 0; i < g->n_outputs; i++) used[g->outputs[i].node] |= USED;
+  for (size_t i = 0; i < g->n_cells; i++) {
+    const roi_cell_row *c = &g->cells[i];
+    if (c->a != ROI_NONE) used[c->a] |= USED;
+    if (c->b != ROI_NONE) used[c->b] |= USED;
+  }
   for (size_t i = 0; i < v->n_folded; i++) used[v->folded[i]] |= USED;
   for (size_t i = g->n_nodes; i-- > 0;) { /* arguments come before what uses them */
     if (!(used[i] & USED)) continue;

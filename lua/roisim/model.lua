@@ -336,7 +336,7 @@ local function add_standard_outputs(m)
   for _, r in ipairs(root:results().rows) do native.add_component(r.name or r.flow.name, kinds[r.kind], r.pv) end
 end
 
--- Use cases and actors: their outputs, and what was asked of them before the end.
+-- Use cases and actors: their outputs, what was asked of them before the end, and the tables that reports show of them.
 local function add_parts(root)
   for _, list in ipairs { root.cases, root.actors } do
     for _, part in ipairs(list) do
@@ -350,6 +350,7 @@ local function add_parts(root)
     end
   end
   root:keep_promises()
+  if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 then helpers.piece("tables")(root) end
 end
 
 local function check_settings()

@@ -168,6 +168,8 @@ local function arriving(f)
   return s
 end
 
+function Part:arriving(f) return arriving(f) end
+
 -- The level of prices, 1 today.
 function Part:price_level(start)
   return (1 + self.model.inflation)^(native.time(start) / self.per_year)
