@@ -6,7 +6,7 @@
 -- sqrt(1/n), that of one). A gate decides by readings; the truth behind them is not known to who decides.
 return function(native, helpers)
 
-local type, ipairs, pairs, rawequal, huge = type, ipairs, pairs, rawequal, math.huge
+local type, ipairs, huge = type, ipairs, math.huge
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local check_number, is_whole = helpers.check_number, helpers.is_whole
@@ -113,12 +113,6 @@ function piece.pilot(part, spec)
   return proxy
 end
 
-local function pilot_of(value)
-  for proxy, pilot in next, pilots do
-    if rawequal(proxy, value) then return pilot end
-  end
-end
-
 -- -- gates
 
 local gate_example = "gate { after = pilot, continue_if = roi.ge(pilot.cut, 0.2), stop_cost = 1000 }"
@@ -147,7 +141,7 @@ local function when(what, part, spec)
     failf("%s: say when it decides, after = PILOT or at = PERIOD%s", what, spec.after ~= nil and ", not both" or "")
   end
   if spec.after ~= nil then
-    local pilot = pilot_of(spec.after)
+    local pilot = pilots[spec.after]
     if not pilot then failf("%s: after must be what %s:pilot { ... } gave, not %s", what, part.called, describe(spec.after)) end
     return pilot.last, pilot
   end
