@@ -50,5 +50,7 @@ void roi_page_figures(const roi_page *p);
 void roi_page_at_median(const roi_page *p);
 void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
+/* The model's own tables (page_sheets.c). */
+void roi_page_sheets(const roi_page *p);
 
 #endif
