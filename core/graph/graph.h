@@ -116,6 +116,12 @@ typedef struct roi_cell_row {
   double level;                 /* QUANTILE: one of roi_quantile_levels; VALUE: the number itself; else 0 */
 } roi_cell_row;
 
+typedef struct roi_decision_row { /* a gate, decided by a condition */
+  uint32_t name, file, line;
+  roi_node condition;           /* scalar */
+  roi_node pass, stop;          /* scalars: what its part is worth where the condition holds in every trial, and where in none */
+} roi_decision_row;
+
 struct roi_graph {
   /* the model */
   uint32_t name, currency;      /* strings */
@@ -143,6 +149,7 @@ struct roi_graph {
   roi_sheet_row *sheets;        size_t n_sheets, cap_sheets;
   roi_column_row *columns;      size_t n_columns, cap_columns;
   roi_cell_row *cells;          size_t n_cells, cap_cells;
+  roi_decision_row *decisions;  size_t n_decisions, cap_decisions;
 
   /* while building */
   uint32_t here_file, here_line;    /* the place new nodes are given */
@@ -185,6 +192,9 @@ roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *tex
 roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
+
+/* The place is the graph's own (roi_graph_here). */
+roi_status roi_graph_add_decision(roi_graph *g, const char *name, roi_node condition, roi_node pass, roi_node stop, roi_error *err);
 
 /* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other
  * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named

@@ -64,6 +64,11 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
   for (size_t i = 0; i < g->n_labels; i++)
     if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  for (size_t i = 0; i < g->n_decisions; i++) {
+    const roi_decision_row *r = &g->decisions[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->condition) || !is_scalar(g, r->pass) || !is_scalar(g, r->stop))
+      return bad(err, "decision", i);
+  }
   return ROI_OK;
 }
 

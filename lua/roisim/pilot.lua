@@ -174,7 +174,9 @@ function piece.gate(part, spec)
   local condition = check_condition(what, part, spec)
   -- A gate after another is only reached where that was passed.
   local before = part.gates[number - 1]
-  local passes = before and native.compare("all", before.passed, condition) or condition
+  local asks = native.promise("scalar", format("the condition of %s", what)) -- open, so that it can be taken as met or not met
+  native.keep(asks, condition)
+  local passes = before and native.compare("all", before.passed, asks) or asks
   local passed = native.promise("scalar", format("whether %s is passed", what))
   local next_period = native.promise("period", format("%s.next", what))
   native.keep(passed, passes)
@@ -187,7 +189,7 @@ function piece.gate(part, spec)
     part:flow("cost", name .. ".stop", native.at(at, (reached - passed) * cost), { category = "pilot", always = true })
   end
   local file, line = place()
-  part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, passed = passed,
+  part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, asks = asks, passed = passed,
     next = next_period, file = file, line = line }
   return view_of(what, { at = at, next = next_period, passed = passed })
 end

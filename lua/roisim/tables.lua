@@ -108,6 +108,15 @@ local function at_once(gate, npv)
   return native.what_if(npv, replaced)
 end
 
+-- What the engine needs to look for the threshold that is worth most: the part's npv where the condition holds and where it does not.
+local function add_decision(part, gate, npv)
+  local pass, stop = native.what_if(npv, { gate.asks, 1 }), native.what_if(npv, { gate.asks, 0 })
+  if not pass or not stop then return end
+  native.stand_at(gate.file, gate.line)
+  native.add_decision(part.prefix .. gate.name, gate.condition, pass, stop)
+  native.stand_at(part.file, part.line)
+end
+
 local function gate_sheet(parts)
   local rows, note = {}, "at once: rolled out from the first period, without this gate and the pilot before it. gain: the mean "
     .. "difference, trial by trial."
@@ -115,6 +124,7 @@ local function gate_sheet(parts)
     local npv = #part.gates > 0 and part:results().npv
     for _, gate in ipairs(part.gates) do
       local once, why = at_once(gate, npv)
+      add_decision(part, gate, npv)
       if not once then note = format("%s %s can't be compared with committing at once: %s.", note, gate.title, why) end
       rows[#rows + 1] = { part.prefix .. gate.name, share(gate.passed), mean(npv), once and mean(once) or false,
         once and mean(npv - once) or false, 0, part.name, gate.name }
