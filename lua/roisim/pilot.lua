@@ -6,7 +6,7 @@
 -- sqrt(1/n), that of one). A gate decides by readings; the truth behind them is not known to who decides.
 return function(native, helpers)
 
-local type, ipairs, huge = type, ipairs, math.huge
+local type, ipairs, huge, ceil = type, ipairs, math.huge, math.ceil
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local check_number, is_whole = helpers.check_number, helpers.is_whole
@@ -71,7 +71,7 @@ local function whole_periods(what, part, spec)
     failf("%s: %s must be a plain number above 0, not %s", what, field, describe(length))
   end
   if field == "weeks" then length = length * part.per_year / 52 end
-  return -(-length // 1)
+  return ceil(length)
 end
 
 local piece = {}
@@ -89,7 +89,7 @@ function piece.pilot(part, spec)
   end
   local last = start + length - 1
   if last > part.model.horizon then
-    failf("%s ends in %s %d, after the horizon of %d", what, part.model.period, last, part.model.horizon)
+    failf("%s ends in %s %.0f, after the horizon of %d", what, part.model.period, last, part.model.horizon)
   end
   local pilot = { part = part, title = what, start = start, last = last, readings = {} }
   local fields = { start = start, last = last }
