@@ -73,6 +73,8 @@ local function check(part, name, spec)
   if spec.better ~= nil then one_of(what, "better", spec.better, directions) end
   if not shape(spec.value) then
     failf("%s: value must be a number, an uncertain number or a series, not %s", what, describe(spec.value))
+  elseif spec.value ~= spec.value and not native.is_state(spec.value) then
+    failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
   end
   return what
 end
