@@ -253,7 +253,7 @@ local function method(name, self, f)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget" }
+local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -350,7 +350,7 @@ local function add_parts(root)
     end
   end
   root:keep_promises()
-  if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 then helpers.piece("tables")(root) end
+  if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 or root.usual then helpers.piece("tables")(root) end
 end
 
 local function check_settings()
