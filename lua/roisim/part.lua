@@ -551,7 +551,7 @@ for piece, methods in pairs {
   benefits = { "time_saved", "free_hours", "revenue", "errors_avoided", "faster_cycle", "quality", "personalisation", "fees_replaced" },
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
-  ai_usage = { "ai_usage" },
+  ai_usage = { "ai_usage" }, stages = { "stages" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end
