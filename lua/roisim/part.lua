@@ -168,6 +168,8 @@ local function arriving(f)
   return s
 end
 
+function Part:arriving(f) return arriving(f) end
+
 -- The level of prices, 1 today.
 function Part:price_level(start)
   return (1 + self.model.inflation)^(native.time(start) / self.per_year)
@@ -531,13 +533,13 @@ end
 local function new_part(kind, name, model, root)
   local file, line = place()
   local part = setmetatable({ kind = kind, name = name, model = model, per_year = a_year[model.period], file = file or "",
-    line = line or 0, flows = {}, names = {}, stops = {}, promises = {} }, Part)
+    line = line or 0, flows = {}, names = {}, stops = {}, promises = {}, gates = {}, readings = {}, kpis = {} }, Part)
   part.root = root or part
   part.prefix = root and name .. "." or ""
   part.title = root and format("%s '%s'", kind, name) or "the model"
   part.called = root and name or "model"
   part.word = kind
-  if not root then part.all, part.cases, part.actors, part.adjustments, part.finishers = {}, {}, {}, {}, {} end
+  if not root then part.all, part.cases, part.actors, part.pools, part.budgets, part.all_kpis, part.adjustments, part.finishers = {}, {}, {}, {}, {}, {}, {}, {} end
   return part
 end
 
@@ -549,7 +551,7 @@ for piece, methods in pairs {
   benefits = { "time_saved", "free_hours", "revenue", "errors_avoided", "faster_cycle", "quality", "personalisation", "fees_replaced" },
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
-  ai_usage = { "ai_usage" },
+  ai_usage = { "ai_usage" }, stages = { "stages" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end
