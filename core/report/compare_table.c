@@ -115,7 +115,8 @@ static void headline(const roi_page *p, const roi_comparison *c) {
   char output[ROI_NAME];
   roi_page_name(p, output, c->output, 40);
   if (!roi_comparison_winner(c, &w)) {
-    snprintf(text, sizeof text, "%s has no mean in every version, so none is best by it: see who beats whom below.", output);
+    snprintf(text, sizeof text, "%s may be never or undefined, which has no mean: no version is best by that. Who beats whom is below.",
+             output);
     roi_page_sentence(p, text);
     return;
   }
