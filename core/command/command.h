@@ -1,4 +1,5 @@
-/* command.h - the command: its options, what it asks of a run, and the commands `run`, `explain` and `sensitivity`. */
+/* command.h - the command: its options, what it asks of a run, and the commands `run`, `compare`, `explain` and
+ * `sensitivity`. */
 #ifndef ROI_COMMAND_COMMAND_H
 #define ROI_COMMAND_COMMAND_H
 
@@ -13,7 +14,7 @@ enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT 
 typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
 
 typedef enum roi_command {
-  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
@@ -24,7 +25,9 @@ typedef struct roi_cli {
   int threads;
   roi_list set, prob, until, lib;
   int trials_given;         /* 1: --trials stood there */
-  const char *outputs;      /* NULL: the default list; of a sensitivity: --output */
+  const char *scenario;     /* NULL: the model as written */
+  const char *outputs;      /* NULL: the default list; of a sensitivity or comparison: --output */
+  const char *baseline;     /* compare: what the others' differences are taken from; NULL: the model as written */
   const char *json, *samples;
   int quiet;
   int strict;               /* what would be repaired is an error */
@@ -120,6 +123,9 @@ void roi_ask_free(roi_ask *a);
 /* Adds what the cells of the model's sheets need to the request: whatever it asks for already serves; of the rest, full statistics
  * become outputs that are not listed (roi_request.n_unlisted). Once, after roi_ask_make. */
 roi_status roi_ask_sheets(roi_ask *a, const roi_graph *g, roi_error *err);
+/* Cells of sheets that rest on the model with every input at its median become what they stand for: a number (none where it has no
+ * value there), or the share of trials at or below it. The request says how the model is run. */
+roi_status roi_settle_median_cells(roi_graph *g, const roi_request *request, roi_error *err);
 /* The graph's output of that name, or ROI_NO_INDEX with ROI_ERR_USAGE and the nearest name. */
 size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err);
 /* The part of a request that the options alone decide. */
@@ -128,6 +134,7 @@ roi_options roi_ask_options(const roi_cli *c);
 /* -- The commands ------------------------------------------------------------------------------------------------- */
 
 int roi_command_run(const roi_cli *c);
+int roi_command_compare(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
 int roi_command_sensitivity(const roi_cli *c);
 

@@ -188,6 +188,7 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   roi_print_warnings(s->graph);
   status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json ? 1 : 0, err);
+  if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status && c->samples) status = begin_samples(s, err);
   if (!status) status = roi_start_per_trial(s->graph, s->host, &s->ask.request, err);

@@ -255,6 +255,7 @@ return function(root)
     year_sheet(root)
     outside_sheet(root)
     category_sheet(root)
+    if root.usual then helpers.piece("usual_method").sheet(root) end
   end
   native.stand_at()
 end
