@@ -4,7 +4,7 @@
 -- A price that is one number says how often it falls due by `every`; a price as a series is that of each period.
 return function(native, helpers)
 
-local type, ipairs, format = type, ipairs, string.format
+local ipairs, format = ipairs, string.format
 local failf, is_whole = helpers.failf, helpers.is_whole
 local fields, book, shift, tiers = helpers.piece("fields"), helpers.piece("book"), helpers.piece("shift"), helpers.piece("tiers")
 local rules, join = fields.rules, fields.join

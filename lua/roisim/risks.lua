@@ -102,7 +102,7 @@ end
 local function trigger_of(what, value)
   local event = handles[value]
   if not event then
-    failf("%s: triggered_by must be what part:risk(...) or another event gave, not %s", what, describe(value))
+    failf("%s: triggered_by must be what risk(...) or another event gave, not %s", what, describe(value))
   elseif not event.occurs then
     failf("%s: triggered_by: %s comes any number of times, and only what comes once can trigger another; give it a probability", what,
       event.what)
