@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "graph/fold.h"
 #include "graph/graph.h"
+#include "graph/sheets.h"
 
 static roi_status bad(roi_error *err, const char *what, size_t index) {
   return roi_fail(err, ROI_ERR_MODEL, "the graph is damaged: %s (entry %zu)", what, index);
@@ -63,6 +64,11 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
   for (size_t i = 0; i < g->n_labels; i++)
     if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  for (size_t i = 0; i < g->n_decisions; i++) {
+    const roi_decision_row *r = &g->decisions[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->condition) || !is_scalar(g, r->pass) || !is_scalar(g, r->stop))
+      return bad(err, "decision", i);
+  }
   return ROI_OK;
 }
 
@@ -116,6 +122,28 @@ static roi_status check_groups(const roi_graph *g, roi_error *err) {
   roi_free(group_of);
   roi_free(factor);
   return s;
+}
+
+/* Sheets lie in the lists of columns and cells one after the other and leave nothing over; what stands in them keeps the rules that
+ * those who add one must keep. */
+static roi_status check_sheets(const roi_graph *g, roi_error *err) {
+  uint64_t column = 0, cell = 0;
+  if (g->n_sheets > ROI_MAX_SHEETS || g->n_cells > ROI_MAX_CELLS) return bad(err, "too many sheets", g->n_sheets);
+  for (size_t i = 0; i < g->n_columns; i++)
+    if (!is_string(g, g->columns[i].key) || !is_string(g, g->columns[i].title)) return bad(err, "a column's strings", i);
+  for (size_t i = 0; i < g->n_cells; i++)
+    if (!is_string(g, g->cells[i].text)) return bad(err, "a cell's text", i);
+  for (size_t i = 0; i < g->n_sheets; i++) {
+    const roi_sheet_row *r = &g->sheets[i];
+    roi_error why;
+    if (!is_string(g, r->key) || !is_string(g, r->title) || !is_string(g, r->note)) return bad(err, "a sheet's strings", i);
+    if (r->first_column != column || r->first_cell != cell) return bad(err, "a sheet outside the lists", i);
+    column += r->n_columns;
+    cell += (uint64_t)r->n_rows * r->n_columns;
+    if (column > g->n_columns || cell > g->n_cells) return bad(err, "a sheet outside the lists", i);
+    if (roi_sheet_check(g, i, &why) != ROI_OK) return bad(err, why.text, i);
+  }
+  return column == g->n_columns && cell == g->n_cells ? ROI_OK : bad(err, "columns or cells of no sheet", g->n_sheets);
 }
 
 /* Each stretch of arguments and data belongs to one node. Nodes that shared them could ask for work far beyond the buffer's size,
@@ -178,5 +206,6 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   if (g->discount_rate != ROI_NONE && !is_scalar(g, g->discount_rate)) return bad(err, "its discount rate", 0);
   roi_status s = check_tables(g, err);
   if (s == ROI_OK) s = check_names(g, err);
-  return s == ROI_OK ? check_groups(g, err) : s;
+  if (s == ROI_OK) s = check_groups(g, err);
+  return s == ROI_OK ? check_sheets(g, err) : s;
 }

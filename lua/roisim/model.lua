@@ -244,16 +244,16 @@ local function param(name, default)
   return value
 end
 
--- Methods are called with a colon; the script that writes a dot is told so.
+-- Methods are called with a colon; the script that writes a dot is told so. Held: a library's function may end in one.
 local function method(name, self, f)
-  return function(first, ...)
+  return native.held(function(first, ...)
     if not rawequal(first, self()) then failf("write model:%s(...) with a colon", name) end
     return f(...)
-  end
+  end)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi" }
+local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -336,7 +336,7 @@ local function add_standard_outputs(m)
   for _, r in ipairs(root:results().rows) do native.add_component(r.name or r.flow.name, kinds[r.kind], r.pv) end
 end
 
--- Use cases and actors: their outputs, and what was asked of them before the end.
+-- Use cases and actors: their outputs, what was asked of them before the end, and the tables that reports show of them.
 local function add_parts(root)
   for _, list in ipairs { root.cases, root.actors } do
     for _, part in ipairs(list) do
@@ -350,6 +350,7 @@ local function add_parts(root)
     end
   end
   root:keep_promises()
+  if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 or root.usual then helpers.piece("tables")(root) end
 end
 
 local function check_settings()

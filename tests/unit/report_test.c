@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "graph/sheets.h"
 #include "report/report.h"
 #include "report/width.h"
 
@@ -203,10 +204,10 @@ static void set_results(fixture *f) {
        (double[9]){0});
   f->share[0] = (roi_share_result){.k = 345, .n = 10000, .p = 0.0345, .se = 0.0018, .low = 0.0311, .high = 0.0383};
   f->share[1] = (roi_share_result){.k = 2500, .n = 10000, .p = 0.25, .se = 0.0043, .low = 0.2416, .high = 0.2586};
-  f->mean[0] = (roi_mean_result){6234, 38, 10000};
-  f->mean[1] = (roi_mean_result){409150, 1712, 10000};
-  f->mean[2] = (roi_mean_result){11020, 410, 10000};
-  f->ratio = (roi_ratio_result){0.784, 0.0077};
+  f->mean[0] = (roi_mean_result){6234, 38, 10000, 0};
+  f->mean[1] = (roi_mean_result){409150, 1712, 10000, 0};
+  f->mean[2] = (roi_mean_result){11020, 410, 10000, 0};
+  f->ratio = (roi_ratio_result){0.784, 0.0077, 10000};
   f->driver[0] = (roi_driver){"deflect", 0, (double)NAN, 0.2617, 0.5381, 0.25, 1.57};
   f->driver[1] = (roi_driver){"tokens", 0, (double)NAN, 3000, 12000, 1.01, 0.72};
   f->driver[2] = (roi_driver){"incident.occurs", 1, 0.15, 0, 1, 0.886, 0.61};
@@ -556,6 +557,11 @@ static void json_reads_back(void **state) {
   assert_true(at(o, "timing/threads")->valuedouble == 2);
   assert_non_null(strstr(text.text, "18446744073709551615"));
   assert_non_null(strstr(text.text, "9007199254740993"));
+  for (const cJSON *part = o->child; part; part = part->next) { /* a model's own table can't have the key of one of these */
+    const char *const *key = roi_reserved_keys;
+    while (*key && strcmp(*key, part->string) != 0) key++;
+    assert_non_null(*key);
+  }
   cJSON_Delete(o);
   roi_buffer_free(&text);
 }
