@@ -236,7 +236,7 @@ function methods.price_shock(part, name, spec)
   end)
   check_when(what, p, shock_example)
   local event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
-  local t, at = native.time(1), native.ceil(event.at)
+  local t, at = native.time(0), native.ceil(event.at)
   local holds = shift.from(t, at)
   if p.duration then holds = holds * native.max(native.min(at + p.duration - t, 1), 0) end
   return handle_of(event, { occurs = event.occurs, factor = 1 + event.occurs * (p.factor - 1) * holds }, { at = moment_of(event) })

@@ -153,3 +153,7 @@ local hours = u:time_saved("drafting", { volume = 60, every = "month", minutes =
 model.outputs.ok_value = roi.lt(roi.abs(u.npv - 1215 - 30), 1e-9)
 model.outputs.ok_hours = roi.eq(roi.sum(hours), 3)
 return model
+---- customers who come now pay from the first month on: 100, 50, 25
+local won = model:acquisition("new", { count = roi.at(0, 200), margin = 1, churn = 0.5, cac = 0 })
+model.outputs.ok_there = roi.all(roi.eq(won.customers[1], 100), roi.eq(won.customers[3], 25))
+return model

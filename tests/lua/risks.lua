@@ -67,7 +67,7 @@ model.outputs.ok_total = roi.eq(u.npv, 20)
 return model
 ---- a price that goes back
 local s = model:price_shock("vendor", { probability = 1, factor = 2, at = 3, duration = 4 })
-model.outputs.ok_sum = roi.eq(roi.sum(s.factor), 16)
+model.outputs.ok_sum = roi.eq(roi.sum(s.factor), 17) -- periods 0 to 12
 model.outputs.ok_after = roi.all(roi.eq(s.factor[2], 1), roi.all(roi.eq(s.factor[6], 2), roi.eq(s.factor[7], 1)))
 return model
 ---- whole shifts
