@@ -222,6 +222,7 @@ function helpers.piece(name)
   if loaded[name] == nil then loaded[name] = require("roisim." .. name)(native, helpers) end
   return loaded[name]
 end
+function helpers.is_loaded(name) return loaded[name] ~= nil end
 
 -- What scripts see of a piece that is a table of functions. made: those of its functions that are in further pieces.
 local function sealed_piece(title, name, made)
@@ -277,7 +278,6 @@ roi.data = native.held(function(name)
   return list
 end)
 
-helpers.correlations = require "roisim.correlate" (native, helpers)
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = native.held(make_model)

@@ -106,11 +106,13 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   roi_error broken;
   roi_graph *g = roi_graph_read(buffer, size, &broken);
   if (g) {
-    roi_sha256 sum;
-    roi_sha256_start(&sum);
-    roi_sha256_add(&sum, buffer, size);
-    roi_sha256_end(&sum, h->graph_sha256);
     status = note_externs(h, g, err);
+    if (h->n_externs > 0) { /* workers will have to build the same */
+      roi_sha256 sum;
+      roi_sha256_start(&sum);
+      roi_sha256_add(&sum, buffer, size);
+      roi_sha256_end(&sum, h->graph_sha256);
+    }
     if (status == ROI_OK) status = add_files(h, g, err);
   } else if (broken.status == ROI_ERR_MEMORY) {
     status = roi_fail_memory(err, "taking over the graph");

@@ -8,7 +8,7 @@ local parts = helpers.parts
 local a_year, periods, standard_names, is_standard = parts.a_year, parts.periods, parts.standard_names, parts.is_standard
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
-local is_whole, check_options, correlations = helpers.is_whole, helpers.check_options, helpers.correlations
+local is_whole, check_options = helpers.is_whole, helpers.check_options
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
 
 local the_model -- the one model of the script, once made
@@ -54,6 +54,8 @@ local function setting_or(name, value)
   return value, false
 end
 
+helpers.replaced = {} -- inputs that --set made no draw of: name -> true, and value -> name
+
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
 -- is_set: the value is what --set says.
 local function add_input(name, value, is_set)
@@ -68,7 +70,10 @@ local function add_input(name, value, is_set)
   notes.input = name
   if type(value) ~= "number" then annotations[value] = notes end
   native.add_input(name, value, notes.unit, notes.doc, notes.source)
-  if is_set and not native.is_draw(value) then correlations.note_replaced(name, value) end
+  if is_set and not native.is_draw(value) then
+    helpers.replaced[name] = true
+    if value == value then helpers.replaced[value] = name end
+  end
   return value
 end
 
@@ -253,7 +258,7 @@ local function method(name, self, f)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
+local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -271,7 +276,6 @@ local function make_model(spec)
   for name, convert in pairs { per_period = per_period, per_period_growth = per_period_growth } do
     fields[name] = method(name, self, function(value) return convert(fields, value) end)
   end
-  fields.correlate = method("correlate", self, correlations.correlate)
   for name, piece in pairs(pieces) do
     fields[name] = method(name, self, function(...) return helpers.piece(piece)[name](root, ...) end)
   end
@@ -388,7 +392,7 @@ local function finish(result)
   end
   native.stand_at()
   native.settle()
-  correlations.close()
+  if helpers.is_loaded("correlate") then helpers.piece("correlate").close() end
   warn_unread()
   for _, a in ipairs(annotated) do
     if not a.input then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
