@@ -103,6 +103,8 @@ local function trigger_of(what, value)
   local event = handles[value]
   if not event then
     failf("%s: triggered_by must be what risk(...) or another event gave, not %s", what, describe(value))
+  elseif event.timeless then
+    failf("%s: triggered_by: %s is no event with a period of its own: take a risk, a price_shock or an abandonment", what, event.what)
   elseif not event.occurs then
     failf("%s: triggered_by: %s comes any number of times, and only what comes once can trigger another; give it a probability", what,
       event.what)
@@ -240,6 +242,19 @@ function methods.price_shock(part, name, spec)
   local holds = shift.from(t, at)
   if p.duration then holds = holds * native.max(native.min(at + p.duration - t, 1), 0) end
   return handle_of(event, { occurs = event.occurs, factor = 1 + event.occurs * (p.factor - 1) * holds }, { at = moment_of(event) })
+end
+
+local delay_form = { { "probability", rules.share, 1 }, { "periods", rules.not_negative, needed = true } }
+
+-- A project that may come late, by so many whole periods: `periods` is 0 where it does not, and what roi.delayed takes.
+function methods.project_delay(part, name, spec)
+  check_name(part, "project_delay", name)
+  local what = format("project_delay '%s'", name)
+  local p = fields.read(what, delay_form, spec, "{ probability = 0.4, periods = roi.uniform(1, 6) }", function(field, value)
+    return field == "probability" and value or part:input(name .. "." .. field, value)
+  end)
+  local occurs = p.probability == 1 and 1 or draw_occurs(part, what, name, p.probability)
+  return handle_of({ what = what, timeless = true }, { occurs = occurs, periods = native.where(occurs, native.ceil(p.periods), 0) }, {})
 end
 
 local abandonment_form = {

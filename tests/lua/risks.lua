@@ -94,3 +94,14 @@ local model = roi.model { horizon = 12, inflation = 0.12 }
 model:risk("leak", { probability = 1, loss = 100, at = 6, basis = "real" })
 model.outputs.ok_loss = roi.lt(roi.abs(model.npv + 105.83005244258363), 1e-9)
 return model
+---- a project that comes late, or not
+-- args: --set "late.occurs=1" --set "never late.occurs=0"
+local late = model:project_delay("late", { probability = 0.4, periods = roi.uniform(1.1, 1.9) })
+local never = model:project_delay("never late", { probability = 0.4, periods = 5 })
+local sure = model:project_delay("sure", { periods = roi.uniform(2, 2) })
+model.outputs.ok_two = roi.eq(late.periods, 2)
+model.outputs.ok_none = roi.all(roi.eq(never.periods, 0), roi.eq(never.occurs, 0))
+model.outputs.ok_sure = roi.eq(sure.periods, 2)
+model.outputs.ok_shifted = roi.eq(roi.delayed(t, late.periods)[12], 10)
+model.outputs.ok_in_time = roi.eq(roi.delayed(t, never.periods)[12], 12)
+return model

@@ -65,3 +65,8 @@ local s = roi.delayed(t, t) -- expect error: roi.delayed(series, periods): perio
 local s = roi.delayed(t, -3) -- expect error: roi.delayed(series, periods): periods -3 must be 0 or more: nothing comes earlier
 ---- a delay of one argument
 local s = roi.delayed(t) -- expect error: roi.delayed(series, periods) takes 2 arguments, not 1
+---- late by less than nothing
+model:project_delay("late", { periods = -1 }) -- expect error: project_delay 'late': periods -1 must be 0 or more
+---- what comes late is no event that triggers
+local late = model:project_delay("late", { periods = 3 })
+model:risk("fine", { probability = 0.5, loss = 1, triggered_by = late }) -- expect error: risk 'fine': triggered_by: project_delay 'late' is no event with a period of its own
