@@ -21,6 +21,7 @@ void roi_host_free(roi_host *h) {
   roi_free(h->externs);
   roi_free(h->settings);
   roi_free(h->setting_text);
+  roi_free(h->scenario);
   roi_search_end(&h->search);
   pthread_mutex_destroy(&h->lock);
   roi_free(h);
@@ -55,6 +56,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_memory = o->script_memory ? o->script_memory : (uint64_t)512 << 20;
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
+  if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");
   roi_status status = take_settings(h, o, err);
   if (status != ROI_OK) return status;
   if (roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0)

@@ -185,7 +185,7 @@ local function node_of(pair, member, where, known)
     end
     return node
   end
-  if known[member] == nil then known[member] = native.draw_node(member) or false end
+  if known[member] == nil then known[member] = native.draw_node(member, true) or false end
   if known[member] then return known[member] end
   if replaced[member] then return nil end
   if native.is_input(member) then

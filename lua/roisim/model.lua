@@ -37,8 +37,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- The model.
 
--- Names that --set knows: parameters, inputs, a risk's draws. name -> line
-local settable = {}
+-- Names that --set and scenarios know: parameters, inputs, a risk's draws. name -> line
+local settable, is_param = {}, {}
 
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
@@ -47,9 +47,10 @@ local function take_name(what, name)
   settable[name] = line or 0
 end
 
--- What --set name=EXPR says, else the script's value.
+-- What the scenario in force has for it, else what --set name=EXPR says, else the script's value.
 local function setting_or(name, value)
-  local is_set, replaced = native.setting(name)
+  local is_set, replaced = native.override(name)
+  if not is_set then is_set, replaced = native.setting(name) end
   if is_set then return replaced, true end
   return value, false
 end
@@ -111,7 +112,11 @@ local function warn_unread()
 end
 
 helpers.inputs = { take_name = take_name, setting_or = setting_or, add = add_input,
-  is_taken = function(name) return settable[name] ~= nil end, new = new_inputs }
+  is_taken = function(name) return settable[name] ~= nil end, names = function() return names_of(settable) end,
+  is_param = function(name) return is_param[name] end, new = new_inputs,
+  overrides = function(value) -- a scenario's value: what is annotated of it is of no use, and not missed
+    if annotations[value] then annotations[value].overrides = true end
+  end }
 
 local function new_outputs()
   local values, order = {}, {}
@@ -242,6 +247,7 @@ local function param(name, default)
     failf("model:param(name, default): the default must be a plain number, not %s", describe(default))
   end
   take_name("parameter", name)
+  is_param[name] = true
   local value, is_set = setting_or(name, default)
   if is_set and type(value) ~= "number" then
     failf("parameter '%s' is a plain number: --set %s gave %s", name, name, describe(value))
@@ -258,7 +264,8 @@ local function method(name, self, f)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
+local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget",
+  usual_method = "usual_method", scenario = "scenario" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -383,6 +390,8 @@ local function finish(result)
   if #root.all == 0 and #root.actors == 0 and #the_model.outputs == 0 then
     fail("the model has no outputs: declare benefits and costs, or set model.outputs.NAME")
   end
+  local asked = native.asked_scenario()
+  if asked then helpers.piece("scenario").check_asked(asked) end
   for _, finish_piece in ipairs(root.finishers) do finish_piece() end
   if #root.all > 0 then add_standard_outputs(the_model) end
   add_parts(root)
@@ -395,7 +404,7 @@ local function finish(result)
   if helpers.is_loaded("correlate") then helpers.piece("correlate").close() end
   warn_unread()
   for _, a in ipairs(annotated) do
-    if not a.input then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
+    if not a.input and not a.overrides then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
   end
   native.warn_unused()
 end
