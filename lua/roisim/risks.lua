@@ -94,8 +94,11 @@ local function draw_between(part, what, name, between)
     failf("%s: between: the last period %g comes before the first, %g", what, last, first)
   end
   if first == last then return first end
-  local at = draw_field(part, name, "at", native.uniform(first, last + 1))
-  return native.is_draw(at) and native.min(native.floor(at), last) or at
+  local inputs, full = helpers.inputs, part.prefix .. name .. ".at"
+  inputs.take_name("the risk's draw", full)
+  local at, is_set = inputs.setting_or(full, nil)
+  if is_set then return check_scalar(what, "at", inputs.add(full, at, true)) end
+  return native.min(native.floor(inputs.add(full, native.uniform(first, last + 1))), last)
 end
 
 -- The event behind what a script gave as triggered_by.

@@ -105,3 +105,8 @@ model.outputs.ok_sure = roi.eq(sure.periods, 2)
 model.outputs.ok_shifted = roi.eq(roi.delayed(t, late.periods)[12], 10)
 model.outputs.ok_in_time = roi.eq(roi.delayed(t, never.periods)[12], 12)
 return model
+---- another time than those it was said to come between
+-- args: --set "leak.at=roi.uniform(10.5, 11)"
+local r = model:risk("leak", { probability = 1, loss = 1, between = { 2, 4 } })
+model.outputs.ok_at = roi.eq(r.at, 11)
+return model
