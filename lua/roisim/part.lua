@@ -515,7 +515,7 @@ for piece, methods in pairs {
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
   ai_usage = { "ai_usage" }, stages = { "stages" },
-  risks = { "risk", "price_shock", "abandonment" },
+  risks = { "risk", "price_shock", "project_delay", "abandonment" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end
