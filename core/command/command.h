@@ -1,5 +1,5 @@
-/* command.h - the command: its options, what it asks of a run, and the commands `run`, `compare`, `explain` and
- * `sensitivity`. */
+/* command.h - the command: its options, what it asks of a run, and the commands `run`, `compare`, `explain`, `sensitivity` and
+ * `check`. */
 #ifndef ROI_COMMAND_COMMAND_H
 #define ROI_COMMAND_COMMAND_H
 
@@ -14,7 +14,8 @@ enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT 
 typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
 
 typedef enum roi_command {
-  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_CHECK, ROI_COMMAND_HELP,
+  ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
@@ -137,12 +138,15 @@ int roi_command_run(const roi_cli *c);
 int roi_command_compare(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
 int roi_command_sensitivity(const roi_cli *c);
+int roi_command_check(const roi_cli *c);
 
 /* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */
 int roi_complain(const roi_error *err);
+/* Leaves of the model's warnings that depend on a value those that hold with every input at its median. */
+roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
-/* Runs the model's script with the options' limits. */
+/* Runs the model's script with the options' limits; its warnings are decided. */
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err);
 /* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for
  * them. */

@@ -17,7 +17,7 @@
 
 typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
-enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, ANYWHERE = 15 };
+enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_CHECK = 16, SIMULATING = 15, ANYWHERE = 31 };
 
 typedef struct option_row {
   const char *name, *value; /* "--trials", "N"; value NULL: none follows */
@@ -29,18 +29,19 @@ typedef struct option_row {
 
 #define FIELD(f) offsetof(roi_cli, f)
 static const option_row options[] = {
-    {"--trials", "N", COUNT, FIELD(trials), ANYWHERE, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
-    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), ANYWHERE,
+    {"--trials", "N", COUNT, FIELD(trials), SIMULATING, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
+    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), SIMULATING,
      "independent trials, Latin hypercubes or Sobol' points (mc)"},
-    {"--seed", "S", SEED, FIELD(seed), ANYWHERE, "the seed of all draws, any whole number from 0 (1)"},
-    {"--threads", "N", THREADS, FIELD(threads), ANYWHERE, "how many threads (all processors); changes no number"},
+    {"--seed", "S", SEED, FIELD(seed), SIMULATING, "the seed of all draws, any whole number from 0 (1)"},
+    {"--threads", "N", THREADS, FIELD(threads), SIMULATING, "how many threads (all processors); changes no number"},
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY, "the model under one of the scenarios that it describes"},
+    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_CHECK,
+     "the model under one of the scenarios that it describes"},
     {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN | IN_COMPARE,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_CHECK,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
@@ -58,7 +59,7 @@ static const option_row options[] = {
     {"--second", NULL, FLAG, FIELD(second), IN_SENSITIVITY, "what pairs of inputs do together (sobol)"},
     {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on, 100 at least"},
     {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
-    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), ANYWHERE, "memory for results: 512M, 2G (half of the machine's)"},
+    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), SIMULATING, "memory for results: 512M, 2G (half of the machine's)"},
     {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE,
      "stop after this time with what is done (no limit)"},
     {"--script-memory", "SIZE", SIZE, FIELD(script_memory), ANYWHERE, "memory for the model's script (512M)"},
@@ -68,10 +69,10 @@ static const option_row options[] = {
 };
 #define N_OPTIONS (sizeof options / sizeof *options)
 
-static const struct { const char *name; roi_command command; } commands[] = {
-    {"run", ROI_COMMAND_RUN}, {"explain", ROI_COMMAND_EXPLAIN}, {"sensitivity", ROI_COMMAND_SENSITIVITY},
-    {"compare", ROI_COMMAND_COMPARE},
-    {"help", ROI_COMMAND_HELP}};
+static const struct { const char *name; roi_command command; int options; } commands[] = {
+    {"run", ROI_COMMAND_RUN, IN_RUN}, {"explain", ROI_COMMAND_EXPLAIN, IN_EXPLAIN},
+    {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
+    {"check", ROI_COMMAND_CHECK, IN_CHECK}, {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
 #define HELP_WIDTH 80
@@ -115,7 +116,8 @@ void roi_cli_help(roi_buffer *out) {
                   "       roisim compare MODEL.lua [OPTION]...       set its scenarios side by side\n"
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
-                  "                                                  or replay one trial\n\n");
+                  "                                                  or replay one trial\n"
+                  "       roisim check MODEL.lua [OPTION]...         look for the usual mistakes\n\n");
   help_rows(out, 0);
   roi_buffer_text(out, "\nOptions of roisim sensitivity alone\n");
   help_rows(out, 1);
@@ -124,8 +126,8 @@ void roi_cli_help(roi_buffer *out) {
   roi_buffer_text(out,
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
-                  "Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped\n"
-                  "it; 130 or 143 interrupted.\n");
+                  "Status: 0 done; 1 the model or the run failed, or check found what every run\n"
+                  "warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.\n");
 }
 
 static roi_status add_item(roi_list *list, const char *item, roi_error *err) {
@@ -328,11 +330,16 @@ static int is_standard_output(const char *file) {
   return file && (!strcmp(file, "-") || !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/fd/1"));
 }
 
+/* The name of the command, or of the first of those, that these options belong to. */
 static const char *command_name(int where) {
-  return where & IN_RUN ? "run" : where & IN_EXPLAIN ? "explain" : where & IN_SENSITIVITY ? "sensitivity" : "compare";
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (where & commands[i].options) return commands[i].name;
+  return "";
 }
 
 static roi_status misplaced(const option_row *o, int here, roi_error *err) {
+  if (here == IN_CHECK && (o->commands & SIMULATING) == SIMULATING)
+    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim check, which simulates nothing", o->name);
   if ((here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs))) ||
       (here == IN_COMPARE && o->offset == FIELD(outputs)))
     return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s: an output%s is named by --output, as in --output '%s'", o->name,
@@ -348,12 +355,9 @@ static roi_status misplaced(const option_row *o, int here, roi_error *err) {
 }
 
 static int place_of(roi_command command) {
-  switch (command) {
-    case ROI_COMMAND_EXPLAIN: return IN_EXPLAIN;
-    case ROI_COMMAND_SENSITIVITY: return IN_SENSITIVITY;
-    case ROI_COMMAND_COMPARE: return IN_COMPARE;
-    default: return IN_RUN;
-  }
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (commands[i].command == command) return commands[i].options;
+  return IN_RUN;
 }
 
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {

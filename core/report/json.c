@@ -113,6 +113,7 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
     cJSON *o = roi_json_object(w, list, NULL);
     roi_json_text(w, o, "file", roi_graph_text(g, g->warnings[i].file));
     roi_json_count(w, o, "line", g->warnings[i].line);
+    roi_json_text(w, o, "rule", roi_graph_text(g, g->warnings[i].rule));
     roi_json_text(w, o, "text", roi_graph_text(g, g->warnings[i].text));
   }
 }

@@ -87,6 +87,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
+       roisim check MODEL.lua [OPTION]...         look for the usual mistakes
 
   --trials N              how many trials: 5000, 10k, 1e6, 2M (10000)
   --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points
@@ -150,8 +151,8 @@ Methods of roisim sensitivity
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
-Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped
-it; 130 or 143 interrupted.
+Status: 0 done; 1 the model or the run failed, or check found what every run
+warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.
 $ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
 roisim N
 lua N, sleef N, cJSON N; kernels K
