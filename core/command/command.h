@@ -31,6 +31,7 @@ typedef struct roi_cli {
   const char *baseline;     /* compare: what the others' differences are taken from; NULL: the model as written */
   const char *json, *samples;
   int quiet;
+  int stress;               /* what correlations of the inputs that move npv most would do */
   int strict;               /* what would be repaired is an error */
   uint64_t max_memory, script_memory;
   double time_limit, script_time; /* seconds; time_limit 0: none */

@@ -46,6 +46,8 @@ static const option_row options[] = {
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
+    {"--stress", NULL, FLAG, FIELD(stress), IN_RUN,
+     "what correlating the inputs that move npv most would do to it: two runs more"},
     {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
      "no report and no progress on the terminal; warnings and errors stay"},
     {"--strict", NULL, FLAG, FIELD(strict), ANYWHERE, "correlations that can't hold together are an error, not repaired"},

@@ -129,7 +129,7 @@ local function none_correlated(root)
     if not d.yes_no and not d.each_period and not d.standard then names[#names + 1] = d.name end
   end
   if #names < many or helpers.is_loaded("correlate") then return end
-  warn(root, "no-correlation", format("%d uncertain inputs, and none are correlated", #names))
+  warn(root, "no-correlation", format("%d uncertain inputs, and none are correlated: roisim MODEL.lua --stress shows what that is worth", #names))
 end
 
 -- -- units

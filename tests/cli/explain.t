@@ -106,6 +106,8 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --samples FILE.csv      write every trial's outputs and inputs
   --until 'WHAT ERROR'    run until errors are so small: 'roi.mean 0.5%',
                           'P(npv < 0) 0.2%'; may be repeated
+  --stress                what correlating the inputs that move npv most would
+                          do to it: two runs more
   --quiet                 no report and no progress on the terminal; warnings
                           and errors stay
   --strict                correlations that can't hold together are an error,

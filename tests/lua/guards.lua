@@ -163,7 +163,7 @@ model.outputs.a = x.wage + x.wage_later + x.a + x.b + x.c + x.d + roi.sum(e + f)
 return model
 ---- many inputs and no correlation
 local roi = require "roisim"
-local model = roi.model { horizon = 12 } -- finds: [no-correlation] 8 uncertain inputs, and none are correlated
+local model = roi.model { horizon = 12 } -- finds: [no-correlation] 8 uncertain inputs, and none are correlated: roisim MODEL.lua --stress shows what that is worth
 local sum = 0
 for i = 1, 8 do sum = sum + roi.uniform(0, i + 1) end
 model.outputs.a = sum + roi.normal(0, 1)
