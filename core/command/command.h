@@ -120,6 +120,9 @@ void roi_ask_free(roi_ask *a);
 /* Adds what the cells of the model's sheets need to the request: whatever it asks for already serves; of the rest, full statistics
  * become outputs that are not listed (roi_request.n_unlisted). Once, after roi_ask_make. */
 roi_status roi_ask_sheets(roi_ask *a, const roi_graph *g, roi_error *err);
+/* Cells of sheets that rest on the model with every input at its median become what they stand for: a number (none where it has no
+ * value there), or the share of trials at or below it. The request says how the model is run. */
+roi_status roi_settle_median_cells(roi_graph *g, const roi_request *request, roi_error *err);
 /* The graph's output of that name, or ROI_NO_INDEX with ROI_ERR_USAGE and the nearest name. */
 size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err);
 /* The part of a request that the options alone decide. */

@@ -22,6 +22,7 @@ typedef struct session {
   roi_until_report until;
   roi_drivers *drivers;
   roi_achieved *achieved;
+  roi_gate_thresholds *thresholds;
   roi_outfile *json, *samples;
   roi_csv *csv;
   const char *stopped;        /* why the run is partial */
@@ -140,7 +141,7 @@ static roi_view make_view(const session *s) {
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio, .cells = s->ask.cells,
-      .achieved = s->achieved, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
@@ -187,6 +188,7 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   roi_print_warnings(s->graph);
   status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json ? 1 : 0, err);
+  if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status && c->samples) status = begin_samples(s, err);
   if (!status) status = roi_start_per_trial(s->graph, s->host, &s->ask.request, err);
@@ -196,6 +198,8 @@ static roi_status run(session *s, roi_error *err) {
   if (!c->quiet || c->json) find_drivers(s);
   if ((!c->quiet || c->json) && !s->stopped)
     status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
+  if (!status && (!c->quiet || c->json) && !s->stopped)
+    status = roi_gate_thresholds_find(s->graph, &s->ask.request, s->report->trials, &s->thresholds, err);
   if (status) return status;
   roi_view v = make_view(s);
   if (s->samples) status = finish_samples(s, err);
@@ -226,6 +230,7 @@ int roi_command_run(const roi_cli *c) {
   roi_signals_temporary(1, NULL);
   roi_drivers_free(s->drivers);
   roi_achieved_free(s->achieved);
+  roi_gate_thresholds_free(s->thresholds);
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);

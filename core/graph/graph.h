@@ -116,13 +116,19 @@ typedef struct roi_cell_row {
   double level;                 /* QUANTILE: one of roi_quantile_levels; VALUE: the number itself; else 0 */
 } roi_cell_row;
 
+typedef struct roi_decision_row { /* a gate, decided by a condition */
+  uint32_t name, file, line;
+  roi_node condition;           /* scalar */
+  roi_node pass, stop;          /* scalars: what its part is worth where the condition holds in every trial, and where in none */
+} roi_decision_row;
+
 struct roi_graph {
   /* the model */
   uint32_t name, currency;      /* strings */
   uint32_t horizon;
   uint32_t period;              /* roi_period */
   roi_node discount_rate;       /* effective annual rate; ROI_NONE: none given (0) */
-  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given */
+  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given; 8 a tax rate, 16 a terminal value was */
   uint32_t has_flows;           /* 1: there are benefits, costs or risks, so the standard outputs exist */
 
   roi_node_row *nodes;          size_t n_nodes, cap_nodes;
@@ -143,6 +149,7 @@ struct roi_graph {
   roi_sheet_row *sheets;        size_t n_sheets, cap_sheets;
   roi_column_row *columns;      size_t n_columns, cap_columns;
   roi_cell_row *cells;          size_t n_cells, cap_cells;
+  roi_decision_row *decisions;  size_t n_decisions, cap_decisions;
 
   /* while building */
   uint32_t here_file, here_line;    /* the place new nodes are given */
@@ -186,6 +193,9 @@ roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, ro
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
 
+/* The place is the graph's own (roi_graph_here). */
+roi_status roi_graph_add_decision(roi_graph *g, const char *name, roi_node condition, roi_node pass, roi_node stop, roi_error *err);
+
 /* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other
  * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named
  * in errors: a pair given twice, a draw with itself, draws made each period with others, too many in one group. */
@@ -203,6 +213,11 @@ roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, s
 /* Derives shape, start and flags of a row from its op and arguments, and checks the rules of the op; used by the constructors
  * and the validator alike. The row's args must be in range and come before it. */
 roi_status roi_node_derive(const roi_graph *g, roi_node_row *row, roi_error *err);
+
+/* A PROMISE node: a value that stays open while the graph is built and is settled by roi_graph_settle (graph/copy.h). A graph that
+ * still holds one is not valid. shape: its imm; name: what it is, for messages, or NULL. */
+enum { ROI_PROMISE_SCALAR, ROI_PROMISE_FROM_0, ROI_PROMISE_FROM_1, ROI_PROMISE_PERIOD /* a scalar that may be never */ };
+roi_node roi_promise(roi_graph *g, int shape, const char *name, roi_error *err);
 
 /* 1 and the value if the node is a scalar constant. */
 int roi_graph_constant(const roi_graph *g, roi_node n, double *value);

@@ -23,6 +23,7 @@ static int is_scalar(const roi_graph *g, roi_node n) { return n < g->n_nodes && 
 static roi_status check_node(const roi_graph *g, size_t i, roi_error *err) {
   const roi_node_row *given = &g->nodes[i];
   if (given->op >= ROI_OP_COUNT || given->unused != 0) return bad(err, "unknown operation", i);
+  if (given->op == ROI_PROMISE) return bad(err, "a promise that was not kept", i);
   if ((uint64_t)given->first_arg + given->n_args > g->n_args) return bad(err, "arguments outside the list", i);
   if ((uint64_t)given->first_data + given->n_data > g->n_data) return bad(err, "data outside the list", i);
   if (given->n_data && given->op != ROI_INTERP && given->op != ROI_DIST) return bad(err, "data where none belong", i);
@@ -63,6 +64,11 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
   for (size_t i = 0; i < g->n_labels; i++)
     if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  for (size_t i = 0; i < g->n_decisions; i++) {
+    const roi_decision_row *r = &g->decisions[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->condition) || !is_scalar(g, r->pass) || !is_scalar(g, r->stop))
+      return bad(err, "decision", i);
+  }
   return ROI_OK;
 }
 
@@ -187,7 +193,7 @@ static roi_status check_names(const roi_graph *g, roi_error *err) {
 }
 
 roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
-  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 7 || g->has_flows > 1)
+  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 31 || g->has_flows > 1)
     return bad(err, "its header", 0);
   if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
   if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);

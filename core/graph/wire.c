@@ -20,6 +20,7 @@ static const table tables[] = {
     TABLE(members, n_members, cap_members),    TABLE(scores, n_scores, cap_scores),
     TABLE(correlations, n_correlations, cap_correlations), TABLE(sheets, n_sheets, cap_sheets),
     TABLE(columns, n_columns, cap_columns),    TABLE(cells, n_cells, cap_cells),
+    TABLE(decisions, n_decisions, cap_decisions),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 

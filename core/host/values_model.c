@@ -104,6 +104,16 @@ static int model_add_label(lua_State *L) {
   return 0;
 }
 
+/* add_decision(name, condition, pass, stop): a gate and what its part is worth either way */
+static int model_add_decision(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_error err;
+  roi_v_here(L, v);
+  roi_node condition = roi_v_scalar(L, v, 2, "a gate's condition"), pass = roi_v_scalar(L, v, 3, "a gate's worth");
+  check(L, v, roi_graph_add_decision(v->g, luaL_checkstring(L, 1), condition, pass, roi_v_scalar(L, v, 4, "a gate's worth"), &err), &err);
+  return 0;
+}
+
 /* place(): the script's place: file and line, nil if there is none */
 static int script_place(lua_State *L) {
   roi_place p = roi_v_place(L, roi_v_state(L));
@@ -358,7 +368,7 @@ void roi_v_open_model(lua_State *L, int state, int t) {
       {"set_model", model_set}, {"horizon", model_horizon}, {"discount_rate", model_discount_rate},
       {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
       {"add_output", model_add_output}, {"add_component", model_add_component},
-      {"add_label", model_add_label}, {"place", script_place},
+      {"add_label", model_add_label}, {"add_decision", model_add_decision}, {"place", script_place},
       {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
       {"held", function_held}, {"given", never_note}, {"never_given", never_noted}, {"is_state", number_is_state},
       {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready}, {"per_trial", per_trial}, {"warn_unused", warn_unused}};

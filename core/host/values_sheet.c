@@ -35,7 +35,7 @@ static roi_cell read_estimate(lua_State *L, roi_values *v, const char *what) {
   const char *stat = text_field(L, "stat");
   int found = roi_stat_find(stat);
   if (found < 0 || roi_stat_rows[found].nodes == 0)
-    roi_v_fail(L, v, "%s: stat = '%s' must be one of mean, share, quantile, ratio, summary", what, stat);
+    roi_v_fail(L, v, "%s: stat = '%s' must be one of mean, share, quantile, ratio, summary, at_median, rank", what, stat);
   c.stat = (roi_cell_stat)found;
   roi_node *const node[] = {&c.a, &c.b};
   static const char *const names[] = {"a", "b"};

@@ -175,6 +175,23 @@ static void add_correlations(roi_json *w, cJSON *root, const roi_view *v) {
   }
 }
 
+/* The best thresholds of gates; one that is infinite (never go on) is null. */
+static void add_thresholds(roi_json *w, cJSON *root, const roi_gate_thresholds *t, const roi_graph *g) {
+  cJSON *list = roi_json_array(w, root, "gate_thresholds");
+  for (size_t i = 0; list && i < t->n; i++) {
+    const roi_gate_threshold *r = &t->row[i];
+    cJSON *o = roi_json_object(w, list, NULL);
+    roi_json_text(w, o, "gate", roi_graph_text(g, r->row->name));
+    roi_json_text(w, o, "reading", r->reading);
+    roi_json_text(w, o, "goes_on", r->below ? "below" : "above");
+    const struct { const char *key; double x; } numbers[] = {
+        {"threshold", r->threshold}, {"npv", r->worth}, {"npv_se", r->worth_se}, {"best", r->best}, {"low", r->low}, {"high", r->high},
+        {"npv_best", r->best_worth}, {"npv_best_se", r->best_worth_se}};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) roi_json_number(w, o, numbers[k].key, numbers[k].x);
+    roi_json_count(w, o, "n", t->trials);
+  }
+}
+
 /* What an output is where it has no number: a state's name, "never". */
 static void add_state(roi_json *w, cJSON *o, const char *key, double x) {
   if (isnan(x)) roi_json_text(w, o, key, roi_state_names[roi_state_of(x)]);
@@ -275,6 +292,7 @@ roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err) {
   add_inputs(&w, root, v);
   add_lists(&w, root, v);
   if (v->achieved) add_correlations(&w, root, v);
+  if (v->thresholds) add_thresholds(&w, root, v->thresholds, v->graph);
   add_drivers(&w, root, v);
   add_sheets(&w, root, v);
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);

@@ -50,6 +50,8 @@ void roi_page_figures(const roi_page *p);
 void roi_page_at_median(const roi_page *p);
 void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
+/* The best thresholds of gates, a sentence each. */
+void roi_page_thresholds(const roi_page *p);
 /* The model's own tables (page_sheets.c). */
 void roi_page_sheets(const roi_page *p);
 
