@@ -244,12 +244,12 @@ local function param(name, default)
   return value
 end
 
--- Methods are called with a colon; the script that writes a dot is told so.
+-- Methods are called with a colon; the script that writes a dot is told so. Held: a library's function may end in one.
 local function method(name, self, f)
-  return function(first, ...)
+  return native.held(function(first, ...)
     if not rawequal(first, self()) then failf("write model:%s(...) with a colon", name) end
     return f(...)
-  end
+  end)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
