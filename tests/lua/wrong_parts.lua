@@ -81,7 +81,7 @@ u:benefit(nil, 3, { every = "month" }) -- expect error: triage:benefit(name, val
 model:cost("", 3, { every = "month" }) -- expect error: model:cost(name, value): the name must be a text, not the text ''
 ---- a risk whose name is a table
 local u = model:use_case("triage")
-u:risk { probability = 0.5, loss = 3, at = 1 } -- expect error: triage:risk(name, value): the name must be a text, not a table
+u:risk { probability = 0.5, loss = 3, at = 1 } -- expect error: triage:risk(name, { ... }): the name must be a text, not a table
 ---- two flows of one name
 local u = model:use_case("triage")
 u:benefit("fee", 3, { every = "month" })
