@@ -162,11 +162,13 @@ coverage: ## line coverage of the tests, as a table and as pages in BUILD/covera
 	@sh scripts/coverage.sh "$(BUILD)/coverage"
 
 # The fuzzer needs clang: make fuzz-build CC=clang BUILD=build/fuzz CFLAGS="... -fsanitize=fuzzer-no-link,address,undefined"
-fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/graph_seeds
-$(BUILD)/fuzz/graph_fuzz: tests/fuzz/graph_fuzz.c $(BUILD)/libroisim.a
+fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/manifest_fuzz $(BUILD)/fuzz/graph_seeds
+$(BUILD)/fuzz/manifest_fuzz: FUZZ_OBJ := $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
+$(BUILD)/fuzz/manifest_fuzz: $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
+$(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libroisim.a $(LIB_LIBS)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJ) $(BUILD)/libroisim.a $(LIB_LIBS)
 $(BUILD)/fuzz/graph_seeds: tests/fuzz/graph_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"

@@ -67,6 +67,7 @@ typedef struct roi_file_row {   /* a source that took part: the model first, the
   uint32_t name;                /* as shown */
   uint32_t kind;                /* 0 model, 1 library, 2 data */
   uint32_t version;             /* string, may be empty */
+  uint32_t library, license;    /* strings: what the manifest that lists a library says of it; empty: there is none */
   uint8_t sha256[32];
 } roi_file_row;
 typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
@@ -150,6 +151,8 @@ roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component
 roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *text, roi_error *err);
 roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const char *version, const uint8_t sha256[32],
                               roi_error *err);
+/* Says to which library the file added last belongs. */
+roi_status roi_graph_name_library(roi_graph *g, const char *library, const char *license, roi_error *err);
 roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *text, roi_error *err);
 roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,

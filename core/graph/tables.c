@@ -162,6 +162,15 @@ roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const ch
   return ROI_OK;
 }
 
+roi_status roi_graph_name_library(roi_graph *g, const char *library, const char *license, roi_error *err) {
+  int failed = 0;
+  uint32_t name = text(g, library, &failed), terms = text(g, license, &failed);
+  if (failed) return no_memory(err);
+  g->files[g->n_files - 1].library = name;
+  g->files[g->n_files - 1].license = terms;
+  return ROI_OK;
+}
+
 roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *expression, roi_error *err) {
   int failed = GROW(g, settings, n_settings, cap_settings) != 0;
   roi_setting_row row = {.name = text(g, name, &failed), .text = text(g, expression, &failed)};

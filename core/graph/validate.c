@@ -57,7 +57,9 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
   for (size_t i = 0; i < g->n_warnings; i++)
     if (!is_string(g, g->warnings[i].file) || !is_string(g, g->warnings[i].text)) return bad(err, "warning", i);
   for (size_t i = 0; i < g->n_files; i++)
-    if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || g->files[i].kind > 2) return bad(err, "file", i);
+    if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || !is_string(g, g->files[i].library) ||
+        !is_string(g, g->files[i].license) || g->files[i].kind > 2)
+      return bad(err, "file", i);
   for (size_t i = 0; i < g->n_settings; i++)
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
   for (size_t i = 0; i < g->n_labels; i++)
