@@ -254,7 +254,15 @@ roi.data = native.held(function(name)
   return list
 end)
 
+-- A piece of the library, compiled at its first use: most scripts use few of them, and starting up is to be quick.
+local loaded = {}
+function helpers.piece(name)
+  if loaded[name] == nil then loaded[name] = require("roisim." .. name)(native, helpers) end
+  return loaded[name]
+end
+
 helpers.correlations = require "roisim.correlate" (native, helpers)
+helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = make_model
 local elsewhere = {

@@ -34,8 +34,10 @@ static int same_row(const roi_graph *g, const roi_node_row *a, const roi_node_ro
          (a->n_args == 0 || memcmp(g->args + a->first_arg, g->args + b->first_arg, a->n_args * sizeof *g->args) == 0);
 }
 
-/* Draws and what calls the script are each their own; tables of data are not compared. */
-static int is_shared(const roi_node_row *r) { return r->op != ROI_DRAW && r->op != ROI_EXTERN && r->n_data == 0; }
+/* Draws, promises and what calls the script are each their own; tables of data are not compared. */
+static int is_shared(const roi_node_row *r) {
+  return r->op != ROI_DRAW && r->op != ROI_EXTERN && r->op != ROI_PROMISE && r->n_data == 0;
+}
 
 static int rehash(roi_graph *g) {
   size_t size = 1024;
@@ -302,7 +304,7 @@ static int index_names(roi_graph *g) {
   uint32_t *table = roi_alloc_zero(size, sizeof *table);
   if (!table) return -1;
   for (size_t i = 0; i < g->n_nodes; i++) {
-    if (!g->nodes[i].name) continue;
+    if (!g->nodes[i].name || g->nodes[i].op == ROI_PROMISE) continue;
     size_t at = roi_hash_text(roi_graph_text(g, g->nodes[i].name)) & (size - 1);
     while (table[at]) at = (at + 1) & (size - 1);
     table[at] = g->nodes[i].name;
@@ -349,4 +351,14 @@ roi_node roi_draw(roi_graph *g, roi_node dist, const char *name, int each_period
 
 roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err) {
   return named_leaf(g, ROI_EXTERN, name, 0, args, n, err);
+}
+
+roi_node roi_promise(roi_graph *g, int shape, const char *name, roi_error *err) {
+  roi_node_row row;
+  uint32_t text = roi_graph_string(g, name);
+  if (text == UINT32_MAX) return no_memory(err);
+  if (begin_row(g, &row, ROI_PROMISE, NULL, 0, err) != 0) return ROI_NONE;
+  row.imm = shape;
+  row.name = text;
+  return end_row(g, &row, err);
 }

@@ -167,6 +167,12 @@ static roi_status derive_leaf(const roi_graph *g, roi_node_row *row, roi_error *
       row->shape = ROI_SERIES_SHAPE;
       row->start = (uint8_t)row->imm;
       return ROI_OK;
+    case ROI_PROMISE:
+      if (row->imm < ROI_PROMISE_SCALAR || row->imm > ROI_PROMISE_PERIOD) return broken(err, row, "unknown shape");
+      if (row->imm == ROI_PROMISE_FROM_0 || row->imm == ROI_PROMISE_FROM_1) row->shape = ROI_SERIES_SHAPE;
+      row->start = row->imm == ROI_PROMISE_FROM_1;
+      row->flags = row->imm == ROI_PROMISE_PERIOD ? ROI_MAY_NEVER : 0;
+      return ROI_OK;
     case ROI_DRAW:
       if (arg(g, row, 0)->shape != ROI_DIST_SHAPE) return broken(err, row, "needs a distribution");
       if (row->name == 0) return broken(err, row, "needs a name");
@@ -199,7 +205,7 @@ roi_status roi_node_derive(const roi_graph *g, roi_node_row *row, roi_error *err
     case ROI_DIST_CLASS: s = derive_dist(g, row, err); break;
   }
   if (s != ROI_OK) return s;
-  int fixed = row->op != ROI_DRAW && row->op != ROI_EXTERN;
+  int fixed = row->op != ROI_DRAW && row->op != ROI_EXTERN && row->op != ROI_PROMISE;
   for (uint32_t i = 0; i < row->n_args; i++) fixed &= (arg(g, row, i)->flags & ROI_FIXED) != 0;
   if (fixed && !(row->flags & ROI_BY_PERIOD)) row->flags |= ROI_FIXED; /* a distribution of each period is no constant */
   return ROI_OK;

@@ -176,6 +176,11 @@ roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, s
  * and the validator alike. The row's args must be in range and come before it. */
 roi_status roi_node_derive(const roi_graph *g, roi_node_row *row, roi_error *err);
 
+/* A PROMISE node: a value that stays open while the graph is built and is settled by roi_graph_settle (graph/copy.h). A graph that
+ * still holds one is not valid. shape: its imm; name: what it is, for messages, or NULL. */
+enum { ROI_PROMISE_SCALAR, ROI_PROMISE_FROM_0, ROI_PROMISE_FROM_1, ROI_PROMISE_PERIOD /* a scalar that may be never */ };
+roi_node roi_promise(roi_graph *g, int shape, const char *name, roi_error *err);
+
 /* 1 and the value if the node is a scalar constant. */
 int roi_graph_constant(const roi_graph *g, roi_node n, double *value);
 

@@ -22,6 +22,7 @@ static int is_scalar(const roi_graph *g, roi_node n) { return n < g->n_nodes && 
 static roi_status check_node(const roi_graph *g, size_t i, roi_error *err) {
   const roi_node_row *given = &g->nodes[i];
   if (given->op >= ROI_OP_COUNT || given->unused != 0) return bad(err, "unknown operation", i);
+  if (given->op == ROI_PROMISE) return bad(err, "a promise that was not kept", i);
   if ((uint64_t)given->first_arg + given->n_args > g->n_args) return bad(err, "arguments outside the list", i);
   if ((uint64_t)given->first_data + given->n_data > g->n_data) return bad(err, "data outside the list", i);
   if (given->n_data && given->op != ROI_INTERP && given->op != ROI_DIST) return bad(err, "data where none belong", i);

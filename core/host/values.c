@@ -206,6 +206,8 @@ static int state_release(lua_State *L) {
   roi_free(v->conditions);
   roi_free(v->folded);
   roi_free(v->setting_used);
+  roi_free(v->promises);
+  roi_free(v->settled);
   return 0;
 }
 
@@ -239,6 +241,7 @@ void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *sett
   roi_v_open_draws(L, state, native);
   roi_v_open_families(L, state, native);
   roi_v_open_correlations(L, state, native);
+  roi_v_open_promises(L, state, native);
   roi_v_open_model(L, state, native);
   lua_remove(L, state);
 }

@@ -21,7 +21,7 @@ static int draw_node(lua_State *L) {
   roi_value *x = roi_v_test(L, v, 1);
   if (!x || x->dist == ROI_NONE || x->part) return 0;
   if (x->node == ROI_NONE) roi_v_draw(L, v, x);
-  lua_pushinteger(L, (lua_Integer)x->node);
+  lua_pushinteger(L, (lua_Integer)(x->node < v->n_settled ? v->settled[x->node] : x->node));
   return 1;
 }
 

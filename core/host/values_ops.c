@@ -62,6 +62,18 @@ static int apply(lua_State *L, roi_values *v, roi_opcode op, int first, int n, c
   return roi_v_push(L, v, result, &err);
 }
 
+/* compare(name, a, b): the condition by the operation of that name ("lt", "ge", "all", ...), made by the library itself: one that
+ * nothing uses is not warned about. */
+static int compare(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  size_t watched = v->n_conditions;
+  int op = roi_op_find(luaL_checkstring(L, 1));
+  if (op < 0 || !is_condition_op((roi_opcode)op)) return luaL_error(L, "compare: no condition is called that");
+  apply(L, v, (roi_opcode)op, 2, 2, "a condition");
+  v->n_conditions = watched;
+  return 1;
+}
+
 int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const char *name) {
   lua_pushvalue(L, a);
   lua_pushvalue(L, b);
@@ -186,6 +198,7 @@ static void add_op(lua_State *L, int state, int t, roi_opcode op, lua_CFunction 
 }
 
 void roi_v_open_ops(lua_State *L, int state, int t) {
+  roi_v_function(L, state, t, "compare", compare);
   static const roi_opcode fixed[] = {
       ROI_ABS, ROI_FLOOR, ROI_CEIL, ROI_ROUND, ROI_SQRT, ROI_EXP, ROI_LOG10, ROI_LOG1P, ROI_EXPM1, ROI_SIN, ROI_COS, ROI_TAN,
       ROI_TANH, ROI_ATAN, ROI_SIGMOID, ROI_NCDF, ROI_NQUANT, ROI_NOT, ROI_POW, ROI_LT, ROI_LE, ROI_GT, ROI_GE, ROI_EQ,

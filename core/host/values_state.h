@@ -33,6 +33,8 @@ typedef struct roi_source { char *source; uint32_t file, base; } roi_source; /* 
 typedef struct roi_line_count { uint32_t base, line, count; } roi_line_count; /* draws made on one line */
 typedef struct roi_seen_condition { roi_node node; uint32_t file, line; } roi_seen_condition;
 
+typedef struct roi_kept_promise { roi_node promise, value; } roi_kept_promise;
+
 typedef struct roi_values {
   roi_graph *g;
   const void *meta;               /* identity of the values' metatable */
@@ -46,6 +48,8 @@ typedef struct roi_values {
   roi_line_count *lines; size_t n_lines, cap_lines; uint32_t *line_index; size_t line_index_size;
   roi_seen_condition *conditions; size_t n_conditions, cap_conditions;
   roi_node *folded; size_t n_folded, cap_folded; /* series that gave a plain number: the script has used them */
+  roi_kept_promise *promises; size_t n_promises, cap_promises;
+  roi_node *settled; size_t n_settled; /* once promises are settled: where the nodes made before went */
 } roi_values;
 
 /* The state: upvalue 1 of every native function. */
@@ -92,13 +96,14 @@ int roi_v_is_series(roi_values *v, roi_node n);
 /* Raises an error unless roi.model{} has run. */
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what);
 
-/* -- operations (values_ops.c, values_series.c), draws (values_draw.c, values_family.c, values_correlate.c), the graph's tables
+/* -- operations (values_ops.c, values_series.c), promises (values_promise.c), draws (values_draw.c, values_family.c, values_correlate.c), the graph's tables
  * (values_model.c); each adds functions to the table at index t */
 void roi_v_open_ops(lua_State *L, int state, int t);
 void roi_v_open_series(lua_State *L, int state, int t);
 void roi_v_open_draws(lua_State *L, int state, int t);
 void roi_v_open_families(lua_State *L, int state, int t);
 void roi_v_open_correlations(lua_State *L, int state, int t);
+void roi_v_open_promises(lua_State *L, int state, int t);
 void roi_v_open_model(lua_State *L, int state, int t);
 /* Applies op to two operands at stack indices a and b and pushes the result. name: for messages. */
 int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const char *name);

@@ -2,7 +2,10 @@
 
 #include "report/report.h"
 
+/* Of a part's output, such as "triage.npv", what stands after the point decides. */
 static roi_kind standard_kind(const char *name) {
+  const char *point = strrchr(name, '.');
+  if (point) name = point + 1;
   static const struct { const char *name; roi_kind kind; } kinds[] = {
       {"npv", ROI_KIND_MONEY},        {"roi", ROI_KIND_PERCENT},     {"payback", ROI_KIND_PERIODS},
       {"irr", ROI_KIND_PERCENT},      {"bcr", ROI_KIND_NUMBER},      {"discounted_payback", ROI_KIND_PERIODS},

@@ -1,9 +1,11 @@
--- The model: parameters, inputs, outputs, flows and standard outputs. A piece of lua/roisim.lua, which calls the function
--- returned here with the native functions and its helpers; it gives back roi.model and what completes the model when the
--- script has run.
+-- The model: parameters, inputs, outputs and what completes it when the script has run. Flows and standard outputs are in part.lua,
+-- of which the model itself is one. A piece of lua/roisim.lua, which calls the function returned here with the native functions and
+-- its helpers; it gives back roi.model and what is called at the end.
 return function(native, helpers)
 
 local type, ipairs, pairs, setmetatable, rawequal, huge, floor = type, ipairs, pairs, setmetatable, rawequal, math.huge, math.floor
+local parts = helpers.parts
+local a_year, periods, standard_names, is_standard = parts.a_year, parts.periods, parts.standard_names, parts.is_standard
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
 local is_whole, check_options, correlations = helpers.is_whole, helpers.check_options, helpers.correlations
@@ -34,14 +36,6 @@ end
 
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- The model.
-
-local periods = { "week", "month", "quarter", "year" }
-local a_year = { week = 52, month = 12, quarter = 4, year = 1 }
-local standard_names = { -- in the order of reports
-  "npv", "roi", "payback", "discounted_payback", "irr", "bcr", "pv_benefit", "pv_cost", "peak_funding",
-}
-local is_standard = {}
-for _, name in ipairs(standard_names) do is_standard[name] = true end
 
 -- Names that --set knows: parameters, inputs, a risk's draws. name -> line
 local settable = {}
@@ -78,36 +72,41 @@ local function add_input(name, value, is_set)
   return value
 end
 
-local function new_inputs()
-  local values, was_read, numbers = {}, {}, {}
-  local proxy = native.proxy { __metatable = false, __name = "model.inputs",
+-- The inputs of a part as scripts see them. prefix: what names begin with, such as "triage."; title: "model.inputs".
+local input_numbers, was_read = {}, {} -- inputs that are plain numbers, in order; names that were read
+
+local function new_inputs(prefix, title)
+  local values = {}
+  return native.proxy { __metatable = false, __name = title,
     __index = function(_, name)
       local v = values[name]
-      if v == nil then
-        failf("model.inputs has no '%s' yet%s", word(name), hint(name, names_of(values)))
-      end
-      was_read[name] = true
+      if v == nil then failf("%s has no '%s' yet%s", title, word(name), hint(name, names_of(values))) end
+      was_read[prefix .. name] = true
       return v
     end,
     __newindex = function(_, name, value)
       if values[name] ~= nil then
-        failf("input '%s' is set already, on line %d: give this one another name", name, settable[name])
+        failf("input '%s' is set already, on line %d: give this one another name", prefix .. name, settable[prefix .. name])
       end
-      if value == nil then failf("input '%s' is set to nil (a name not set?)", word(name)) end
-      take_name("input", name)
-      values[name] = add_input(name, value)
+      if value == nil then failf("input '%s' is set to nil (a name not set?)", prefix .. word(name)) end
+      local full = type(name) == "string" and name ~= "" and prefix .. name or name
+      take_name("input", full)
+      values[name] = add_input(full, value)
       if type(values[name]) == "number" then
         local file, line = place()
-        numbers[#numbers + 1] = { name = name, file = file, line = line }
+        input_numbers[#input_numbers + 1] = { name = full, file = file, line = line }
       end
     end }
-  local function warn_unread()
-    for _, n in ipairs(numbers) do
-      if not was_read[n.name] then native.warn(n.file, n.line, format("input '%s' has no effect on any output", n.name)) end
-    end
-  end
-  return proxy, warn_unread
 end
+
+local function warn_unread()
+  for _, n in ipairs(input_numbers) do
+    if not was_read[n.name] then native.warn(n.file, n.line, format("input '%s' has no effect on any output", n.name)) end
+  end
+end
+
+helpers.inputs = { take_name = take_name, setting_or = setting_or, add = add_input,
+  is_taken = function(name) return settable[name] ~= nil end, new = new_inputs }
 
 local function new_outputs()
   local values, order = {}, {}
@@ -171,222 +170,6 @@ local function per_period_growth(model, g)
   return n == 1 and g or native.expm1(native.log1p(g) / n)
 end
 
--- -- flows
-
-local is_once = { once = true, ["one-off"] = true, ["one-time"] = true, single = true, now = true }
-
--- The periods in which something that happens `every` so often falls, as a list over the horizon: n times a period if it is
--- more frequent; else the k-th time in the period where its k-th interval ends.
-local function pattern(every, period, horizon)
-  local per_period, list = a_year[every] / a_year[period], {}
-  for p = 1, horizon do list[p] = per_period >= 1 and per_period or 0 end
-  if per_period >= 1 then return list, true end
-  local k, any = 1, false
-  while true do
-    local p = -(-k * a_year[period] // a_year[every])
-    if p > horizon then return list, any end
-    list[p], any, k = 1, true, k + 1
-  end
-end
-
-local function new_flows(model)
-  local flows, patterns, names, closed = {}, {}, {}, nil
-
-  local function over_periods(what, value, every)
-    if not a_year[every] then
-      failf("%s: every = %s must be \"week\", \"month\", \"quarter\" or \"year\"%s", what, describe(every),
-        is_once[every] and "; what is paid a single time is written roi.at(0, value)" or
-        native.suggest(word(every), periods))
-    end
-    if not patterns[every] then
-      local list, any = pattern(every, model.period, model.horizon)
-      patterns[every] = { series = native.series(list), any = any }
-    end
-    if not patterns[every].any then
-      local file, line = place()
-      native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what,
-        every, model.horizon, model.period))
-    end
-    return value * patterns[every].series
-  end
-
-  local function add_flow(kind, name, series)
-    if closed then
-      failf("%s '%s' comes too late: reading model.%s (line %d) closed the model to further flows", kind, name, closed.name,
-        closed.line)
-    end
-    local other = names[name]
-    if other then
-      failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
-    end
-    local file, line = place()
-    names[name] = { kind = kind, line = line or 0 }
-    flows[#flows + 1] = { kind = kind, name = name, series = series, file = file, line = line }
-    native.has_flows()
-    local late = native.late(series)
-    if late then
-      native.warn(file, line, format("%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind,
-        name, model.period, late, model.horizon, model.period))
-    end
-  end
-
-  -- A series of plain numbers, none above 0; of uncertain ones nothing is said.
-  local function warn_negative_series(what, series, advice)
-    if not native.is_plain(series) or native.max_over(series) > 0 or not (native.min_over(series) < 0) then return end
-    local file, line = place()
-    native.warn(file, line, format("%s is below 0: %s", what, advice))
-  end
-
-  local function warn_negative(what, value, advice)
-    if type(value) ~= "number" or value >= 0 then return end
-    local file, line = place()
-    native.warn(file, line, format("%s is below 0 (%g): %s", what, value, advice))
-  end
-
-  local function check_name(kind, name)
-    if type(name) ~= "string" or name == "" then
-      failf("model:%s(name, value): the name must be a text, not %s", kind, describe(name))
-    end
-  end
-
-  local function flow(kind, name, value, options)
-    check_name(kind, name)
-    local what = format("%s '%s'", kind, name)
-    local s = shape(value)
-    if not s then
-      failf("%s must be a number, an uncertain number or a series%s, not %s", what,
-        type(value) == "table" and " (a list becomes one by roi.series)" or "", describe(value))
-    end
-    if options ~= nil and type(options) ~= "table" then
-      failf("%s: options are a table, such as { every = \"%s\" }, not %s", what, model.period, describe(options))
-    end
-    if options then check_options(what, options, { "every" }) end
-    local every = options and options.every
-    if s == "series" and every ~= nil then
-      failf("%s is a series, which says itself what falls in each period: leave out 'every'", what)
-    end
-    local advice = kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"
-    if s == "series" then
-      warn_negative_series(what, value, advice)
-    else
-      if every == nil then
-        failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, model.period)
-      end
-      warn_negative(what, value, advice)
-      value = over_periods(what, value, every)
-    end
-    add_flow(kind, name, value)
-  end
-
-  -- A loss that occurs at most once: the draws NAME.occurs and, if they are distributions, NAME.loss and NAME.at, the last if no
-  -- draw of the script has that name already.
-  local function risk(name, spec)
-    check_name("risk", name)
-    local what = format("risk '%s'", name)
-    if type(spec) ~= "table" then
-      failf("%s takes { probability = , loss = , at = }, not %s", what, describe(spec))
-    end
-    check_options(what, spec, { "probability", "loss", "at" })
-    for _, field in ipairs { "probability", "loss", "at" } do
-      if spec[field] == nil then
-        failf("%s: %s is missing; write { probability = 0.1, loss = 50000, at = 12 }", what, field)
-      end
-      -- Asking for the shape of a draw would draw it, and it is still to get its name.
-      local s = (field == "loss" or native.is_draw(spec[field])) and "scalar" or shape(spec[field])
-      if s ~= "number" and s ~= "scalar" then
-        failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(spec[field]))
-      end
-    end
-    local p = spec.probability
-    if type(p) == "number" and not (p >= 0 and p <= 1) then
-      failf("%s: probability %g is not between 0 and 1 (15%% is written 0.15)", what, p)
-    end
-    local occurs_name, loss_name = name .. ".occurs", name .. ".loss"
-    take_name("the risk's draw", occurs_name)
-    local occurs, is_set = setting_or(occurs_name, nil)
-    if not is_set then occurs = native.occurs(occurs_name, p) end
-    if type(occurs) == "number" and occurs ~= 0 and occurs ~= 1 then
-      failf("%s: %s is 0 or 1, or a distribution of these, not %s", what, occurs_name, describe(occurs))
-    end
-    occurs = add_input(occurs_name, occurs, is_set)
-    local loss = spec.loss
-    local draw, unnamed = native.is_draw(loss)
-    if draw and unnamed or type(loss) == "number" then
-      take_name("the risk's draw", loss_name)
-      loss = add_input(loss_name, loss)
-    end
-    warn_negative(what .. ": the loss", spec.loss, "losses are written as positive amounts")
-    local s = shape(loss)
-    if s ~= "number" and s ~= "scalar" then
-      failf("%s: loss must be a number or an uncertain number, not %s", what, describe(loss))
-    end
-    local at, at_name = spec.at, name .. ".at"
-    local at_draw, at_unnamed = native.is_draw(at)
-    if at_draw and at_unnamed and not settable[at_name] and not native.draw_node(at_name) then
-      take_name("the risk's draw", at_name)
-      at = add_input(at_name, at)
-    end
-    s = shape(at)
-    if s ~= "number" and s ~= "scalar" then
-      failf("%s: at must be a number or an uncertain number, not %s", what, describe(at))
-    end
-    add_flow("risk", name, native.at(at, occurs * loss))
-  end
-
-  local function close(name)
-    local _, line = place()
-    closed = closed or { name = name, line = line or 0 }
-  end
-
-  return { flow = flow, risk = risk, close = close, list = flows, is_closed = function() return closed end }
-end
-
--- -- standard outputs
-
--- The sum of a list of values that may be empty.
-local function total(list)
-  local sum = list[1] or 0.0
-  for i = 2, #list do sum = sum + list[i] end
-  return sum
-end
-
--- model: the plain fields; flows: as declared, each gets its present
--- value `pv`; at: where the model was made.
-local function standard_outputs(model, flows, at)
-  local per_year, rate = a_year[model.period], model.discount_rate
-  local function present(series)
-    if rate == 0 then return series end
-    return series * (1 + rate)^(native.time(native.start(series)) / -per_year)
-  end
-  local benefits, costs, net = {}, {}, nil
-  for _, f in ipairs(flows) do
-    local is_benefit = f.kind == "benefit"
-    native.stand_at(f.file, f.line) -- what goes wrong in a flow is found at the flow
-    f.pv = native.sum(present(f.series))
-    local side = is_benefit and benefits or costs
-    side[#side + 1] = f.pv
-    if not net then net = is_benefit and f.series or -f.series
-    else net = is_benefit and net + f.series or net - f.series end
-  end
-  native.stand_at(at.file, at.line)
-  local pv_benefit, pv_cost = total(benefits), total(costs)
-  local npv, cumulative = pv_benefit - pv_cost, native.cumsum(net)
-  local spent = native.max(pv_cost, 0) -- a share of costs that are not above 0 says nothing: a gain would read as a loss
-  local irr = native.irr(net)
-  local outputs = {
-    net = net, cumulative = cumulative, -- undiscounted series
-    npv = npv, pv_benefit = pv_benefit, pv_cost = pv_cost,
-    roi = native.state(npv / pv_cost, spent),
-    bcr = native.state(pv_benefit / pv_cost, spent),
-    payback = native.payback(cumulative),
-    discounted_payback = native.payback(native.cumsum(present(net))),
-    irr = per_year == 1 and irr or (1 + irr)^per_year - 1,
-    peak_funding = native.max(-native.min_over(cumulative), 0),
-  }
-  native.stand_at()
-  return outputs
-end
-
 -- -- roi.model
 
 local function check_rate(rate)
@@ -403,9 +186,18 @@ local function check_rate(rate)
   return rate
 end
 
+local function check_inflation(rate)
+  local what = "roi.model"
+  helpers.check_number(what, "inflation", rate, { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" })
+  if type(rate) == "number" and rate > 1 then
+    failf("%s: inflation %g is %g%% a year; %g%% is written %g", what, rate, rate * 100, rate, rate / 100)
+  end
+  return rate
+end
+
 local function check_spec(spec)
   if type(spec) ~= "table" then failf("roi.model takes a table { name = , horizon = , ... }, not %s", describe(spec)) end
-  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency" })
+  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation" })
   for _, field in ipairs { "name", "currency" } do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
@@ -435,6 +227,7 @@ local function describe_model(spec)
   local defaults = bit("horizon", 1) + bit("discount_rate", 2) + bit("currency", 4)
   native.set_model(fields.name, spec.currency, fields.horizon, index, defaults)
   if spec.discount_rate ~= nil then fields.discount_rate = check_rate(spec.discount_rate) end
+  fields.inflation = spec.inflation ~= nil and check_inflation(spec.inflation) or 0
   return fields
 end
 
@@ -458,38 +251,45 @@ local function method(name, self, f)
   end
 end
 
+-- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
+local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi" }
+
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
   check_spec(spec)
   local file, line = place()
   local fields = describe_model(spec)
-  local inputs, warn_unread = new_inputs()
+  local root = parts.new("model", fields.name, fields)
   local outputs, output_values, output_list = new_outputs()
-  local flows = new_flows(fields)
-  fields.inputs, fields.outputs, fields.time = inputs, outputs, native.time(1)
+  fields.inputs, fields.outputs, fields.time = new_inputs("", "model.inputs"), outputs, native.time(1)
   local proxy
   local function self() return proxy end
-  for _, kind in ipairs { "benefit", "cost" } do
-    fields[kind] = method(kind, self, function(...) return flows.flow(kind, ...) end)
-  end
-  fields.risk, fields.param = method("risk", self, flows.risk), method("param", self, param)
+  fields.param = method("param", self, param)
   for name, convert in pairs { per_period = per_period, per_period_growth = per_period_growth } do
     fields[name] = method(name, self, function(value) return convert(fields, value) end)
   end
   fields.correlate = method("correlate", self, correlations.correlate)
+  for name, piece in pairs(pieces) do
+    fields[name] = method(name, self, function(...) return helpers.piece(piece)[name](root, ...) end)
+  end
 
-  local standard
   local function standard_value(name)
-    if #flows.list == 0 then
+    if #root.all == 0 then
       failf("model.%s before any flow: declare benefits and costs first (model:benefit, model:cost, model:risk)", name)
     end
-    flows.close(name)
-    standard = standard or standard_outputs(fields, flows.list, { file = file, line = line })
-    return native.given(standard[name])
+    root:close(name)
+    return native.given(root:results()[name])
   end
   setmetatable(fields, { __index = function(_, name)
     if is_standard[name] then return standard_value(name) end
-    failf("the model has no '%s'%s", word(name), native.suggest(word(name), names_of(fields, is_standard)))
+    local f = parts.method_of(root, name)
+    if f then
+      fields[name] = method(name, self, f)
+      return fields[name]
+    end
+    local known = names_of(fields, is_standard)
+    for _, other in ipairs(parts.method_names) do known[#known + 1] = other end
+    failf("the model has no '%s'%s", word(name), native.suggest(word(name), known))
   end })
   proxy = native.proxy { __index = fields, __metatable = false, __name = "model",
     __newindex = function(_, name, value)
@@ -497,34 +297,56 @@ local function make_model(spec)
         failf("model.%s can't be set: inputs go to model.inputs, outputs to model.outputs, the rest to roi.model { ... }",
           word(name))
       end
-      local closed = flows.is_closed()
+      local closed = root.closed
       if closed then
         failf("discount_rate comes too late: model.%s was read on line %d", closed.name, closed.line)
       end
       fields.discount_rate = check_rate(value)
     end }
-  the_model = { proxy = proxy, file = file, line = line or 0, flows = flows, warn_unread = warn_unread,
-    outputs = output_list, output_values = output_values, standard_value = standard_value }
+  the_model = { proxy = proxy, file = file, line = line or 0, root = root, outputs = output_list, output_values = output_values,
+    standard_value = standard_value }
   return proxy
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- The end of the script.
 
+local kinds = { benefit = 0, cost = 1, risk = 2 }
+
+local function add_part_outputs(part, results)
+  for _, name in ipairs(standard_names) do native.add_output(part.prefix .. name, results[name], true) end
+  native.add_label(part.prefix .. "net", results.net)
+  native.add_label(part.prefix .. "cumulative", results.cumulative)
+end
+
 local function add_standard_outputs(m)
+  local root = m.root
   for _, o in ipairs(m.outputs) do
     if is_standard[o.name] then
       failf("%s:%d: output '%s' is a standard output of a model with flows: give yours another name", o.file, o.line, o.name)
     end
   end
-  local values = {}
-  for i, name in ipairs(standard_names) do values[i] = m.standard_value(name) end
+  local results = { net = m.standard_value("net"), cumulative = m.standard_value("cumulative") }
+  for _, name in ipairs(standard_names) do results[name] = m.standard_value(name) end
   native.stand_at(m.file, m.line)
-  for i, name in ipairs(standard_names) do native.add_output(name, values[i], true) end
-  native.add_label("net", m.standard_value("net"))
-  native.add_label("cumulative", m.standard_value("cumulative"))
-  local kinds = { benefit = 0, cost = 1, risk = 2 }
-  for _, f in ipairs(m.flows.list) do native.add_component(f.name, kinds[f.kind], f.pv) end
+  add_part_outputs(root, results)
+  for _, r in ipairs(root:results().rows) do native.add_component(r.name or r.flow.name, kinds[r.kind], r.pv) end
+end
+
+-- Use cases and actors: their outputs, and what was asked of them before the end.
+local function add_parts(root)
+  for _, list in ipairs { root.cases, root.actors } do
+    for _, part in ipairs(list) do
+      if #part.flows == 0 then
+        native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title))
+      else
+        native.stand_at(part.file, part.line)
+        add_part_outputs(part, part:results())
+      end
+      part:keep_promises()
+    end
+  end
+  root:keep_promises()
 end
 
 local function check_settings()
@@ -549,17 +371,21 @@ local function finish(result)
       result ~= nil and format(" (it returned %s)", describe(result)) or "")
   end
   check_settings()
-  if #the_model.flows.list == 0 and #the_model.outputs == 0 then
+  local root = the_model.root
+  if #root.all == 0 and #root.actors == 0 and #the_model.outputs == 0 then
     fail("the model has no outputs: declare benefits and costs, or set model.outputs.NAME")
   end
-  if #the_model.flows.list > 0 then add_standard_outputs(the_model) end
+  for _, finish_piece in ipairs(root.finishers) do finish_piece() end
+  if #root.all > 0 then add_standard_outputs(the_model) end
+  add_parts(root)
   for _, o in ipairs(the_model.outputs) do
     native.stand_at(o.file, o.line)
     native.add_output(o.name, o.value, false)
   end
   native.stand_at()
+  native.settle()
   correlations.close()
-  the_model.warn_unread()
+  warn_unread()
   for _, a in ipairs(annotated) do
     if not a.input then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
   end
