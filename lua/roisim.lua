@@ -261,6 +261,9 @@ function helpers.piece(name)
   return loaded[name]
 end
 
+-- roi.expect(name, { of =, mean =, within = }), in test scripts
+function roi.expect(...) return helpers.piece("expect")(...) end
+
 helpers.correlations = require "roisim.correlate" (native, helpers)
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)

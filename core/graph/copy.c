@@ -205,6 +205,8 @@ static void rename_nodes(roi_graph *g, const roi_node *map) {
   for (size_t i = 0; i < g->n_outputs; i++) g->outputs[i].node = map[g->outputs[i].node];
   for (size_t i = 0; i < g->n_components; i++) g->components[i].pv = map[g->components[i].pv];
   for (size_t i = 0; i < g->n_labels; i++) g->labels[i].node = map[g->labels[i].node];
+  for (size_t i = 0; i < g->n_expectations; i++)
+    if (g->expectations[i].node != ROI_NONE) g->expectations[i].node = map[g->expectations[i].node];
 }
 
 static roi_graph *empty_like(const roi_graph *g, roi_error *err) {

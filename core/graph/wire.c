@@ -19,6 +19,7 @@ static const table tables[] = {
     TABLE(labels, n_labels, cap_labels),       TABLE(groups, n_groups, cap_groups),
     TABLE(members, n_members, cap_members),    TABLE(scores, n_scores, cap_scores),
     TABLE(correlations, n_correlations, cap_correlations),
+    TABLE(expectations, n_expectations, cap_expectations),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 

@@ -55,6 +55,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_memory = o->script_memory ? o->script_memory : (uint64_t)512 << 20;
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
+  h->testing = o->testing;
   roi_status status = take_settings(h, o, err);
   if (status != ROI_OK) return status;
   if (roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0)
