@@ -267,7 +267,7 @@ function roi.expect(...) return helpers.piece("expect")(...) end
 helpers.correlations = require "roisim.correlate" (native, helpers)
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
-roi.model = make_model
+roi.model = native.held(make_model)
 local elsewhere = {
   inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
   discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",

@@ -191,7 +191,8 @@ static roi_status choose_shares(roi_ask *a, roi_graph *g, const roi_cli *c, roi_
 
 static roi_status choose_means(roi_ask *a, const roi_graph *g, roi_error *err) {
   a->means = roi_alloc(g->n_components, sizeof *a->means);
-  if (!a->means) return roi_fail_memory(err, "listing components");
+  a->ratios = roi_alloc(1, sizeof *a->ratios);
+  if (!a->means || !a->ratios) return roi_fail_memory(err, "listing components");
   for (size_t i = 0; i < g->n_components; i++)
     a->means[i] = (roi_target){roi_graph_text(g, g->components[i].name), g->components[i].pv};
   a->request.n_means = g->n_components;
@@ -202,7 +203,7 @@ static roi_status choose_means(roi_ask *a, const roi_graph *g, roi_error *err) {
   if (roi_graph_constant(g, g->outputs[cost].node, &x) && x == 0) return ROI_OK;
   for (size_t k = 0; k < a->request.n_outputs; k++)
     if (a->outputs[k].node == g->outputs[npv].node) a->has_ratio = 1; /* only beside npv itself */
-  a->ratio = (roi_pair){g->outputs[npv].node, g->outputs[cost].node};
+  a->ratios[0] = (roi_pair){g->outputs[npv].node, g->outputs[cost].node};
   return ROI_OK;
 }
 
@@ -225,7 +226,7 @@ roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inp
   r->inputs = a->inputs;
   r->shares = a->shares;
   r->means = a->means;
-  r->ratios = &a->ratio;
+  r->ratios = a->ratios;
   r->n_ratios = (size_t)a->has_ratio;
   return status;
 }
@@ -236,6 +237,10 @@ void roi_ask_free(roi_ask *a) {
   roi_free(a->inputs);
   roi_free(a->shares);
   roi_free(a->means);
+  roi_free(a->ratios);
   roi_free(a->prob);
+  roi_free(a->cells);
+  for (size_t i = 0; i < a->n_names; i++) roi_free(a->names[i]);
+  roi_free(a->names);
   roi_until_free(&a->until);
 }

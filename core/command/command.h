@@ -109,14 +109,23 @@ typedef struct roi_ask {
   size_t n_prob;
   roi_until until;
   size_t *output_share;
-  roi_pair ratio;
-  int has_ratio;
+  roi_pair *ratios;
+  int has_ratio;            /* the first is E[npv] / E[pv_cost] */
+  roi_cell_source *cells;   /* by cell of the graph's sheets; NULL: no sheets */
+  char **names;             /* of what is asked for by sheets alone */
+  size_t n_names;
 } roi_ask;
 
 /* Fills the request from the options; nodes of --prob are added to the graph. with_inputs: 0 none, 1 the first
  * 100,000 trials, 2 all trials, and after the inputs the draws that are none. Release with roi_ask_free (also after an error). */
 roi_status roi_ask_make(roi_ask *a, roi_graph *g, const roi_cli *c, int with_inputs, roi_error *err);
 void roi_ask_free(roi_ask *a);
+/* Adds what the cells of the model's sheets need to the request: whatever it asks for already serves; of the rest, full statistics
+ * become outputs that are not listed (roi_request.n_unlisted). Once, after roi_ask_make. */
+roi_status roi_ask_sheets(roi_ask *a, const roi_graph *g, roi_error *err);
+/* Cells of sheets that rest on the model with every input at its median become what they stand for: a number (none where it has no
+ * value there), or the share of trials at or below it. The request says how the model is run. */
+roi_status roi_settle_median_cells(roi_graph *g, const roi_request *request, roi_error *err);
 /* The graph's output of that name, or ROI_NO_INDEX with ROI_ERR_USAGE and the nearest name. */
 size_t roi_ask_output(const roi_graph *g, const char *name, roi_error *err);
 /* The part of a request that the options alone decide. */

@@ -22,6 +22,7 @@ typedef struct session {
   roi_until_report until;
   roi_drivers *drivers;
   roi_achieved *achieved;
+  roi_gate_thresholds *thresholds;
   roi_outfile *json, *samples;
   roi_csv *csv;
   const char *stopped;        /* why the run is partial */
@@ -56,7 +57,7 @@ static roi_status open_files(session *s, roi_error *err) {
 /* Whether the header of the samples has this name before column i, an output or input. */
 static int is_taken(const roi_request *r, size_t i, const char *name) {
   if (strcmp(name, "trial") == 0) return 1;
-  for (size_t k = 0; i >= r->n_outputs && k < r->n_outputs; k++)
+  for (size_t k = 0; i >= roi_listed(r) && k < roi_listed(r); k++)
     if (strcmp(r->outputs[k].name, name) == 0) return 1;
   return 0;
 }
@@ -64,13 +65,13 @@ static int is_taken(const roi_request *r, size_t i, const char *name) {
 /* The header of the samples: outputs, then inputs. One that shares a name with a column before it says what it is. */
 static roi_status begin_samples(session *s, roi_error *err) {
   const roi_request *r = &s->ask.request;
-  size_t n = r->n_outputs + r->n_inputs;
+  size_t listed = roi_listed(r), n = listed + r->n_inputs;
   const char **names = roi_alloc(n, sizeof *names);
   char **own = roi_alloc_zero(n, sizeof *own);
   roi_status status = names && own ? ROI_OK : roi_fail_memory(err, "writing samples");
   for (size_t i = 0; i < n && !status; i++) {
-    int is_output = i < r->n_outputs;
-    const char *name = is_output ? r->outputs[i].name : r->inputs[i - r->n_outputs].name;
+    int is_output = i < listed;
+    const char *name = is_output ? r->outputs[i].name : r->inputs[i - listed].name;
     names[i] = name;
     if (!is_taken(r, i, name)) continue;
     size_t size = strlen(name) + 16;
@@ -122,7 +123,7 @@ static roi_status simulate(session *s, roi_error *err) {
 static void find_drivers(session *s) {
   roi_view v = {.graph = s->graph, .request = &s->ask.request};
   size_t tries[3] = {roi_view_standard(&v, "roi"), roi_view_standard(&v, "npv"), ROI_NO_INDEX};
-  for (size_t i = s->ask.request.n_outputs; i-- > 0;)
+  for (size_t i = roi_listed(&s->ask.request); i-- > 0;)
     if (s->ask.output_share[i] == ROI_NO_INDEX) tries[2] = i;
   for (size_t k = 0; k < 3 && !s->drivers && !s->stopped; k++) {
     if (tries[k] == ROI_NO_INDEX) continue;
@@ -139,8 +140,8 @@ static roi_view make_view(const session *s) {
   return (roi_view){
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
-      .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio,
-      .achieved = s->achieved, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio, .cells = s->ask.cells,
+      .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
@@ -187,6 +188,8 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   roi_print_warnings(s->graph);
   status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json ? 1 : 0, err);
+  if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
+  if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status && c->samples) status = begin_samples(s, err);
   if (!status) status = roi_start_per_trial(s->graph, s->host, &s->ask.request, err);
   if (!status) status = simulate(s, err);
@@ -195,6 +198,8 @@ static roi_status run(session *s, roi_error *err) {
   if (!c->quiet || c->json) find_drivers(s);
   if ((!c->quiet || c->json) && !s->stopped)
     status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
+  if (!status && (!c->quiet || c->json) && !s->stopped)
+    status = roi_gate_thresholds_find(s->graph, &s->ask.request, s->report->trials, &s->thresholds, err);
   if (status) return status;
   roi_view v = make_view(s);
   if (s->samples) status = finish_samples(s, err);
@@ -225,6 +230,7 @@ int roi_command_run(const roi_cli *c) {
   roi_signals_temporary(1, NULL);
   roi_drivers_free(s->drivers);
   roi_achieved_free(s->achieved);
+  roi_gate_thresholds_free(s->thresholds);
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);

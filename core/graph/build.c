@@ -25,19 +25,22 @@ static uint64_t hash_row(const roi_graph *g, const roi_node_row *r) {
   memcpy(&bits, &r->value, sizeof bits);
   uint64_t h = mix(mix(bits, r->op | (uint64_t)r->family << 16 | (uint64_t)r->form << 24), (uint32_t)r->imm);
   for (uint32_t i = 0; i < r->n_args; i++) h = mix(h, g->args[r->first_arg + i]);
+  for (uint32_t i = 0; i < r->n_data; i++) {
+    memcpy(&bits, &g->data[r->first_data + i], sizeof bits);
+    h = mix(h, bits);
+  }
   return h;
 }
 
 static int same_row(const roi_graph *g, const roi_node_row *a, const roi_node_row *b) {
   return a->op == b->op && a->family == b->family && a->form == b->form && a->imm == b->imm && a->n_args == b->n_args &&
-         memcmp(&a->value, &b->value, sizeof a->value) == 0 && a->n_data == 0 && b->n_data == 0 &&
-         (a->n_args == 0 || memcmp(g->args + a->first_arg, g->args + b->first_arg, a->n_args * sizeof *g->args) == 0);
+         memcmp(&a->value, &b->value, sizeof a->value) == 0 && a->n_data == b->n_data &&
+         (a->n_args == 0 || memcmp(g->args + a->first_arg, g->args + b->first_arg, a->n_args * sizeof *g->args) == 0) &&
+         (a->n_data == 0 || memcmp(g->data + a->first_data, g->data + b->first_data, a->n_data * sizeof *g->data) == 0);
 }
 
-/* Draws, promises and what calls the script are each their own; tables of data are not compared. */
-static int is_shared(const roi_node_row *r) {
-  return r->op != ROI_DRAW && r->op != ROI_EXTERN && r->op != ROI_PROMISE && r->n_data == 0;
-}
+/* Draws, promises and what calls the script are each their own. */
+static int is_shared(const roi_node_row *r) { return r->op != ROI_DRAW && r->op != ROI_EXTERN && r->op != ROI_PROMISE; }
 
 static int rehash(roi_graph *g) {
   size_t size = 1024;
@@ -56,7 +59,7 @@ static int rehash(roi_graph *g) {
   return 0;
 }
 
-/* Adds a derived row, or finds its equal. Its arguments are the last n_args of g->args; they are taken back if it is found. */
+/* Adds a derived row, or finds its equal. Its arguments and data are the last of g->args and g->data; they are taken back if it is found. */
 static roi_node add_row(roi_graph *g, roi_node_row *row, roi_error *err) {
   size_t at = 0;
   if (is_shared(row)) {
@@ -65,6 +68,7 @@ static roi_node add_row(roi_graph *g, roi_node_row *row, roi_error *err) {
     for (; g->hash[at]; at = (at + 1) & (g->hash_size - 1))
       if (same_row(g, &g->nodes[g->hash[at] - 1], row)) {
         g->n_args = row->first_arg;
+        if (row->n_data) g->n_data = row->first_data;
         return g->hash[at] - 1;
       }
   }

@@ -207,6 +207,14 @@ static void rename_nodes(roi_graph *g, const roi_node *map) {
   for (size_t i = 0; i < g->n_labels; i++) g->labels[i].node = map[g->labels[i].node];
   for (size_t i = 0; i < g->n_expectations; i++)
     if (g->expectations[i].node != ROI_NONE) g->expectations[i].node = map[g->expectations[i].node];
+  for (size_t i = 0; i < g->n_decisions; i++) {
+    roi_decision_row *d = &g->decisions[i];
+    d->condition = map[d->condition], d->pass = map[d->pass], d->stop = map[d->stop];
+  }
+  for (size_t i = 0; i < g->n_cells; i++) {
+    if (g->cells[i].a != ROI_NONE) g->cells[i].a = map[g->cells[i].a];
+    if (g->cells[i].b != ROI_NONE) g->cells[i].b = map[g->cells[i].b];
+  }
 }
 
 static roi_graph *empty_like(const roi_graph *g, roi_error *err) {

@@ -106,13 +106,47 @@ typedef struct roi_correlation_row { /* a pair as it was asked for; both in the 
   double asked;                 /* in [-1, 1] */
 } roi_correlation_row;
 
+/* Sheets: tables of figures to estimate and report (graph/sheets.h). They follow each other in the lists of columns and cells. */
+#define ROI_MAX_SHEETS 1000
+#define ROI_MAX_COLUMNS 64      /* of one sheet */
+#define ROI_MAX_CELLS 100000    /* of all sheets together */
+#define ROI_MAX_KEY 64          /* letters */
+typedef enum roi_cell_stat {    /* see sheet.def */
+#define ROI_CELL(id, name, nodes, doc) ROI_CELL_##id,
+#include "graph/sheet.def"
+#undef ROI_CELL
+  ROI_CELL_COUNT
+} roi_cell_stat;
+typedef enum roi_column_kind {
+  ROI_COLUMN_TEXT, ROI_COLUMN_NUMBER, ROI_COLUMN_MONEY, ROI_COLUMN_SHARE, ROI_COLUMN_PERIODS, ROI_COLUMN_CONDITION, ROI_COLUMN_KINDS
+} roi_column_kind;
+enum { ROI_COLUMN_SHOWN = 1 };  /* roi_column_row.flags; without it the column is in JSON alone */
+typedef struct roi_sheet_row {
+  uint32_t key, title, note;    /* strings; note: printed below the table, may be empty */
+  uint32_t first_column, n_columns;
+  uint32_t first_cell, n_rows;  /* row by row: n_rows * n_columns cells */
+} roi_sheet_row;
+typedef struct roi_column_row { uint32_t key, title, kind, flags; } roi_column_row;
+typedef struct roi_cell_row {
+  uint32_t stat;                /* roi_cell_stat */
+  uint32_t text;                /* TEXT: a string; else 0 */
+  roi_node a, b;                /* scalars, as many as the stat rests on; else ROI_NONE */
+  double level;                 /* QUANTILE: one of roi_quantile_levels; VALUE: the number itself; else 0 */
+} roi_cell_row;
+
+typedef struct roi_decision_row { /* a gate, decided by a condition */
+  uint32_t name, file, line;
+  roi_node condition;           /* scalar */
+  roi_node pass, stop;          /* scalars: what its part is worth where the condition holds in every trial, and where in none */
+} roi_decision_row;
+
 struct roi_graph {
   /* the model */
   uint32_t name, currency;      /* strings */
   uint32_t horizon;
   uint32_t period;              /* roi_period */
   roi_node discount_rate;       /* effective annual rate; ROI_NONE: none given (0) */
-  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given */
+  uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given; 8 a tax rate, 16 a terminal value was */
   uint32_t has_flows;           /* 1: there are benefits, costs or risks, so the standard outputs exist */
 
   roi_node_row *nodes;          size_t n_nodes, cap_nodes;
@@ -131,6 +165,10 @@ struct roi_graph {
   double *scores;               size_t n_scores, cap_scores;
   roi_correlation_row *correlations; size_t n_correlations, cap_correlations;
   roi_expectation_row *expectations; size_t n_expectations, cap_expectations;
+  roi_sheet_row *sheets;        size_t n_sheets, cap_sheets;
+  roi_column_row *columns;      size_t n_columns, cap_columns;
+  roi_cell_row *cells;          size_t n_cells, cap_cells;
+  roi_decision_row *decisions;  size_t n_decisions, cap_decisions;
 
   /* while building */
   uint32_t here_file, here_line;    /* the place new nodes are given */
@@ -180,6 +218,9 @@ roi_status roi_graph_add_expectation(roi_graph *g, const char *name, const char 
 const char *roi_graph_check_expectation(const roi_graph *g, const roi_expectation_row *row);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
+
+/* The place is the graph's own (roi_graph_here). */
+roi_status roi_graph_add_decision(roi_graph *g, const char *name, roi_node condition, roi_node pass, roi_node stop, roi_error *err);
 
 /* Correlates draws pair by pair: n rows, each draw in no group yet. Pairs that hang together become a group, whose other
  * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named

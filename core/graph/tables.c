@@ -31,7 +31,8 @@ void roi_graph_free(roi_graph *g) {
   for (size_t i = 0; i < g->n_fixed; i++) roi_free(g->fixed[i]);
   void *const parts[] = {g->nodes, g->args,  g->data,     g->strings, g->inputs, g->outputs, g->components,
                          g->files, g->names, g->warnings, g->hash,    g->labels, g->fixed,   g->settings,
-                         g->groups, g->members, g->scores, g->correlations, g->expectations};
+                         g->groups, g->members, g->scores, g->correlations, g->sheets, g->columns, g->cells,
+                         g->decisions, g->expectations};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   roi_free(g);
 }
@@ -185,5 +186,18 @@ roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, ro
   roi_label_row row = {.name = text(g, name, &failed), .node = node};
   if (failed) return no_memory(err);
   g->labels[g->n_labels++] = row;
+  return ROI_OK;
+}
+
+roi_status roi_graph_add_decision(roi_graph *g, const char *name, roi_node condition, roi_node pass, roi_node stop, roi_error *err) {
+  const roi_node node[3] = {condition, pass, stop};
+  for (int i = 0; i < 3; i++)
+    if (node[i] >= g->n_nodes || g->nodes[node[i]].shape != ROI_SCALAR)
+      return roi_fail(err, ROI_ERR_MODEL, "gate \"%s\" needs one number a trial", name);
+  int failed = GROW(g, decisions, n_decisions, cap_decisions) != 0;
+  roi_decision_row row = {.name = text(g, name, &failed), .file = g->here_file, .line = g->here_line, .condition = condition,
+                          .pass = pass, .stop = stop};
+  if (failed) return no_memory(err);
+  g->decisions[g->n_decisions++] = row;
   return ROI_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "graph/fold.h"
 #include "graph/graph.h"
+#include "graph/sheets.h"
 
 static roi_status bad(roi_error *err, const char *what, size_t index) {
   return roi_fail(err, ROI_ERR_MODEL, "the graph is damaged: %s (entry %zu)", what, index);
@@ -70,6 +71,11 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     if (!is_string(g, r->name) || !is_string(g, r->file) || !is_string(g, r->text)) return bad(err, "an expectation's strings", i);
     if (roi_graph_check_expectation(g, r)) return bad(err, roi_graph_check_expectation(g, r), i);
   }
+  for (size_t i = 0; i < g->n_decisions; i++) {
+    const roi_decision_row *r = &g->decisions[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->condition) || !is_scalar(g, r->pass) || !is_scalar(g, r->stop))
+      return bad(err, "decision", i);
+  }
   return ROI_OK;
 }
 
@@ -125,6 +131,28 @@ static roi_status check_groups(const roi_graph *g, roi_error *err) {
   return s;
 }
 
+/* Sheets lie in the lists of columns and cells one after the other and leave nothing over; what stands in them keeps the rules that
+ * those who add one must keep. */
+static roi_status check_sheets(const roi_graph *g, roi_error *err) {
+  uint64_t column = 0, cell = 0;
+  if (g->n_sheets > ROI_MAX_SHEETS || g->n_cells > ROI_MAX_CELLS) return bad(err, "too many sheets", g->n_sheets);
+  for (size_t i = 0; i < g->n_columns; i++)
+    if (!is_string(g, g->columns[i].key) || !is_string(g, g->columns[i].title)) return bad(err, "a column's strings", i);
+  for (size_t i = 0; i < g->n_cells; i++)
+    if (!is_string(g, g->cells[i].text)) return bad(err, "a cell's text", i);
+  for (size_t i = 0; i < g->n_sheets; i++) {
+    const roi_sheet_row *r = &g->sheets[i];
+    roi_error why;
+    if (!is_string(g, r->key) || !is_string(g, r->title) || !is_string(g, r->note)) return bad(err, "a sheet's strings", i);
+    if (r->first_column != column || r->first_cell != cell) return bad(err, "a sheet outside the lists", i);
+    column += r->n_columns;
+    cell += (uint64_t)r->n_rows * r->n_columns;
+    if (column > g->n_columns || cell > g->n_cells) return bad(err, "a sheet outside the lists", i);
+    if (roi_sheet_check(g, i, &why) != ROI_OK) return bad(err, why.text, i);
+  }
+  return column == g->n_columns && cell == g->n_cells ? ROI_OK : bad(err, "columns or cells of no sheet", g->n_sheets);
+}
+
 /* Each stretch of arguments and data belongs to one node. Nodes that shared them could ask for work far beyond the buffer's size,
  * since each has its own checked. */
 static roi_status check_totals(const roi_graph *g, roi_error *err) {
@@ -172,7 +200,7 @@ static roi_status check_names(const roi_graph *g, roi_error *err) {
 }
 
 roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
-  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 7 || g->has_flows > 1)
+  if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 31 || g->has_flows > 1)
     return bad(err, "its header", 0);
   if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
   if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);
@@ -185,5 +213,6 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   if (g->discount_rate != ROI_NONE && !is_scalar(g, g->discount_rate)) return bad(err, "its discount rate", 0);
   roi_status s = check_tables(g, err);
   if (s == ROI_OK) s = check_names(g, err);
-  return s == ROI_OK ? check_groups(g, err) : s;
+  if (s == ROI_OK) s = check_groups(g, err);
+  return s == ROI_OK ? check_sheets(g, err) : s;
 }

@@ -18,7 +18,9 @@ static const table tables[] = {
     TABLE(files, n_files, cap_files),          TABLE(settings, n_settings, cap_settings),
     TABLE(labels, n_labels, cap_labels),       TABLE(groups, n_groups, cap_groups),
     TABLE(members, n_members, cap_members),    TABLE(scores, n_scores, cap_scores),
-    TABLE(correlations, n_correlations, cap_correlations),
+    TABLE(correlations, n_correlations, cap_correlations), TABLE(sheets, n_sheets, cap_sheets),
+    TABLE(columns, n_columns, cap_columns),    TABLE(cells, n_cells, cap_cells),
+    TABLE(decisions, n_decisions, cap_decisions),
     TABLE(expectations, n_expectations, cap_expectations),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };

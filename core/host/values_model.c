@@ -130,6 +130,16 @@ static int model_add_label(lua_State *L) {
   return 0;
 }
 
+/* add_decision(name, condition, pass, stop): a gate and what its part is worth either way */
+static int model_add_decision(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_error err;
+  roi_v_here(L, v);
+  roi_node condition = roi_v_scalar(L, v, 2, "a gate's condition"), pass = roi_v_scalar(L, v, 3, "a gate's worth");
+  check(L, v, roi_graph_add_decision(v->g, luaL_checkstring(L, 1), condition, pass, roi_v_scalar(L, v, 4, "a gate's worth"), &err), &err);
+  return 0;
+}
+
 /* place(): the script's place: file and line, nil if there is none */
 static int script_place(lua_State *L) {
   roi_place p = roi_v_place(L, roi_v_state(L));
@@ -324,7 +334,7 @@ int roi_lua_push_per_trial(lua_State *L, const char *name) {
 
 enum { USED = 1, IN_CONDITION = 2 };
 
-/* Marks the nodes that the outputs, and plain numbers of the script, rest on, and the operands of the conditions it made. */
+/* Marks the nodes that the outputs, sheets and plain numbers of the script rest on, and the operands of the conditions it made. */
 static void mark_used(const roi_values *v, unsigned char *used) {
   const roi_graph *g = v->g;
   for (size_t i = 0; i < v->n_conditions; i++) {
@@ -334,6 +344,11 @@ static void mark_used(const roi_values *v, unsigned char *used) {
   for (size_t i = 0; i < g->n_outputs; i++) used[g->outputs[i].node] |= USED;
   for (size_t i = 0; i < g->n_expectations; i++)
     if (g->expectations[i].node != ROI_NONE) used[g->expectations[i].node] |= USED;
+  for (size_t i = 0; i < g->n_cells; i++) {
+    const roi_cell_row *c = &g->cells[i];
+    if (c->a != ROI_NONE) used[c->a] |= USED;
+    if (c->b != ROI_NONE) used[c->b] |= USED;
+  }
   for (size_t i = 0; i < v->n_folded; i++) used[v->folded[i]] |= USED;
   for (size_t i = g->n_nodes; i-- > 0;) { /* arguments come before what uses them */
     if (!(used[i] & USED)) continue;
@@ -381,7 +396,7 @@ void roi_v_open_model(lua_State *L, int state, int t) {
       {"set_model", model_set}, {"horizon", model_horizon}, {"discount_rate", model_discount_rate},
       {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
       {"add_output", model_add_output}, {"add_component", model_add_component},
-      {"add_label", model_add_label}, {"place", script_place},
+      {"add_label", model_add_label}, {"add_decision", model_add_decision}, {"place", script_place},
       {"add_expectation", model_add_expectation}, {"expectations", model_expectations},
       {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
       {"held", function_held}, {"given", never_note}, {"never_given", never_noted}, {"is_state", number_is_state},

@@ -94,8 +94,18 @@ static int settle(lua_State *L) {
   return 0;
 }
 
-/* first_draw(value, { known, ... }): the name of a draw or per-trial function that the value depends on otherwise than through the
- * known values, the first in the script's order; nil if there is none. Promises count as what they stand for. */
+/* is_condition(value): whether it is always 1 or 0. A promise counts as what it stands for, one not yet kept as no condition. */
+static int is_condition(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_node value = roi_v_node(L, v, 1, "a value");
+  for (size_t i = v->n_promises; i-- > 0;) /* what a promise stands for may be one that was kept before */
+    if (v->promises[i].promise == value) value = v->promises[i].value;
+  lua_pushboolean(L, (v->g->nodes[value].flags & ROI_CONDITION) != 0);
+  return 1;
+}
+
+/* first_draw(value, { known, ... }): the name of a draw, per-trial function or promise not yet kept that the value depends on otherwise
+ * than through the known values, the first in the script's order; nil if there is none. Other promises count as what they stand for. */
 static int first_draw(lua_State *L) {
   enum { SEEN = 1, KNOWN = 2 };
   roi_values *v = roi_v_state(L);
@@ -115,7 +125,8 @@ static int first_draw(lua_State *L) {
   while (n > 0) {
     roi_node node = stack[--n];
     const roi_node_row *row = &g->nodes[node];
-    if ((row->op == ROI_DRAW || row->op == ROI_EXTERN) && (found == ROI_NONE || node < found)) found = node;
+    int is_open = row->op == ROI_PROMISE && kept[node] == ROI_NONE;
+    if ((is_open || row->op == ROI_DRAW || row->op == ROI_EXTERN) && (found == ROI_NONE || node < found)) found = node;
     if (kept[node] != ROI_NONE && !mark[kept[node]]) stack[n++] = kept[node], mark[kept[node]] = SEEN;
     for (uint32_t k = 0; k < row->n_args; k++) {
       roi_node arg = g->args[row->first_arg + k];
@@ -133,4 +144,5 @@ void roi_v_open_promises(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "what_if", what_if);
   roi_v_function(L, state, t, "settle", settle);
   roi_v_function(L, state, t, "first_draw", first_draw);
+  roi_v_function(L, state, t, "is_condition", is_condition);
 }

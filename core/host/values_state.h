@@ -96,8 +96,8 @@ int roi_v_is_series(roi_values *v, roi_node n);
 /* Raises an error unless roi.model{} has run. */
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what);
 
-/* -- operations (values_ops.c, values_series.c), promises (values_promise.c), draws (values_draw.c, values_family.c, values_correlate.c), the graph's tables
- * (values_model.c); each adds functions to the table at index t */
+/* -- operations (values_ops.c, values_series.c), promises (values_promise.c), draws (values_draw.c, values_family.c,
+ * values_correlate.c), the graph's tables (values_model.c, values_sheet.c); each adds functions to the table at index t */
 void roi_v_open_ops(lua_State *L, int state, int t);
 void roi_v_open_series(lua_State *L, int state, int t);
 void roi_v_open_draws(lua_State *L, int state, int t);
@@ -105,6 +105,7 @@ void roi_v_open_families(lua_State *L, int state, int t);
 void roi_v_open_correlations(lua_State *L, int state, int t);
 void roi_v_open_promises(lua_State *L, int state, int t);
 void roi_v_open_model(lua_State *L, int state, int t);
+void roi_v_open_sheets(lua_State *L, int state, int t);
 /* Applies op to two operands at stack indices a and b and pushes the result. name: for messages. */
 int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const char *name);
 /* Notes that a condition was made here, to be warned about if nothing depends on it. */

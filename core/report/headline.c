@@ -146,7 +146,7 @@ static void condition(const roi_page *p, size_t output) {
 /* Models without flows, or asked for other outputs: the first three that were asked for. */
 static void first_outputs(const roi_page *p) {
   const roi_view *v = p->v;
-  size_t n = v->request->n_outputs < 3 ? v->request->n_outputs : 3, width = LABEL_WIDTH;
+  size_t n = roi_listed(v->request) < 3 ? roi_listed(v->request) : 3, width = LABEL_WIDTH;
   char name[ROI_NAME];
   for (size_t i = 0; i < n; i++) {
     size_t own = roi_text_width(roi_page_name(p, name, v->request->outputs[i].name, 22)) + 2;

@@ -91,7 +91,7 @@ static void add_outputs(roi_json *w, cJSON *root, const roi_view *v) {
   static const char *const kinds[] = {"number", "money", "share", "periods", "condition"};
   const roi_report *r = v->report;
   cJSON *outputs = roi_json_object(w, root, "outputs");
-  for (size_t i = 0; i < r->n_outputs && outputs; i++) {
+  for (size_t i = 0; i < roi_listed(v->request) && outputs; i++) {
     const roi_target *t = &v->request->outputs[i];
     cJSON *o = roi_json_named(w, outputs, t->name);
     roi_json_text(w, o, "kind", kinds[roi_output_kind(v->graph, t->name, t->node)]);
@@ -160,7 +160,6 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
   }
 }
 
-/* What an output is where it has no number: a state's name, "never". */
 static void add_correlations(roi_json *w, cJSON *root, const roi_view *v) {
   cJSON *list = roi_json_array(w, root, "correlations");
   for (size_t i = 0; list && i < v->achieved->n; i++) {
@@ -176,6 +175,24 @@ static void add_correlations(roi_json *w, cJSON *root, const roi_view *v) {
   }
 }
 
+/* The best thresholds of gates; one that is infinite (never go on) is null. */
+static void add_thresholds(roi_json *w, cJSON *root, const roi_gate_thresholds *t, const roi_graph *g) {
+  cJSON *list = roi_json_array(w, root, "gate_thresholds");
+  for (size_t i = 0; list && i < t->n; i++) {
+    const roi_gate_threshold *r = &t->row[i];
+    cJSON *o = roi_json_object(w, list, NULL);
+    roi_json_text(w, o, "gate", roi_graph_text(g, r->row->name));
+    roi_json_text(w, o, "reading", r->reading);
+    roi_json_text(w, o, "goes_on", r->below ? "below" : "above");
+    const struct { const char *key; double x; } numbers[] = {
+        {"threshold", r->threshold}, {"npv", r->worth}, {"npv_se", r->worth_se}, {"best", r->best}, {"low", r->low}, {"high", r->high},
+        {"npv_best", r->best_worth}, {"npv_best_se", r->best_worth_se}};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) roi_json_number(w, o, numbers[k].key, numbers[k].x);
+    roi_json_count(w, o, "n", t->trials);
+  }
+}
+
+/* What an output is where it has no number: a state's name, "never". */
 static void add_state(roi_json *w, cJSON *o, const char *key, double x) {
   if (isnan(x)) roi_json_text(w, o, key, roi_state_names[roi_state_of(x)]);
   else if (x == ROI_NEVER) roi_json_text(w, o, key, "never");
@@ -201,6 +218,58 @@ static void add_drivers(roi_json *w, cJSON *root, const roi_view *v) {
   }
 }
 
+static void add_estimate(roi_json *w, cJSON *o, const roi_view *v, size_t cell) {
+  const roi_cell_row *c = &v->graph->cells[cell];
+  size_t at = v->cells[cell].index;
+  switch ((roi_cell_stat)c->stat) {
+    case ROI_CELL_MEAN: {
+      roi_mean_result m = roi_view_mean(v, cell);
+      roi_json_number(w, o, "mean", m.mean);
+      roi_json_number(w, o, "se", m.se);
+      roi_json_count(w, o, "n", m.n);
+      break;
+    }
+    case ROI_CELL_SHARE: add_share(w, o, &v->report->shares[at]); break;
+    case ROI_CELL_QUANTILE: {
+      const roi_summary *s = &v->report->outputs[at];
+      int q = 0;
+      while (roi_quantile_levels[q] != c->level) q++;
+      roi_json_number(w, o, "value", s->quantile[q]);
+      roi_json_number(w, o, "se", s->quantile_se[q]);
+      roi_json_count(w, o, "n", s->n + s->never);
+      break;
+    }
+    case ROI_CELL_RATIO:
+      roi_json_number(w, o, "ratio", v->report->ratios[at].ratio);
+      roi_json_number(w, o, "se", v->report->ratios[at].se);
+      roi_json_count(w, o, "n", v->report->ratios[at].n);
+      break;
+    default: add_summary(w, o, &v->report->outputs[at]); break;
+  }
+}
+
+static void add_cell(roi_json *w, cJSON *row, const roi_view *v, const char *key, size_t cell) {
+  const roi_cell_row *c = &v->graph->cells[cell];
+  if (c->stat == ROI_CELL_EMPTY) roi_json_attach(w, row, key, cJSON_CreateNull());
+  else if (c->stat == ROI_CELL_TEXT) roi_json_text(w, row, key, roi_graph_text(v->graph, c->text));
+  else if (c->stat == ROI_CELL_VALUE) roi_json_number(w, row, key, c->level);
+  else add_estimate(w, roi_json_object(w, row, key), v, cell);
+}
+
+/* Each sheet under its own key: its rows, each by the keys of its columns. */
+static void add_sheets(roi_json *w, cJSON *root, const roi_view *v) {
+  const roi_graph *g = v->graph;
+  for (size_t i = 0; i < g->n_sheets && v->cells && !w->failed; i++) {
+    const roi_sheet_row *s = &g->sheets[i];
+    cJSON *list = roi_json_array(w, root, roi_graph_text(g, s->key));
+    for (size_t row = 0; row < s->n_rows && list; row++) {
+      cJSON *o = roi_json_object(w, list, NULL);
+      for (size_t k = 0; k < s->n_columns && o; k++)
+        add_cell(w, o, v, roi_graph_text(g, g->columns[s->first_column + k].key), s->first_cell + row * s->n_columns + k);
+    }
+  }
+}
+
 /* What may differ between two runs of the same thing. */
 static void add_timing(roi_json *w, cJSON *root, const roi_view *v) {
   const roi_timing *t = &v->report->timing;
@@ -223,7 +292,9 @@ roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err) {
   add_inputs(&w, root, v);
   add_lists(&w, root, v);
   if (v->achieved) add_correlations(&w, root, v);
+  if (v->thresholds) add_thresholds(&w, root, v->thresholds, v->graph);
   add_drivers(&w, root, v);
+  add_sheets(&w, root, v);
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);
   add_timing(&w, root, v);
   return roi_json_end(&w, root, out, err);

@@ -52,5 +52,9 @@ void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
 /* The libraries that took part, their versions and the first digits of their hashes: nothing if the model has none. */
 void roi_page_libraries(const roi_page *p, const roi_graph *g);
+/* The best thresholds of gates, a sentence each. */
+void roi_page_thresholds(const roi_page *p);
+/* The model's own tables (page_sheets.c). */
+void roi_page_sheets(const roi_page *p);
 
 #endif

@@ -135,7 +135,7 @@ static void axis_labels(const roi_page *p, const roi_summary *s, const axis *a) 
 static size_t choose_output(const roi_page *p) {
   size_t npv = roi_view_standard(p->v, "npv");
   if (npv != ROI_NO_INDEX) return npv;
-  for (size_t i = 0; i < p->v->request->n_outputs; i++) {
+  for (size_t i = 0; i < roi_listed(p->v->request); i++) {
     roi_kind kind = roi_page_kind(p, i);
     if (kind != ROI_KIND_CONDITION && kind != ROI_KIND_PERIODS) return i;
   }

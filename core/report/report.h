@@ -12,6 +12,7 @@
 #include "run/run.h"
 #include "sensitivity/achieved.h"
 #include "sensitivity/drivers.h"
+#include "sensitivity/gate_threshold.h"
 
 #define ROI_NO_INDEX ((size_t)-1)
 
@@ -33,17 +34,23 @@ typedef struct roi_until_report {
   char why[300];       /* why they are out of reach; empty if nothing says so */
 } roi_until_report;
 
+/* Where the report has what a cell of a sheet shows. */
+typedef enum roi_cell_from { ROI_FROM_NOTHING, ROI_FROM_OUTPUT, ROI_FROM_SHARE, ROI_FROM_MEAN, ROI_FROM_RATIO } roi_cell_from;
+typedef struct roi_cell_source { roi_cell_from from; size_t index; } roi_cell_source;
+
 typedef struct roi_view {
   const roi_graph *graph;
-  const roi_request *request; /* outputs in the order asked; shares: prob first, then the outputs that are conditions */
+  const roi_request *request; /* outputs in the order asked; shares: prob first, then the outputs that are conditions; sheets' last */
   const roi_report *report;
   const char *const *prob;        /* the texts of --prob: shares 0 to n_prob - 1 */
   size_t n_prob;
   const size_t *output_share;     /* for each output its index among shares if it is a condition, else ROI_NO_INDEX */
   int has_ratio;                  /* 1: ratio 0 is E[npv] / E[pv_cost] */
+  const roi_cell_source *cells;   /* by cell of the graph's sheets; NULL: none are reported */
   const roi_drivers *drivers;     /* NULL: none were computed */
   const char *drivers_missing;    /* why there are none although the model has draws, or NULL */
   const roi_achieved *achieved;   /* of correlated draws; NULL: there are none */
+  const roi_gate_thresholds *thresholds; /* of gates; NULL: there are none */
   const roi_until_report *until;  /* NULL: none was asked */
   const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
   const char *lua_version, *sleef_version;
@@ -59,6 +66,8 @@ typedef struct roi_style {
 roi_kind roi_output_kind(const roi_graph *g, const char *name, roi_node node);
 /* The requested output that is the standard output of that name: its index, or ROI_NO_INDEX. */
 size_t roi_view_standard(const roi_view *v, const char *name);
+/* The mean that a cell shows: MEAN's, or a SUMMARY's. */
+roi_mean_result roi_view_mean(const roi_view *v, size_t cell);
 /* "month", or for n != 1 "months"; short: "mo.". */
 const char *roi_period_text(const roi_graph *g, double n);
 const char *roi_period_short(const roi_graph *g);

@@ -98,7 +98,7 @@ static void row(const roi_page *p, size_t output) {
 
 void roi_page_table(const roi_page *p) {
   int any = 0;
-  for (size_t i = 0; i < p->v->request->n_outputs; i++) {
+  for (size_t i = 0; i < roi_listed(p->v->request); i++) {
     if (p->v->output_share[i] != ROI_NO_INDEX || p->v->report->outputs[i].undefined == p->v->report->trials) continue;
     if (!any) heading(p);
     any = 1;
@@ -194,7 +194,7 @@ static void output_figures(const roi_page *p, roi_paragraph *q, size_t i, size_t
 /* A run that keeps no columns ranks its values in a second pass; cut short in the first it has none. */
 static void unknown_ranks(const roi_page *p) {
   const roi_view *v = p->v;
-  for (size_t i = 0; v->stopped && i < v->request->n_outputs; i++) {
+  for (size_t i = 0; v->stopped && i < roi_listed(v->request); i++) {
     const roi_summary *s = &v->report->outputs[i];
     if (s->n == 0 || !isnan(s->quantile[0])) continue;
     roi_buffer_text(p->out, "Quantiles are unknown: the run was stopped before its second pass\n");
@@ -208,13 +208,13 @@ void roi_page_figures(const roi_page *p) {
   size_t npv = roi_view_standard(v, "npv");
   probabilities(p);
   roi_paragraph q = roi_paragraph_begin(p, "", "   ", 0);
-  for (size_t i = 0; i < v->request->n_outputs; i++) output_figures(p, &q, i, npv);
+  for (size_t i = 0; i < roi_listed(v->request); i++) output_figures(p, &q, i, npv);
   if (v->has_ratio && isfinite(v->report->ratios[0].ratio)) {
     char item[ROI_NAME], text[ROI_NUMBER];
     const roi_ratio_result *r = &v->report->ratios[0];
     snprintf(item, sizeof item, "E[npv]/E[cost] %s", roi_percent_pm(text, r->ratio, r->se, p->plus_minus));
     roi_paragraph_add(&q, item);
   }
-  for (size_t i = 0; i < v->request->n_outputs; i++) states(p, &q, i);
+  for (size_t i = 0; i < roi_listed(v->request); i++) states(p, &q, i);
   roi_paragraph_end(&q);
 }

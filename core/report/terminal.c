@@ -103,7 +103,8 @@ void roi_page_model(const roi_page *p) {
     else snprintf(text, sizeof text, "discounted at an uncertain rate");
     roi_paragraph_add(&q, text);
     if (g->currency == 0) roi_paragraph_add(&q, "no currency");
-    roi_paragraph_add(&q, "no terminal value added");
+    roi_paragraph_add(&q, g->defaults & 8 ? "after tax" : g->defaults & 16 ? "no tax" : "no tax or terminal value");
+    if (g->defaults & 24) roi_paragraph_add(&q, g->defaults & 16 ? "with a terminal value" : "no terminal value");
   }
   roi_paragraph_end(&q);
 }
@@ -302,6 +303,8 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     roi_page_drivers(&page);
     components(&page);
     correlations(&page);
+    roi_page_sheets(&page);
+    roi_page_thresholds(&page);
   }
   until(&page);
   plain_draws(&page);

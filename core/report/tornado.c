@@ -121,7 +121,7 @@ static void draw_bar(const roi_page *p, const bar *b, const layout *l) {
 static void all_at_median(const roi_page *p) {
   const roi_drivers *d = p->v->drivers;
   roi_paragraph q = roi_paragraph_begin(p, "All inputs at median: ", ", ", 22);
-  for (size_t i = 0; i < p->v->request->n_outputs; i++) {
+  for (size_t i = 0; i < roi_listed(p->v->request); i++) {
     char name[ROI_NAME], text[ROI_NUMBER], item[2 * ROI_NAME];
     if (isnan(d->median[i])) snprintf(text, sizeof text, "%s", roi_state_words[roi_state_of(d->median[i])]);
     else roi_number_kind(text, d->median[i], roi_page_kind(p, i));

@@ -31,10 +31,17 @@ size_t roi_view_standard(const roi_view *v, const char *name) {
   for (size_t i = 0; i < v->graph->n_outputs; i++) {
     const roi_output_row *row = &v->graph->outputs[i];
     if (!row->standard || strcmp(roi_graph_text(v->graph, row->name), name) != 0) continue;
-    for (size_t k = 0; k < v->request->n_outputs; k++)
+    for (size_t k = 0; k < roi_listed(v->request); k++)
       if (!strcmp(v->request->outputs[k].name, name)) return k;
   }
   return ROI_NO_INDEX;
+}
+
+roi_mean_result roi_view_mean(const roi_view *v, size_t cell) {
+  const roi_cell_source *at = &v->cells[cell];
+  if (at->from == ROI_FROM_MEAN) return v->report->means[at->index];
+  const roi_summary *s = &v->report->outputs[at->index];
+  return (roi_mean_result){.mean = s->mean, .se = s->mean_se, .n = s->n, .never = s->never};
 }
 
 const char *roi_period_text(const roi_graph *g, double n) {

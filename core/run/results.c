@@ -89,9 +89,7 @@ static void fill_small_results(simulation *s, uint64_t trials) {
   roi_report *r = s->report;
   for (size_t i = 0; i < q->n_means; i++) {
     const roi_moments *m = &s->sums.moments[q->n_outputs + i];
-    r->means[i].n = m->n;
-    r->means[i].mean = m->n ? m->mean : NAN;
-    r->means[i].se = m->n > 1 ? sqrt(m->m2 / (double)(m->n - 1) / (double)m->n) : NAN;
+    r->means[i] = (roi_mean_result){.n = m->n, .never = m->never, .mean = m->n ? m->mean : NAN, .se = roi_mean_se(m)};
   }
   for (size_t i = 0; i < q->n_shares; i++) {
     roi_share_result *x = &r->shares[i];
@@ -99,7 +97,11 @@ static void fill_small_results(simulation *s, uint64_t trials) {
     x->n = trials;
     if (trials) roi_share(x->k, x->n, &x->p, &x->se, &x->low, &x->high);
   }
-  for (size_t i = 0; i < q->n_ratios; i++) roi_ratio_of_means(&s->sums.comoments[i], &r->ratios[i].ratio, &r->ratios[i].se);
+  for (size_t i = 0; i < q->n_ratios; i++) {
+    const roi_comoments *m = &s->sums.comoments[i];
+    roi_ratio_of_means(m, &r->ratios[i].ratio, &r->ratios[i].se);
+    r->ratios[i].n = m->n;
+  }
 }
 
 roi_status roi_results_fill(simulation *s, uint64_t trials, int ordered) {

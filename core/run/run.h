@@ -29,6 +29,7 @@ typedef struct roi_request {
   roi_options options;
   uint32_t block;                      /* lanes a block; 0: chosen. Never changes a number */
   const roi_target *outputs; size_t n_outputs;   /* full statistics */
+  size_t n_unlisted;                   /* of the outputs, the last ones: asked for by sheets alone, not listed as outputs */
   const roi_target *inputs; size_t n_inputs;     /* full statistics of the first input_trials trials */
   uint64_t input_trials;               /* 100,000; UINT64_MAX: all */
   const roi_target *shares; size_t n_shares;     /* conditions: the share of all trials where the value is not 0 (nor a state) */
@@ -37,7 +38,7 @@ typedef struct roi_request {
   /* Called now and then from the calling thread's side, never from two threads at once; may be NULL. */
   void (*progress)(void *data, const roi_progress *p);
   void *progress_data;
-  /* Called in trial order with the columns of outputs then inputs, for --samples; columns[i][0..n-1]. Non-zero stops the run with
+  /* Called in trial order with the columns of listed outputs then inputs, for --samples; columns[i][0..n-1]. Non-zero stops the run with
    * that status. May be NULL. */
   roi_status (*rows)(void *data, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns, roi_error *err);
   void *rows_data;
@@ -50,9 +51,12 @@ typedef struct roi_request {
   struct roi_tables *tables;           /* of the graph, for several calls to share; NULL: each call builds its own */
 } roi_request;
 
-typedef struct roi_mean_result { double mean, se; uint64_t n; } roi_mean_result;
+/* Outputs that are listed as such. */
+static inline size_t roi_listed(const roi_request *q) { return q->n_outputs - q->n_unlisted; }
+
+typedef struct roi_mean_result { double mean, se; uint64_t n, never; } roi_mean_result; /* of the n numbers; never: trials */
 typedef struct roi_share_result { uint64_t k, n; double p, se, low, high; } roi_share_result;
-typedef struct roi_ratio_result { double ratio, se; } roi_ratio_result;
+typedef struct roi_ratio_result { double ratio, se; uint64_t n; } roi_ratio_result; /* n: trials in which both have a number */
 
 typedef struct roi_timing { double plan, tables, run, statistics; int threads; const char *isa; int passes; } roi_timing;
 

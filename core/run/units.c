@@ -131,9 +131,9 @@ static roi_status remember_bad(simulation *s, const roi_unit *u, const sums *r) 
 static roi_status give_rows(simulation *s, const roi_unit *u, size_t inputs) {
   const roi_request *q = s->q;
   const double *columns[64] = {0}, **list = columns;
-  size_t n = q->n_outputs + (inputs == u->n ? q->n_inputs : 0);
+  size_t listed = roi_listed(q), n = listed + (inputs == u->n ? q->n_inputs : 0);
   if (n > 64 && !(list = roi_alloc(n, sizeof *list))) return roi_fail_memory(s->err, "writing samples");
-  for (size_t i = 0; i < n; i++) list[i] = u->columns[roi_column_target(s, i)];
+  for (size_t i = 0; i < n; i++) list[i] = u->columns[roi_column_target(s, i < listed ? i : i + q->n_unlisted)];
   roi_status status = q->rows(q->rows_data, u->first_trial, u->n, list, n, s->err);
   if (list != columns) roi_free(list);
   return status;

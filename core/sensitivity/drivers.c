@@ -113,10 +113,10 @@ static roi_status fill(roi_drivers *d, const roi_graph *g, const roi_request *re
   roi_swing *swing = roi_alloc(in->n, sizeof *swing);
   d->n = in->n;
   d->row = roi_alloc_zero(d->n, sizeof *d->row);
-  d->median = roi_alloc_zero(request->n_outputs, sizeof *d->median);
+  d->median = roi_alloc_zero(roi_listed(request), sizeof *d->median);
   roi_status status = swing && d->row && d->median ? ROI_OK : roi_fail_memory(err, "looking for drivers");
   if (!status)
-    status = roi_swings_find(g, request, request->outputs, request->n_outputs, d->output, in->factor, in->n, d->median, swing, err);
+    status = roi_swings_find(g, request, request->outputs, roi_listed(request), d->output, in->factor, in->n, d->median, swing, err);
   for (size_t i = 0; i < d->n && !status; i++) {
     int yes_no = in->factor[i].yes_no;
     d->row[i] = (roi_driver){.name = roi_graph_text(g, g->nodes[in->draw[i]].name), .yes_no = yes_no,

@@ -34,6 +34,8 @@ void roi_moments_unit(roi_moments *m, const double *x, size_t n);
 /* The same for what needs the mean and its error alone: mean and m2 are those of roi_moments_unit, to the last bit; the third and
  * fourth powers and the negative numbers may be left 0. A third of the work. */
 void roi_moments_mean_unit(roi_moments *m, const double *x, size_t n);
+/* The standard error of the mean; NaN below two numbers. */
+double roi_mean_se(const roi_moments *m);
 /* Appends the trials of `next` after those of m. */
 void roi_moments_merge(roi_moments *m, const roi_moments *next);
 

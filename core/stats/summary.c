@@ -26,16 +26,20 @@ static void count_trials(roi_summary *s, const roi_moments *m) {
   s->trials = m->n + m->never + s->undefined;
 }
 
+static double sd_of(const roi_moments *m) { return m->n > 1 ? sqrt(m->m2 / (double)(m->n - 1)) : NAN; }
+
+double roi_mean_se(const roi_moments *m) { return sd_of(m) / sqrt((double)m->n); }
+
 static void mean_and_sd(roi_summary *s, const roi_moments *m) {
   double n = (double)m->n;
   s->mean = m->n > 0 ? m->mean : NAN;
   s->min = m->n > 0 ? m->min : NAN;
   s->max = m->n > 0 ? m->max : NAN;
-  s->mean_se = s->sd = s->sd_se = NAN;
+  s->mean_se = roi_mean_se(m);
+  s->sd = sd_of(m);
+  s->sd_se = NAN;
   if (m->n < 2) return;
   double variance = m->m2 / (n - 1);
-  s->sd = sqrt(variance);
-  s->mean_se = s->sd / sqrt(n);
   if (m->m2 == 0) {
     s->sd_se = 0;
     return;

@@ -197,7 +197,7 @@ end
 
 local function check_spec(spec)
   if type(spec) ~= "table" then failf("roi.model takes a table { name = , horizon = , ... }, not %s", describe(spec)) end
-  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation" })
+  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation", "tax_rate", "terminal" })
   for _, field in ipairs { "name", "currency" } do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
@@ -224,7 +224,8 @@ local function describe_model(spec)
   local index = 0
   for i, name in ipairs(periods) do index = name == fields.period and i - 1 or index end
   local function bit(field, value) return spec[field] == nil and value or 0 end
-  local defaults = bit("horizon", 1) + bit("discount_rate", 2) + bit("currency", 4)
+  local defaults = bit("horizon", 1) + bit("discount_rate", 2) + bit("currency", 4) 
+    + (spec.tax_rate ~= nil and 8 or 0) + (spec.terminal ~= nil and 16 or 0)
   native.set_model(fields.name, spec.currency, fields.horizon, index, defaults)
   if spec.discount_rate ~= nil then fields.discount_rate = check_rate(spec.discount_rate) end
   fields.inflation = spec.inflation ~= nil and check_inflation(spec.inflation) or 0
@@ -243,16 +244,16 @@ local function param(name, default)
   return value
 end
 
--- Methods are called with a colon; the script that writes a dot is told so.
+-- Methods are called with a colon; the script that writes a dot is told so. Held: a library's function may end in one.
 local function method(name, self, f)
-  return function(first, ...)
+  return native.held(function(first, ...)
     if not rawequal(first, self()) then failf("write model:%s(...) with a colon", name) end
     return f(...)
-  end
+  end)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi" }
+local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -260,6 +261,8 @@ local function make_model(spec)
   local file, line = place()
   local fields = describe_model(spec)
   local root = parts.new("model", fields.name, fields)
+  if spec.tax_rate ~= nil then helpers.piece("adjust").tax(root, spec.tax_rate) end
+  if spec.terminal ~= nil then helpers.piece("adjust").terminal(root, spec.terminal) end
   local outputs, output_values, output_list = new_outputs()
   fields.inputs, fields.outputs, fields.time = new_inputs("", "model.inputs"), outputs, native.time(1)
   local proxy
@@ -333,7 +336,7 @@ local function add_standard_outputs(m)
   for _, r in ipairs(root:results().rows) do native.add_component(r.name or r.flow.name, kinds[r.kind], r.pv) end
 end
 
--- Use cases and actors: their outputs, and what was asked of them before the end.
+-- Use cases and actors: their outputs, what was asked of them before the end, and the tables that reports show of them.
 local function add_parts(root)
   for _, list in ipairs { root.cases, root.actors } do
     for _, part in ipairs(list) do
@@ -347,6 +350,7 @@ local function add_parts(root)
     end
   end
   root:keep_promises()
+  if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 or root.usual then helpers.piece("tables")(root) end
 end
 
 local function check_settings()

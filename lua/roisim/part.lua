@@ -168,6 +168,8 @@ local function arriving(f)
   return s
 end
 
+function Part:arriving(f) return arriving(f) end
+
 -- The level of prices, 1 today.
 function Part:price_level(start)
   return (1 + self.model.inflation)^(native.time(start) / self.per_year)
@@ -527,17 +529,20 @@ end
 
 -- -- making
 
+-- Lists that the model's own part keeps for all.
+local of_root = { "all", "cases", "actors", "pools", "pilots", "budgets", "all_kpis", "adjustments", "finishers" }
+
 -- model: the plain fields; kind: "model", "use case" or "actor"; root: the model's part, nil for itself.
 local function new_part(kind, name, model, root)
   local file, line = place()
   local part = setmetatable({ kind = kind, name = name, model = model, per_year = a_year[model.period], file = file or "",
-    line = line or 0, flows = {}, names = {}, stops = {}, promises = {}, gates = {}, readings = {}, kpis = {} }, Part)
+    line = line or 0, flows = {}, names = {}, stops = {}, promises = {}, gates = {}, kpis = {} }, Part)
   part.root = root or part
   part.prefix = root and name .. "." or ""
   part.title = root and format("%s '%s'", kind, name) or "the model"
   part.called = root and name or "model"
   part.word = kind
-  if not root then part.all, part.cases, part.actors, part.pools, part.all_kpis, part.adjustments, part.finishers = {}, {}, {}, {}, {}, {}, {} end
+  for _, list in ipairs(root and {} or of_root) do part[list] = {} end
   return part
 end
 
@@ -549,7 +554,7 @@ for piece, methods in pairs {
   benefits = { "time_saved", "free_hours", "revenue", "errors_avoided", "faster_cycle", "quality", "personalisation", "fees_replaced" },
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
-  ai_usage = { "ai_usage" },
+  ai_usage = { "ai_usage" }, stages = { "stages" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end

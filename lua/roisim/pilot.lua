@@ -6,7 +6,7 @@
 -- sqrt(1/n), that of one). A gate decides by readings; the truth behind them is not known to who decides.
 return function(native, helpers)
 
-local type, ipairs, pairs, rawequal, huge = type, ipairs, pairs, rawequal, math.huge
+local type, ipairs, huge = type, ipairs, math.huge
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local check_number, is_whole = helpers.check_number, helpers.is_whole
@@ -95,11 +95,11 @@ function piece.pilot(part, spec)
   local fields = { start = start, last = last }
   if spec.share ~= nil then fields.share = check_number(what, "share", spec.share, share_rule) end
   if spec.cost ~= nil then
-    check_number(what, "cost", spec.cost, not_negative)
-    local cost = part:input(name .. ".cost", spec.cost)
+    local cost = check_number(what, "cost", part:input(name .. ".cost", spec.cost), not_negative)
     pilot.cost = native.promise("scalar", format("the cost of %s", what)) -- which is 0 in the comparison without the pilot
     native.keep(pilot.cost, cost)
-    part:flow("cost", name, native.at(start, pilot.cost), { category = "pilot", always = true })
+    -- Gates that follow don't stop what was paid before; where a gate before has stopped it all, there is no pilot.
+    part:flow("cost", name, part:active(native.at(start, pilot.cost)), { category = "pilot", always = true })
   end
   if spec.reads ~= nil and type(spec.reads) ~= "table" then failf("%s: reads takes { NAME = { of = , sd = , n = } }, not %s", what, describe(spec.reads)) end
   for _, reading in ipairs(names_of(spec.reads or {})) do
@@ -107,23 +107,33 @@ function piece.pilot(part, spec)
     fields[reading] = read_one(part, what, name .. "." .. reading, spec.reads[reading])
     pilot.readings[#pilot.readings + 1] = fields[reading]
   end
-  for _, value in ipairs(pilot.readings) do part.readings[#part.readings + 1] = value end
+  part.root.pilots[#part.root.pilots + 1] = pilot
   local proxy = view_of(what, fields)
   pilots[proxy] = pilot
   return proxy
-end
-
-local function pilot_of(value)
-  for proxy, pilot in next, pilots do
-    if rawequal(proxy, value) then return pilot end
-  end
 end
 
 -- -- gates
 
 local gate_example = "gate { after = pilot, continue_if = roi.ge(pilot.cut, 0.2), stop_cost = 1000 }"
 
-local function check_condition(what, part, spec)
+-- All that pilots of the model read, of the one left out excepted.
+local function readings(root, left_out)
+  local list = {}
+  for _, pilot in ipairs(root.pilots) do
+    for _, value in ipairs(pilot ~= left_out and pilot.readings or {}) do list[#list + 1] = value end
+  end
+  return list
+end
+
+-- The first pilot that ends after period `at` and that the condition, which rests on readings alone, needs.
+local function late_pilot(root, condition, at)
+  for _, pilot in ipairs(type(at) == "number" and root.pilots or {}) do
+    if pilot.last > at and native.first_draw(condition, readings(root, pilot)) then return pilot end
+  end
+end
+
+local function check_condition(what, part, spec, at)
   local condition = spec.continue_if
   if condition == nil then failf("%s: continue_if is missing; write %s", what, gate_example) end
   local s = shape(condition)
@@ -131,12 +141,20 @@ local function check_condition(what, part, spec)
     failf("%s: continue_if is a plain value, %s, so there is nothing to decide; write %s", what, describe(condition), gate_example)
   elseif s ~= "scalar" then
     failf("%s: continue_if must be a condition, such as roi.ge(pilot.cut, 0.2), not %s", what, describe(condition))
+  elseif not native.is_condition(condition) then
+    failf("%s: continue_if must be a condition, which is 1 or 0, such as roi.ge(pilot.cut, 0.2): this is a number", what)
   end
   if spec.oracle ~= nil and type(spec.oracle) ~= "boolean" then failf("%s: oracle must be true or false, not %s", what, describe(spec.oracle)) end
-  local hidden = not spec.oracle and native.first_draw(condition, part.readings)
+  if spec.oracle then return condition end
+  local hidden = native.first_draw(condition, readings(part.root))
   if hidden then
     failf("%s: continue_if rests on '%s', whose true value nobody knows when deciding: decide by a reading of a pilot (%s), or say " ..
       "oracle = true to see what perfect knowledge would bring", what, hidden, reading_example)
+  end
+  local late = late_pilot(part.root, condition, at)
+  if late then
+    failf("%s decides in %s %d by what %s reads, which ends in %s %d: write after = PILOT, or a later at", what, part.model.period, at,
+      late.title, part.model.period, late.last)
   end
   return condition
 end
@@ -147,7 +165,7 @@ local function when(what, part, spec)
     failf("%s: say when it decides, after = PILOT or at = PERIOD%s", what, spec.after ~= nil and ", not both" or "")
   end
   if spec.after ~= nil then
-    local pilot = pilot_of(spec.after)
+    local pilot = pilots[spec.after]
     if not pilot then failf("%s: after must be what %s:pilot { ... } gave, not %s", what, part.called, describe(spec.after)) end
     return pilot.last, pilot
   end
@@ -177,24 +195,29 @@ function piece.gate(part, spec)
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
   check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
   local at, pilot = when(what, part, spec)
-  local condition = check_condition(what, part, spec)
+  local condition = check_condition(what, part, spec, at)
   -- A gate after another is only reached where that was passed.
   local before = part.gates[number - 1]
-  local passes = before and native.compare("all", before.passed, condition) or condition
+  if before and type(at) == "number" and type(before.at) == "number" and at < before.at then
+    failf("%s decides in %s %d, before the gate on line %d does, in %s %d: a gate is only reached where those above it are passed, so " ..
+      "write them in the order of their decisions", what, part.model.period, at, before.line, part.model.period, before.at)
+  end
+  local asks = native.promise("scalar", format("the condition of %s", what)) -- open, so that it can be taken as met or not met
+  native.keep(asks, condition)
+  local passes = before and native.compare("all", before.passed, asks) or asks
   local passed = native.promise("scalar", format("whether %s is passed", what))
   local next_period = native.promise("period", format("%s.next", what))
   native.keep(passed, passes)
   native.keep(next_period, native.where(passed, native.ceil(at) + 1, native.given(huge)))
   part:stop(running(at, passed), what)
   if spec.stop_cost ~= nil then
-    check_number(what, "stop_cost", spec.stop_cost, not_negative)
-    local cost = part:input(name .. ".stop_cost", spec.stop_cost)
-    local reached = before and before.passed or 1
-    part:flow("cost", name .. ".stop", native.at(at, (reached - passed) * cost), { category = "pilot", always = true })
+    local cost = check_number(what, "stop_cost", part:input(name .. ".stop_cost", spec.stop_cost), not_negative)
+    local stopped = before and native.max(before.passed - passed, 0) or 1 - passed
+    part:flow("cost", name .. ".stop", native.at(at, stopped * cost), { category = "pilot", always = true })
   end
   local file, line = place()
-  part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, passed = passed,
-    next = next_period, file = file, line = line }
+  part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, asks = asks,
+    passed = passed, next = next_period, file = file, line = line or 0 }
   return view_of(what, { at = at, next = next_period, passed = passed })
 end
 

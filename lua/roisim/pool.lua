@@ -6,7 +6,7 @@
 -- the pool and are granted as they are.
 return function(native, helpers)
 
-local type, ipairs, setmetatable, rawequal, huge = type, ipairs, setmetatable, rawequal, math.huge
+local ipairs, setmetatable, type, huge = ipairs, setmetatable, type, math.huge
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local shape, describe, place = native.shape, native.describe, native.place
@@ -107,10 +107,7 @@ end
 
 -- The pool behind what a script gave as `pool`.
 function piece.of(what, value)
-  for proxy, pool in next, pools do
-    if rawequal(proxy, value) then return pool end
-  end
-  return failf("%s: pool must be what model:pool(name, { hours = }) gave, not %s", what, describe(value))
+  return pools[value] or failf("%s: pool must be what model:pool(name, { hours = }) gave, not %s", what, describe(value))
 end
 
 return piece

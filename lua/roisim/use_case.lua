@@ -56,10 +56,10 @@ end
 local function proxy_of(part, fields)
   local proxy
   local function with_colon(name, f)
-    return function(first, ...)
+    return native.held(function(first, ...)
       if not rawequal(first, proxy) then failf("write %s:%s(...) with a colon", part.called, name) end
       return f(...)
-    end
+    end)
   end
   fields.name, fields.inputs = part.name, helpers.inputs.new(part.prefix, part.called .. ".inputs")
   setmetatable(fields, { __index = function(_, name)

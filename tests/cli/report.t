@@ -4,7 +4,7 @@ ROI      83.6% expected; 90% range -21.6% to 233.1%
 Loss     12.3% chance; when it happens, 57,000 +-1,600 USD on average
 Payback  month 19 (median); 9.6% never within 36 months
 --------------------------------------------------------------------------------
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv USD         179,028    -54,511     58,731    156,659    274,083    489,670
@@ -39,7 +39,7 @@ Mean PV, USD: handling time saved 408,600 +-1,600; running -145,610 +-260;
 $ roisim run support_desk.lua --trials=2k --seed 7 --outputs npv --prob 'payback <= 12' --prob 'wage > 25 and npv < 0'
 Loss     12.6% chance; when it happens, 51,200 ±3,000 USD on average
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv USD         176,422    -51,818     60,450    156,815    270,343    472,398
@@ -75,7 +75,7 @@ ROI      48.7% expected; 90% range -32.9% to 172.0%
 Loss     25.0% chance; when it happens, 3,690 ±210 USD on average
 Payback  month 9 (median); 21.2% never within 12 months
 ────────────────────────────────────────────────────────────────────────────────
-Hello  12 months  8%/year  no terminal value added
+Hello  12 months  8%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv USD           4,747     -5,959         22      4,538      9,087     16,663
@@ -122,7 +122,7 @@ $ roisim hello.lua --trials 500 --set 'saved=2000' --outputs roi,npv
 ROI      92.6% expected; 90% range 14.5% to 201.8%
 Loss     1.8% chance; when it happens, 2,300 ±780 USD on average
 ────────────────────────────────────────────────────────────────────────────────
-Hello  12 months  8%/year  no terminal value added
+Hello  12 months  8%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 roi               92.6%      14.5%      53.2%      83.2%     124.5%     201.8%
@@ -207,7 +207,7 @@ ROI      -18.9% ±1.1% expected; 90% range -55.6% to 16.6%;
 Loss     36.6% chance; when it happens, 34.9 ±1.1 EUR on average
 Payback  no funding needed in 50.1%; else year 1 (median); 23.8% never
 ────────────────────────────────────────────────────────────────────────────────
-states  3 years  5%/year  no terminal value added
+states  3 years  5%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv EUR            36.4      -60.8      -20.7       47.7       96.3      131.8
@@ -279,7 +279,7 @@ ROI      49.5% ±39.6% expected; 90% range -96.9% to 365.4%
 Loss     71.0% chance; when it happens, 20.57 ±0.58 M EUR on average
 Payback  never within 4 quarters (median); 71.0% never
 ────────────────────────────────────────────────────────────────────────────────
-rough  4 quarters  no discounting  no terminal value added
+rough  4 quarters  no discounting  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv M EUR         14.86     -29.51     -25.97     -17.26       4.01     113.85

@@ -2,7 +2,7 @@
 $ roisim support_desk.lua --sampling sobol --outputs npv --prob 'payback <= 12'
 Loss     12.2% chance; when it happens, 56,000 ±1,300 USD on average
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 
                    mean         P5        P25        P50        P75        P95
 npv USD         179,532    -51,337     60,510    155,878    273,015    491,975

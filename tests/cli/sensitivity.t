@@ -6,7 +6,7 @@ Fixing mid, incident.loss, tokens, price, k and decay at their medians moves the
 mean from 83.6% to 87.0% and the standard deviation from 80.6% to 80.2%: they
 need no more work.
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 roi: mean 83.6%; standard deviation 80.6%; all inputs at median 88.6%
 
                                              share of variance               roi
@@ -31,7 +31,7 @@ Last column: each input from its P10 to its P90, the others at their median.
 $ LC_ALL=C roisim sensitivity hello.lua
 saved matters most for roi, but neither input can be left out.
 --------------------------------------------------------------------------------
-Hello  12 months  8%/year  no terminal value added
+Hello  12 months  8%/year  no tax or terminal value
 roi: mean 49.0%; standard deviation 65.1%; all inputs at median 36.5%
 
                                        share of variance              roi
@@ -45,7 +45,7 @@ $ roisim sensitivity sensitive.lua
 At least 68% of the variance of roi comes from price+volume: measure these
 first.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 roi: mean 41.8%; standard deviation 35.2%
 
                                              share of variance             roi
@@ -74,12 +74,12 @@ Fixing tickets, quality, k, growth, tokens, price and decay at their medians
 moves the mean from -55,052 to -54,586 and the standard deviation from 56,828 to
 55,870: they need no more work.
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 cumulative[12]: mean -55,052; standard deviation 56,828;
 $ roisim sensitivity hello.lua --output 'payback <= 9' | head -n 12
 saved matters most for whether payback <= 9, but neither input can be left out.
 ────────────────────────────────────────────────────────────────────────────────
-Hello  12 months  8%/year  no terminal value added
+Hello  12 months  8%/year  no tax or terminal value
 payback <= 9: in 56.2% of cases
 
                                        share of variance   payback <= 9
@@ -92,7 +92,7 @@ Note: with 10,000 trials an input without influence shows a swing of about 0.097
 $ roisim sensitivity sensitive.lua --output idle
 idle is the only uncertain input behind idle.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 idle: mean 0.5000; standard deviation 0.2887; all inputs at median 0.5000
 
                                       share of variance              idle
@@ -104,13 +104,13 @@ Without influence: price, volume, demand, wage, leak.occurs
 $ roisim sensitivity sensitive.lua --output fixed
 fixed depends on no uncertain input, so there is nothing to rank.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 Without influence: price, volume, demand, idle, wage, leak.occurs
 0 evaluations  seed 1  model 4b63a7aa  roisim 0.1.0
 $ roisim sensitivity sensitive.lua --output dry --trials 1000
 dry is the same in every trial, so there is nothing to rank.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 dry: in 0.0% of cases
 
 Note: dry is 0 in every trial: there is no uncertainty to explain.
@@ -120,7 +120,7 @@ Without influence: volume, demand, idle, wage, leak.occurs
 $ roisim sensitivity sensitive.lua --output 'volume < 90' | head -n 7
 volume is the only uncertain input behind whether volume < 90.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 volume < 90: in 30.9% of cases
 
                                         share of variance     volume < 90
@@ -138,7 +138,7 @@ $ roisim sensitivity support_desk.lua --output irr --trials 300 | head -n 4
 Alone, deflect explains at least 16% of the variance of irr, aht at least 3% and
 mid at least 1%: measure these first; 12 more may matter as much.
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 $ roisim sensitivity support_desk.lua --output 'net[1]' --base 64 | head -n 3
 Too little is known to tell what moves net[1]: the share of mid is 22.8% ±29.9%.
 Try --base 1024.
@@ -148,7 +148,7 @@ $ roisim sensitivity support_desk.lua --output irr | sed -n '1,12p'
 Alone, deflect explains at least 28% of the variance of irr, aht at least 12%
 and wage at least 9%: measure these first.
 ────────────────────────────────────────────────────────────────────────────────
-Support-desk agent  36 months  10%/year  no terminal value added
+Support-desk agent  36 months  10%/year  no tax or terminal value
 irr: mean 129.1%; standard deviation 131.7%;
   38 of 10,000 left out: no number there
 
@@ -161,7 +161,7 @@ tickets          ████▏                              5.1% ±2.8%   80.6
 $ roisim sensitivity first_year.lua --method tornado
 What moves roi? Each input from its P10 to its P90, the others at their median.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: all inputs at median 300.0%
 
                                    at P10  at P90    swing  input P10  input P90
@@ -175,7 +175,7 @@ $ roisim sensitivity first_year.lua --method binned
 What moves roi? How far the target's mean moves over tenths of an input's
 values, in a run's trials.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.2%; standard deviation 75.6%
 
                                          lowest mean  highest mean         swing
@@ -191,7 +191,7 @@ $ roisim sensitivity first_year.lua --method rank
 What moves roi? Rank correlation with the target, and the same with the other
 inputs held fixed.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.2%; standard deviation 75.6%
 
                                               Spearman        partial
@@ -205,7 +205,7 @@ $ roisim sensitivity first_year.lua --method regression
 What moves roi? A linear model's standardised coefficients, and how much it
 explains.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.2%; standard deviation 75.6%; R2 0.970; R2 of ranks 0.968
 
                                            coefficient
@@ -219,7 +219,7 @@ $ roisim sensitivity first_year.lua --method sobol --second --base 1000
 What moves roi? Shares of the variance: alone (first), with all interactions
 (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.7%; standard deviation 76.3%
 
                                                 first         total
@@ -242,7 +242,7 @@ $ roisim sensitivity first_year.lua --method morris
 What moves roi? Elementary effects of one input at a time, from many places: few
 runs of the model.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 
                                                   mu*       mu  sigma
 api      ██████████████████████████████  199.3% ±7.1%  -199.3%  29.0%
@@ -257,7 +257,7 @@ $ roisim sensitivity first_year.lua --method given-data
 What moves roi? From a run's trials, correlated or not: first order, Borgonovo's
 delta, PAWN. Sorted by delta.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.2%; standard deviation 75.6%
 
                                  first         delta          PAWN      PAWN max
@@ -271,7 +271,7 @@ $ roisim sensitivity first_year.lua --method threshold --set 'api=roi.uniform(10
 What moves npv? The percentile of each input alone at which the expected target
 turns positive. Sorted by chance.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 npv: mean -1,012
 
 in 10k KRW                 percentile      at value       chance   at P5  at P95
@@ -288,7 +288,7 @@ $ roisim sensitivity first_year.lua --method sobol --group gains=labour,revenue,
 What moves roi? Shares of the variance: alone (first), with all interactions
 (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
-First year  1 year  0%/year  no terminal value added
+First year  1 year  0%/year  no tax or terminal value
 roi: mean 309.7%; standard deviation 76.3%
 
                                               first         total
@@ -300,7 +300,7 @@ $ roisim sensitivity sensitive.lua --method sobol --output npv
 What moves npv? Shares of the variance: alone (first), with all interactions
 (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 npv: mean 1,705; standard deviation 1,389
 
                                                      first         total
@@ -319,7 +319,7 @@ $ roisim sensitivity sensitive.lua --method sobol --output npv --group money=pri
 What moves npv? Shares of the variance: alone (first), with all interactions
 (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 npv: mean 1,705; standard deviation 1,389
 
                                                     first         total
@@ -343,7 +343,7 @@ $ roisim sensitivity first_year.lua --base 64 --json - | tr -d '\t\n ' | grep -o
 $ roisim sensitivity sensitive.lua --output npv --group money=price,wage
 At least 81% of the variance of npv comes from money: measure these first.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 npv: mean 1,683; standard deviation 1,389
 
 in EUR                                       share of variance           npv
@@ -371,7 +371,7 @@ $ roisim sensitivity sensitive.lua --output 'volume < 90' --method sobol
 What moves whether volume < 90? Shares of the variance: alone (first), with all
 interactions (total), in pairs. Sorted by total.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 volume < 90: in 30.9% of cases
 
                                                first         total
@@ -383,7 +383,7 @@ Without influence: price, demand, idle, wage, leak.occurs
 $ roisim sensitivity sensitive.lua --output 'volume < -1e9' --method sobol
 volume < -1e9 is the same in every trial, so there is nothing to rank.
 ────────────────────────────────────────────────────────────────────────────────
-Sensitive  6 months  no discounting  no terminal value added
+Sensitive  6 months  no discounting  no tax or terminal value
 volume < -1e9: in 0.0% of cases
 
 Note: volume < -1e9 is 0 in all of 8192 points: there is no uncertainty to

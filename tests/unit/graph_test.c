@@ -170,8 +170,13 @@ static void equal_expressions_are_one_node(void **state) {
   assert_int_not_equal(per(0), per(1));
   assert_int_not_equal(roi_apply_at(g, ROI_SERIES, (roi_node[]){a, b}, 2, 0, &why), s);
   assert_int_not_equal(num(0.0), num(-0.0));
-  assert_int_not_equal(roi_interp(g, a, xs, xs, 2, &why), e); /* tables are not compared */
-  assert_int_not_equal(roi_dist_empirical(g, data, 2, &why), roi_dist_empirical(g, data, 2, &why));
+  assert_int_equal(roi_interp(g, a, xs, xs, 2, &why), e); /* tables too */
+  assert_int_not_equal(roi_interp(g, a, xs, data, 2, &why), e);
+  size_t n_data = g->n_data;
+  roi_node seen = roi_dist_empirical(g, data, 2, &why);
+  assert_int_equal(roi_dist_empirical(g, data, 2, &why), seen);
+  assert_int_not_equal(roi_dist_empirical(g, xs, 2, &why), seen);
+  assert_int_equal(g->n_data, n_data + 4); /* and what was found to be there takes no room */
   assert_int_not_equal(roi_extern_node(g, "f", &a, 1, &why), roi_extern_node(g, "g", &a, 1, &why));
   end();
 }

@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "graph/sheets.h"
 #include "report/report.h"
 #include "report/width.h"
 
@@ -204,10 +205,10 @@ static void set_results(fixture *f) {
        (double[9]){0});
   f->share[0] = (roi_share_result){.k = 345, .n = 10000, .p = 0.0345, .se = 0.0018, .low = 0.0311, .high = 0.0383};
   f->share[1] = (roi_share_result){.k = 2500, .n = 10000, .p = 0.25, .se = 0.0043, .low = 0.2416, .high = 0.2586};
-  f->mean[0] = (roi_mean_result){6234, 38, 10000};
-  f->mean[1] = (roi_mean_result){409150, 1712, 10000};
-  f->mean[2] = (roi_mean_result){11020, 410, 10000};
-  f->ratio = (roi_ratio_result){0.784, 0.0077};
+  f->mean[0] = (roi_mean_result){6234, 38, 10000, 0};
+  f->mean[1] = (roi_mean_result){409150, 1712, 10000, 0};
+  f->mean[2] = (roi_mean_result){11020, 410, 10000, 0};
+  f->ratio = (roi_ratio_result){0.784, 0.0077, 10000};
   f->driver[0] = (roi_driver){"deflect", 0, (double)NAN, 0.2617, 0.5381, 0.25, 1.57};
   f->driver[1] = (roi_driver){"tokens", 0, (double)NAN, 3000, 12000, 1.01, 0.72};
   f->driver[2] = (roi_driver){"incident.occurs", 1, 0.15, 0, 1, 0.886, 0.61};
@@ -277,7 +278,7 @@ static const char picture_utf8[] =
     "Loss     12.2% chance; when it happens, 55,900 ±1,500 USD on average\n"
     "Payback  month 19 (median); 9.5% never within 36 months\n"
     "────────────────────────────────────────────────────────────────────────────────\n"
-    "Support-desk agent  36 months  10%/year  no terminal value added\n"
+    "Support-desk agent  36 months  10%/year  no tax or terminal value\n"
     "\n"
     "                   mean         P5        P25        P50        P75        P95\n"
     "npv USD         179,756    -53,616     60,035    157,038    275,308    492,128\n"
@@ -314,7 +315,7 @@ static const char picture_ascii[] =
     "Loss     12.2% chance; when it happens, 55,900 +-1,500 USD on average\n"
     "Payback  month 19 (median); 9.5% never within 36 months\n"
     "--------------------------------------------------------------------------------\n"
-    "Support-desk agent  36 months  10%/year  no terminal value added\n"
+    "Support-desk agent  36 months  10%/year  no tax or terminal value\n"
     "\n"
     "                   mean         P5        P25        P50        P75        P95\n"
     "npv USD         179,756    -53,616     60,035    157,038    275,308    492,128\n"
@@ -350,7 +351,7 @@ static const char partial[] =
     "partial: 4,096 of 10,000 trials (interrupted)\n"
     "Loss     12.2% chance; when it happens, 55,900 +-1,500 USD on average\n"
     "--------------------------------------------------------------------------------\n"
-    "Support-desk agent  36 months  10%/year  no terminal value added\n"
+    "Support-desk agent  36 months  10%/year  no tax or terminal value\n"
     "\n"
     "                   mean         P5        P25        P50        P75        P95\n"
     "npv USD         179,756    -53,616     60,035    157,038    275,308    492,128\n"
@@ -563,6 +564,11 @@ static void json_reads_back(void **state) {
   assert_true(at(o, "timing/threads")->valuedouble == 2);
   assert_non_null(strstr(text.text, "18446744073709551615"));
   assert_non_null(strstr(text.text, "9007199254740993"));
+  for (const cJSON *part = o->child; part; part = part->next) { /* a model's own table can't have the key of one of these */
+    const char *const *key = roi_reserved_keys;
+    while (*key && strcmp(*key, part->string) != 0) key++;
+    assert_non_null(*key);
+  }
   cJSON_Delete(o);
   roi_buffer_free(&text);
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -50,23 +51,29 @@ static int run(lua_State *L) {
   lua_pushglobaltable(L);
   lua_getfield(L, preload, "roisim");
   roi_lua_open_values(L, lua_touserdata(L, 1), settings, settings ? 1 : 0, preload + 1);
+  lua_pushvalue(L, -1);
+  lua_setglobal(L, "native"); /* what scripts never see: for functions that only the library calls */
   lua_call(L, 1, 1);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_insert(L, -2);
   lua_setfield(L, -2, "roisim");
-  if (luaL_loadbufferx(L, script, strlen(script), "@some/folder/small.lua", "t") != LUA_OK) lua_error(L);
+  const char *text = lua_touserdata(L, 3);
+  if (luaL_loadbufferx(L, text, strlen(text), "@some/folder/small.lua", "t") != LUA_OK) lua_error(L);
   lua_call(L, 0, 1);
   roi_lua_finish(L);
   return 0;
 }
 
-/* Runs the script; LUA_OK or the status, the message on the stack. */
-static int run_script(lua_State *L, roi_graph *g, const roi_lua_setting *setting) {
+/* Runs a script; LUA_OK or the status, the message on the stack. */
+static int run_text(lua_State *L, roi_graph *g, const roi_lua_setting *setting, const char *text) {
   lua_pushcfunction(L, run);
   lua_pushlightuserdata(L, g);
   lua_pushlightuserdata(L, (void *)(uintptr_t)setting);
-  return lua_pcall(L, 2, 0, 0);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)text);
+  return lua_pcall(L, 3, 0, 0);
 }
+
+static int run_script(lua_State *L, roi_graph *g, const roi_lua_setting *setting) { return run_text(L, g, setting, script); }
 
 static const roi_node_row *find_draw(const roi_graph *g, const char *name) {
   for (size_t i = 0; i < g->n_nodes; i++)
@@ -162,6 +169,86 @@ static void allocations_fail(void **state) {
   assert_int_equal(status, LUA_OK);
 }
 
+/* -- Sheets --------------------------------------------------------------------------------------------------------------- */
+
+#define SHEET_BEGIN \
+  "local roi = require 'roisim'\n" \
+  "local model = roi.model { name = 'Sheets' }\n" \
+  "local x = model.inputs\n" \
+  "x.a, x.b = roi.normal(1, 2), roi.uniform(1, 2)\n" \
+  "model.outputs.b = x.b\n" \
+  "local columns = { { key = 'name', title = 'part', kind = 'text' }, { key = 'npv', title = 'npv', kind = 'money', shown = false } }\n"
+
+static void sheets_of_a_script(void **state) {
+  (void)state;
+  static const char text[] = SHEET_BEGIN
+      "native.add_sheet('parts', 'Parts', 'of the model', columns, {\n"
+      "  { 'one', { stat = 'mean', a = x.a } },\n"
+      "  { false, { stat = 'quantile', a = x.a, level = 0.05 } },\n"
+      "  { 'three', 12 },\n"
+      "  { 'four' },\n"
+      "  { 'five', { stat = 'ratio', a = x.a, b = 3 } },\n"
+      "})\n"
+      "native.add_sheet('empty', '', '', columns, {})\n"
+      "return model\n";
+  roi_error err;
+  roi_graph *g = roi_graph_new("", 12, ROI_MONTH, &err);
+  lua_State *L = luaL_newstate();
+  if (run_text(L, g, NULL, text) != LUA_OK) fail_msg("%s", lua_tostring(L, -1));
+  assert_int_equal(roi_graph_validate(g, &err), ROI_OK);
+  assert_int_equal(g->n_sheets, 2);
+  assert_int_equal(g->sheets[0].n_rows, 5);
+  assert_int_equal(g->sheets[1].n_rows, 0);
+  assert_string_equal(roi_graph_text(g, g->sheets[0].title), "Parts");
+  assert_string_equal(roi_graph_text(g, g->sheets[0].note), "of the model");
+  assert_int_equal(g->columns[0].flags, ROI_COLUMN_SHOWN);
+  assert_int_equal(g->columns[1].flags, 0);
+  assert_int_equal(g->columns[1].kind, ROI_COLUMN_MONEY);
+  static const int stats[] = {ROI_CELL_TEXT, ROI_CELL_MEAN, ROI_CELL_EMPTY, ROI_CELL_QUANTILE, ROI_CELL_TEXT, ROI_CELL_VALUE,
+                              ROI_CELL_TEXT, ROI_CELL_EMPTY, ROI_CELL_TEXT, ROI_CELL_RATIO};
+  for (size_t i = 0; i < sizeof stats / sizeof *stats; i++) assert_int_equal(g->cells[i].stat, stats[i]);
+  assert_string_equal(roi_graph_text(g, g->cells[4].text), "three");
+  assert_int_equal(g->cells[1].a, find_input(g, "a")->node);
+  assert_true(g->cells[3].level == 0.05 && g->cells[5].level == 12);
+  assert_int_equal(g->nodes[g->cells[9].b].op, ROI_CONST);
+  assert_int_equal(g->n_warnings, 0); /* what a sheet shows has an effect */
+  lua_close(L);
+  roi_graph_free(g);
+}
+
+static void wrong_sheets_are_named(void **state) {
+  (void)state;
+  static const struct { const char *call, *message; } cases[] = {
+      {"'run', '', '', columns, {}", "sheet 'run': the report has a part of that name"},
+      {"'s', '', '', columns, { { 'a', x.a } }", "sheet 's', row 1, column 'npv': must be a text, a number, { stat = ... } or false"},
+      {"'s', '', '', columns, { { 'a', { stat = 'median', a = x.a } } }",
+       "sheet 's', row 1, column 'npv': stat = 'median' must be one of mean, share, quantile, ratio, summary"},
+      {"'s', '', '', columns, { { 'a', { stat = 'quantile', a = x.a } } }", "row 1, column 'npv': its level must be 0.01, 0.05"},
+      {"'s', '', '', columns, { { 'a', { stat = 'mean', a = model.time * x.a } } }",
+       "sheet 's', row 1, column 'npv' must be one number a trial, not a series"},
+      {"'s', '', '', columns, { { 'a', { stat = 'mean' } } }", "sheet 's', row 1, column 'npv'"},
+      {"'s', '', '', columns, { { 'a', 1, 2 } }", "sheet 's': row 1 must be a list of at most 2 cells"},
+      {"'s', '', '', columns, 3", "sheet 's': its columns and rows must be lists"},
+      {"'s', '', '', { 1 }, {}", "sheet 's': column 1 must be a table"},
+      {"'s', '', '', { { key = 'a', kind = 'mony' } }, {}", "sheet 's', column 'a': kind = 'mony' must be one of text"},
+      {"'s', '', '', { { kind = 'money' } }, {}", "sheet 's', column '': a key has letters"},
+      {"nil, '', '', columns, {}", "sheet '': a key has letters"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[1000];
+    roi_error err;
+    snprintf(text, sizeof text, SHEET_BEGIN "native.add_sheet(%s)\nreturn model\n", cases[i].call);
+    roi_graph *g = roi_graph_new("", 12, ROI_MONTH, &err);
+    lua_State *L = luaL_newstate();
+    assert_int_equal(run_text(L, g, NULL, text), LUA_ERRRUN);
+    if (!strstr(lua_tostring(L, -1), cases[i].message) || !strstr(lua_tostring(L, -1), "small.lua:7: "))
+      fail_msg("%s: %s", cases[i].call, lua_tostring(L, -1));
+    assert_int_equal(g->n_sheets, 0);
+    lua_close(L);
+    roi_graph_free(g);
+  }
+}
+
 static void check_hint(const char *message, const char *expected) {
   char room[200];
   const char *hint = roi_lua_hint(message, room, sizeof room);
@@ -182,6 +269,7 @@ static void hints(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(graph_of_a_script), cmocka_unit_test(allocations_fail),
+                                     cmocka_unit_test(sheets_of_a_script), cmocka_unit_test(wrong_sheets_are_named),
                                      cmocka_unit_test(hints)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
