@@ -31,7 +31,8 @@ static void compare(roi_verdict *v, const roi_expectation_row *row, double se, u
   int n = snprintf(v->text, sizeof v->text, "%s %.7g", name, v->value);
   if (v->se > 0) n += snprintf(v->text + n, sizeof v->text - (size_t)n, " (se %.2g)", v->se);
   if (v->n < trials)
-    n += snprintf(v->text + n, sizeof v->text - (size_t)n, " of %llu of %llu trials", (unsigned long long)v->n, (unsigned long long)trials);
+    n += snprintf(v->text + n, sizeof v->text - (size_t)n, " (%llu of %llu trials have a number)", (unsigned long long)v->n,
+                  (unsigned long long)trials);
   char *rest = v->text + n;
   size_t room = sizeof v->text - (size_t)n;
   if (!(far <= row->within + allowed)) {
@@ -89,6 +90,7 @@ roi_verdict roi_judge(const roi_graph *g, const roi_expectation_row *row, const 
     return v;
   }
   int is_mean = row->kind == ROI_EXPECT_MEAN, is_quantile = row->kind == ROI_EXPECT_QUANTILE, fixed = s->min == s->max && s->n == s->trials;
+  if (is_quantile) v.n += s->never; /* which are above every number, and so have their place */
   v.value = is_mean ? s->mean : is_quantile ? s->quantile[row->level] : s->sd;
   v.se = fixed ? 0 : is_mean ? s->mean_se : is_quantile ? s->quantile_se[row->level] : s->sd_se;
   if (isfinite(v.value) && isfinite(v.se)) compare(&v, row, v.se, s->trials);

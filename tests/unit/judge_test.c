@@ -151,7 +151,7 @@ static void trials_without_a_value_are_named(void **state) {
   s.never = 1000;
   s.quantile[8] = INFINITY;
   judged(row_of(ROI_EXPECT_MEAN, 100, 0), &s, NULL);
-  judged(row_of(ROI_EXPECT_MEAN, 300, 0), &s, "of 9000 of 10000 trials");
+  judged(row_of(ROI_EXPECT_MEAN, 300, 0), &s, "(9000 of 10000 trials have a number)");
   roi_expectation_row row = row_of(ROI_EXPECT_QUANTILE, 11, 0);
   row.level = 8;
   judged(row, &s, "P99 is never, expected 11");
