@@ -36,7 +36,7 @@ local function sealed(title, fields, elsewhere, made)
     if made and made[name] then return made[name]() end
     if type(name) ~= "string" then failf("%s has no field of that kind", title) end
     failf("%s has no '%s'%s", title, name, elsewhere and elsewhere[name] and "; write " .. elsewhere[name] or
-      native.suggest(name, names_of(fields)))
+      native.suggest(name, names_of(fields, made or {})))
   end })
   return native.proxy { __index = fields, __metatable = false, __name = title,
     __newindex = function(_, name) failf("%s can't be changed: keep '%s' in a table of your own", title, word(name)) end }
@@ -216,10 +216,34 @@ end
 local first = roi.first
 function roi.first(...) return native.given(first(...)) end
 
+-- A piece of the library, compiled at its first use: most scripts use few of them, and starting up is to be quick.
+local loaded = {}
+function helpers.piece(name)
+  if loaded[name] == nil then loaded[name] = require("roisim." .. name)(native, helpers) end
+  return loaded[name]
+end
+function helpers.is_loaded(name) return loaded[name] ~= nil end
+
+-- What scripts see of a piece that is a table of functions. made: those of its functions that are in further pieces.
+local function sealed_piece(title, name, made)
+  local seal
+  local function all()
+    seal = seal or sealed(title, helpers.piece(name), nil, made)
+    return seal
+  end
+  return native.proxy { __metatable = false, __name = title, __index = function(_, field) return all()[field] end,
+    __newindex = function(_, field, value) all()[field] = value end }
+end
+
+local experience = {}
+for _, name in ipairs { "wright", "learning", "data_quality" } do
+  experience[name] = function() return helpers.piece("experience")[name] end
+end
+
 helpers.rows_of = require "roisim.csv" (native)
-roi.curve = sealed("roi.curve", require "roisim.curve" (native, helpers))
-local processes = require "roisim.process" (native, helpers)
-roi.process = sealed("roi.process", processes)
+roi.curve = sealed_piece("roi.curve", "curve", experience)
+roi.process = sealed_piece("roi.process", "process")
+function roi.delayed(...) return helpers.piece("shift").delayed(...) end
 
 -- Whether a line of data, or each part of it between semicolons, may be meant as one number with a decimal comma.
 local function looks_decimal(row)
@@ -254,17 +278,9 @@ roi.data = native.held(function(name)
   return list
 end)
 
--- A piece of the library, compiled at its first use: most scripts use few of them, and starting up is to be quick.
-local loaded = {}
-function helpers.piece(name)
-  if loaded[name] == nil then loaded[name] = require("roisim." .. name)(native, helpers) end
-  return loaded[name]
-end
-
 -- roi.expect(name, { of =, mean =, within = }), in test scripts
 function roi.expect(...) return helpers.piece("expect")(...) end
 
-helpers.correlations = require "roisim.correlate" (native, helpers)
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = native.held(make_model)
@@ -274,7 +290,10 @@ local elsewhere = {
   benefit = "model:benefit(name, value)", correlate = "model:correlate { { x.a, x.b, 0.6 } }",
   risk = "model:risk(name, { probability = , loss = , at = })",
 }
-for name in pairs(processes) do elsewhere[name] = "roi.process." .. name .. " { ... }" end
+for _, name in ipairs { "ar1", "random_walk", "geometric_walk", "mean_reversion", "jump" } do
+  elsewhere[name] = "roi.process." .. name .. " { ... }"
+end
+for name in pairs(experience) do elsewhere[name] = "roi.curve." .. name end
 local library = sealed("roi", roi, elsewhere, { never = function() return native.given(huge) end })
 native.ready(library, finish)
 return library

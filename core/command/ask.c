@@ -138,7 +138,7 @@ static roi_status choose_inputs(roi_ask *a, roi_graph *g, int with_inputs, roi_e
   for (size_t i = 0; i < g->n_inputs && !status; i++)
     status = add_input(a, g, g->inputs[i].name, g->inputs[i].node, err);
   for (size_t i = 0; i < n_nodes && with_inputs == 2 && !status; i++)
-    if (g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i))
+    if (g->nodes[i].op == ROI_DRAW && !is_input(g, (roi_node)i) && !roi_graph_is_replaced(g, (roi_node)i))
       status = add_input(a, g, g->nodes[i].name, (roi_node)i, err);
   if (status) return status;
   a->request.input_trials = with_inputs == 2 ? UINT64_MAX : 100000;

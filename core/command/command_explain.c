@@ -169,7 +169,9 @@ static void summary(page *p) {
     by_period |= p->used[i] && g->nodes[i].shape == ROI_SERIES_SHAPE;
   }
   const char *name = *roi_graph_text(g, g->name) ? roi_graph_text(g, g->name) : p->cli->model;
-  roi_buffer_print(&p->out, "%s: ", safe(text, name, 60));
+  roi_buffer_print(&p->out, "%s", safe(text, name, 60));
+  if (g->scenario) roi_buffer_print(&p->out, ", scenario '%s'", safe(text, roi_graph_text(g, g->scenario), 50));
+  roi_buffer_text(&p->out, ": ");
   if (by_period) roi_buffer_print(&p->out, "%u %s; ", g->horizon, roi_period_text(g, g->horizon));
   roi_buffer_print(&p->out, "%zu nodes, %zu of them draws\n\nInputs\n", used, draws);
   for (size_t i = 0; i < g->n_inputs; i++)

@@ -25,6 +25,7 @@ typedef struct maker {
   const roi_list *groups;
   const char *target;
   member *draw; size_t n_draws;
+  uint32_t *ordinal; /* by node: the draw's number */
 } maker;
 
 static const char *draw_name(const maker *m, size_t i) { return roi_graph_text(m->g, m->g->nodes[m->draw[i].node].name); }
@@ -33,7 +34,8 @@ static roi_status find_draws(maker *m, roi_node target, roi_error *err) {
   const roi_graph *g = m->g;
   unsigned char *used = roi_mark_sources(g, target, err);
   m->draw = roi_alloc_zero(roi_graph_draws(g), sizeof *m->draw);
-  if (!used || !m->draw) {
+  m->ordinal = roi_alloc(g->n_nodes + 1, sizeof *m->ordinal);
+  if (!used || !m->draw || !m->ordinal || roi_graph_ordinals(g, m->ordinal) != 0) {
     roi_free(used);
     return roi_fail_memory(err, "looking for uncertain inputs");
   }
@@ -45,7 +47,13 @@ static roi_status find_draws(maker *m, roi_node target, roi_error *err) {
     if (row->op == ROI_EXTERN) m->f->per_trial = 1;
   }
   for (size_t i = 0; i < g->n_nodes; i++)
-    if (g->nodes[i].op == ROI_DRAW) m->draw[m->n_draws++] = (member){.node = (roi_node)i, .used = used[i]};
+    if (g->nodes[i].op == ROI_DRAW) {
+      member *first = &m->draw[m->ordinal[i]]; /* of the draws of one stream, which move together; the last that is used stands for them */
+      m->draw[m->n_draws++].node = (roi_node)i;
+      if (!used[i] && (first->used || first != &m->draw[m->n_draws - 1])) continue;
+      first->node = (roi_node)i;
+      first->used = used[i];
+    }
   roi_free(used);
   return ROI_OK;
 }
@@ -112,15 +120,7 @@ static roi_status read_group(maker *m, size_t group, roi_error *err) {
 
 /* -- Correlated draws --------------------------------------------------------------------------------------------- */
 
-static size_t draw_of_node(const maker *m, roi_node node) {
-  size_t low = 0, high = m->n_draws; /* draws are in the order of their nodes */
-  while (high - low > 1) {
-    size_t middle = low + (high - low) / 2;
-    if (m->draw[middle].node <= node) low = middle;
-    else high = middle;
-  }
-  return low;
-}
+static size_t draw_of_node(const maker *m, roi_node node) { return m->ordinal[node]; }
 
 /* A group is more than it was asked to be: that is told. */
 static void tell_along(maker *m, size_t group, size_t named, const char *names) {
@@ -256,7 +256,7 @@ static roi_status make_rows(maker *m, roi_error *err) {
   }
   /* Names point into the graph's strings, which adding nodes does not move. */
   for (size_t i = 0; i < m->n_draws; i++)
-    if (!m->draw[i].used) f->without[f->n_without++] = draw_name(m, i);
+    if (!m->draw[i].used && m->ordinal[m->draw[i].node] == i && !roi_graph_is_replaced(m->g, m->draw[i].node)) f->without[f->n_without++] = draw_name(m, i);
   return ROI_OK;
 }
 
@@ -281,6 +281,7 @@ roi_status roi_factors_make(roi_factors *f, roi_graph *g, const roi_target *targ
   if (!status) status = find_correlated(&m, independent, err);
   if (!status) status = make_rows(&m, err);
   roi_free(m.draw);
+  roi_free(m.ordinal);
   return status;
 }
 

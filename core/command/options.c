@@ -17,7 +17,7 @@
 
 typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
-enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_TEST = 8, IN_INIT = 16, STUDY = 7, ANYWHERE = 31 };
+enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, STUDY = 15, ANYWHERE = 63 };
 
 typedef struct option_row {
   const char *name, *value; /* "--trials", "N"; value NULL: none follows */
@@ -35,11 +35,12 @@ static const option_row options[] = {
     {"--seed", "S", SEED, FIELD(seed), STUDY | IN_TEST, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST, "how many threads (all processors); changes no number"},
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN,
+    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY, "the model under one of the scenarios that it describes"},
+    {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN | IN_COMPARE,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_TEST,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_TEST,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
@@ -48,8 +49,9 @@ static const option_row options[] = {
      "no report and no progress on the terminal; warnings and errors stay"},
     {"--strict", NULL, FLAG, FIELD(strict), STUDY, "correlations that can't hold together are an error, not repaired"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
-    {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY,
-     "explain only what this output depends on; sensitivity: what moves it"},
+    {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY | IN_COMPARE,
+     "explain only what this output depends on; sensitivity: what moves it; compare: what is compared (npv)"},
+    {"--baseline", "NAME", TEXT, FIELD(baseline), IN_COMPARE, "the scenario that the others are set against ('as written')"},
     {"--method", "NAME", TEXT, FIELD(method), IN_SENSITIVITY, "one of those below, instead of the quick answer"},
     {"--group", "'NAME=A,B'", LIST, FIELD(group), IN_SENSITIVITY, "take these draws as one input; may be repeated"},
     {"--base", "N", COUNT, FIELD(base), IN_SENSITIVITY, "how many base points (sobol) or trajectories (morris)"},
@@ -69,9 +71,16 @@ static const option_row options[] = {
 
 static const struct { const char *name; roi_command command; int bit; } commands[] = {
     {"run", ROI_COMMAND_RUN, IN_RUN}, {"explain", ROI_COMMAND_EXPLAIN, IN_EXPLAIN},
-    {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"test", ROI_COMMAND_TEST, IN_TEST},
-    {"init", ROI_COMMAND_INIT, IN_INIT}, {"help", ROI_COMMAND_HELP, 0}};
+    {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
+    {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
+
+/* The name of the one command of that bit; NULL if it is none or several. */
+static const char *command_name(int bit) {
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (bit && commands[i].bit == bit) return commands[i].name;
+  return NULL;
+}
 
 #define HELP_WIDTH 80
 
@@ -104,13 +113,17 @@ static void help_rows(roi_buffer *out, int of_sensitivity) {
     const option_row *o = &options[i];
     if ((o->commands == IN_SENSITIVITY) != of_sensitivity) continue;
     snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-    help_row(out, 26, left, o->commands == IN_EXPLAIN ? "explain: " : o->commands == IN_INIT ? "init: " : "", o->doc);
+    const char *only = o->commands == IN_RUN ? NULL : command_name(o->commands);
+    char before[20] = "";
+    if (only && !of_sensitivity) snprintf(before, sizeof before, "%s: ", only);
+    help_row(out, 26, left, before, o->doc);
   }
 }
 
 void roi_cli_help(roi_buffer *out) {
   roi_buffer_text(out,
                   "usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report\n"
+                  "       roisim compare MODEL.lua [OPTION]...       set its scenarios side by side\n"
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
                   "                                                  or replay one trial\n"
@@ -333,29 +346,30 @@ static int is_standard_output(const char *file) {
   return file && (!strcmp(file, "-") || !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/fd/1"));
 }
 
-/* The name of the one command of that bit; NULL if it is none or several. */
-static const char *command_name(int bit) {
-  for (size_t i = 0; i < N_COMMANDS; i++)
-    if (bit && commands[i].bit == bit) return commands[i].name;
-  return NULL;
+static roi_status misplaced(const option_row *o, int here, roi_error *err) {
+  if ((here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs))) ||
+      (here == IN_COMPARE && o->offset == FIELD(outputs)))
+    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s: an output%s is named by --output, as in --output '%s'", o->name,
+                    command_name(here), here == IN_COMPARE ? "" : " or a condition", here == IN_COMPARE ? "npv" : "npv < 0");
+  if (here == IN_COMPARE && o->offset == FIELD(scenario))
+    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim compare, which takes all of them; --baseline says what they are set against",
+                    o->name);
+  if (o->commands != IN_RUN && command_name(o->commands))
+    return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim %s", o->name, command_name(o->commands));
+  if (here == IN_RUN)
+    return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim explain, sensitivity and compare; a run takes --outputs", o->name);
+  return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s", o->name, command_name(here));
 }
 
-static roi_status misplaced(const option_row *o, int here, roi_error *err) {
-  const char *name = command_name(here), *only = command_name(o->commands);
-  if (here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs)))
-    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim sensitivity: an output or a condition is named by --output, "
-                    "as in --output 'npv < 0'", o->name);
-  if (only && o->commands != IN_RUN) return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim %s", o->name, only);
-  if (here == IN_RUN)
-    return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim explain and sensitivity; a run takes --outputs", o->name);
-  return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s", o->name, name);
+static int bit_of(roi_command command) {
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (commands[i].command == command) return commands[i].bit;
+  return 0;
 }
 
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
-  int here = IN_RUN;
-  for (size_t i = 0; i < N_COMMANDS; i++)
-    if (commands[i].command == c->command) here = commands[i].bit;
+  int here = bit_of(c->command);
   for (size_t k = 0; k < N_OPTIONS; k++)
     if (seen[k] && !(options[k].commands & here)) return misplaced(&options[k], here, err);
   for (size_t k = 0; k < N_OPTIONS; k++)
@@ -364,8 +378,8 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
   if (!c->model && here == IN_INIT)
     return roi_fail(err, ROI_ERR_USAGE, "no name was given; usage: roisim init NAME, or roisim init --library NAME");
   if (!c->model && here != IN_TEST)
-    return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim %sMODEL.lua [OPTION]..., see roisim --help",
-                    here == IN_EXPLAIN ? "explain " : here == IN_SENSITIVITY ? "sensitivity " : "");
+    return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim %s%sMODEL.lua [OPTION]..., see roisim --help",
+                    here == IN_RUN ? "" : command_name(here), here == IN_RUN ? "" : " ");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
   if (is_standard_output(c->json) && is_standard_output(c->samples))

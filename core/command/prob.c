@@ -117,7 +117,7 @@ static roi_node find_name(const roi_graph *g, const char *name) {
     if (!strcmp(roi_graph_text(g, g->outputs[i].name), name)) return g->outputs[i].node;
   for (size_t i = 0; i < g->n_inputs; i++)
     if (!strcmp(roi_graph_text(g, g->inputs[i].name), name)) return g->inputs[i].node;
-  for (size_t i = 0; i < g->n_nodes; i++)
+  for (size_t i = g->n_nodes; i-- > 0;) /* of several of one name the last: graph.h, roi_graph_draw_of */
     if (g->nodes[i].op == ROI_DRAW && !strcmp(roi_graph_text(g, g->nodes[i].name), name)) return (roi_node)i;
   for (size_t i = 0; i < g->n_labels; i++)
     if (!strcmp(roi_graph_text(g, g->labels[i].name), name)) return g->labels[i].node;

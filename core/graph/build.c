@@ -123,6 +123,39 @@ size_t roi_graph_draws(const roi_graph *g) {
   return n;
 }
 
+int roi_graph_ordinals(const roi_graph *g, uint32_t *ordinal) {
+  uint32_t draws = 0, externs = 0;
+  uint32_t *first = roi_alloc_zero(g->n_strings + 1, sizeof *first); /* by a name's offset: 1 + the number of its first draw */
+  if (!first) return -1;
+  for (size_t i = 0; i < g->n_nodes; i++) {
+    const roi_node_row *row = &g->nodes[i];
+    ordinal[i] = row->op == ROI_EXTERN ? externs++ : 0;
+    if (row->op != ROI_DRAW) continue;
+    if (!first[row->name]) first[row->name] = draws + 1;
+    ordinal[i] = first[row->name] - 1;
+    draws++;
+  }
+  roi_free(first);
+  return 0;
+}
+
+roi_node roi_graph_draw_of(const roi_graph *g, uint32_t number) {
+  roi_node found = ROI_NONE;
+  for (size_t i = 0; i < g->n_nodes; i++) {
+    if (g->nodes[i].op != ROI_DRAW) continue;
+    if (found == ROI_NONE ? number-- == 0 : g->nodes[i].name == g->nodes[found].name) found = (roi_node)i;
+    if (found != ROI_NONE && !g->scenario) break;
+  }
+  return found;
+}
+
+int roi_graph_is_replaced(const roi_graph *g, roi_node draw) {
+  const char *name = roi_graph_text(g, g->nodes[draw].name);
+  for (size_t i = 0; g->scenario && i < g->n_inputs; i++)
+    if (strcmp(roi_graph_text(g, g->inputs[i].name), name) == 0) return g->inputs[i].node != draw;
+  return 0;
+}
+
 void roi_graph_shrink(roi_graph *g, size_t n) {
   while (g->n_nodes > n) drop_last(g);
 }
@@ -320,41 +353,59 @@ static int index_names(roi_graph *g) {
   return 0;
 }
 
-/* Finds the place of a stream's name, which must be new. Returns its string offset, or 0 with the error. */
-static uint32_t new_name(roi_graph *g, const char *name, size_t *place, roi_error *err) {
+/* Finds the place of a stream's name, which must be new unless it may stand beside another of the name, whose string it shares. Returns
+ * its string offset, or 0 with the error. */
+static uint32_t stream_name(roi_graph *g, const char *name, int beside, size_t *place, roi_error *err) {
   if (!name || !*name) return roi_fail(err, ROI_ERR_MODEL, "a draw needs a name"), 0;
   if ((g->n_names + 1) * 2 > g->names_size && index_names(g) != 0) return no_memory(err), 0;
   size_t at = roi_hash_text(name) & (g->names_size - 1);
   for (; g->names[at]; at = (at + 1) & (g->names_size - 1))
-    if (strcmp(roi_graph_text(g, g->names[at]), name) == 0)
+    if (strcmp(roi_graph_text(g, g->names[at]), name) == 0) {
+      if (beside) return *place = at, g->names[at];
       return roi_fail(err, ROI_ERR_MODEL, "the draw \"%s\" is named twice: give the second one another name", name), 0;
+    }
   uint32_t offset = roi_graph_string(g, name);
   if (offset == UINT32_MAX) return no_memory(err), 0;
   *place = at;
   return offset;
 }
 
-static roi_node named_leaf(roi_graph *g, unsigned op, const char *name, unsigned flags, const roi_node *args, size_t n,
+uint32_t roi_graph_stream(const roi_graph *g, const char *name) {
+  if (g->names_size == 0) return 0;
+  size_t at = roi_hash_text(name) & (g->names_size - 1);
+  while (g->names[at] && strcmp(roi_graph_text(g, g->names[at]), name) != 0) at = (at + 1) & (g->names_size - 1);
+  return g->names[at];
+}
+
+static roi_node named_leaf(roi_graph *g, unsigned op, const char *name, int beside, unsigned flags, const roi_node *args, size_t n,
                            roi_error *err) {
   roi_node_row row;
   size_t place;
   if (begin_row(g, &row, op, args, n, err) != 0) return ROI_NONE;
   row.flags = (uint8_t)flags;
-  row.name = new_name(g, name, &place, err);
+  row.name = stream_name(g, name, beside, &place, err);
   if (row.name == 0) return g->n_args = row.first_arg, ROI_NONE;
   roi_node node = end_row(g, &row, err);
   if (node == ROI_NONE) return ROI_NONE;
+  g->n_names += g->names[place] == 0;
   g->names[place] = row.name;
-  g->n_names++;
   return node;
 }
 
 roi_node roi_draw(roi_graph *g, roi_node dist, const char *name, int each_period, roi_error *err) {
-  return named_leaf(g, ROI_DRAW, name, each_period ? ROI_EACH_PERIOD : 0u, &dist, 1, err);
+  return named_leaf(g, ROI_DRAW, name, 0, each_period ? ROI_EACH_PERIOD : 0u, &dist, 1, err);
+}
+
+roi_node roi_draw_beside(roi_graph *g, roi_node dist, const char *name, int each_period, roi_error *err) {
+  return named_leaf(g, ROI_DRAW, name, 1, each_period ? ROI_EACH_PERIOD : 0u, &dist, 1, err);
 }
 
 roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err) {
-  return named_leaf(g, ROI_EXTERN, name, 0, args, n, err);
+  return named_leaf(g, ROI_EXTERN, name, 0, 0, args, n, err);
+}
+
+roi_node roi_extern_beside(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err) {
+  return named_leaf(g, ROI_EXTERN, name, 1, 0, args, n, err);
 }
 
 roi_node roi_promise(roi_graph *g, int shape, const char *name, roi_error *err) {

@@ -77,8 +77,12 @@ static roi_node copy_stream(roi_copy *c, const roi_node_row *row, const roi_node
         (row->n_args == 0 || memcmp(c->to->args + own->first_arg, args, row->n_args * sizeof *args) == 0))
       return there;
   }
+  int each_period = (row->flags & ROI_EACH_PERIOD) != 0;
+  if (c->same_strings) /* the whole graph again, which may hold several draws of one name */
+    return row->op == ROI_EXTERN ? roi_extern_beside(c->to, name, args, row->n_args, err)
+                                 : roi_draw_beside(c->to, args[0], name, each_period, err);
   if (row->op == ROI_EXTERN) return roi_extern_node(c->to, name, args, row->n_args, err);
-  return roi_draw(c->to, args[0], name, (row->flags & ROI_EACH_PERIOD) != 0, err);
+  return roi_draw(c->to, args[0], name, each_period, err);
 }
 
 /* Builds a row, which may be about to move, over arguments in the new graph. */

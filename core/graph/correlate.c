@@ -69,6 +69,7 @@ typedef struct work {
   pair *pairs; size_t n;  /* sorted by group, then a, then b */
   uint32_t *parent;       /* by node: the forest of pairs that hang together */
   uint32_t *place;        /* by node: its number in its group */
+  uint32_t *ordinal;      /* by node: the draw's number, in whose order a group's members stand */
   double *factor, *matrix; /* of the group at hand */
   double squares;         /* of how far all matrices moved */
   roi_error *err;
@@ -115,9 +116,12 @@ static roi_status check_rows(work *w) {
     roi_correlation_row *r = &w->pairs[i].row;
     roi_status s = check_row(w, r);
     if (s != ROI_OK) return s;
-    roi_node low = r->a < r->b ? r->a : r->b, high = r->a < r->b ? r->b : r->a;
-    r->a = low;
-    r->b = high;
+    if (w->ordinal[r->a] == w->ordinal[r->b]) return fail_row(w, r, "a draw can't be correlated with itself");
+    if (w->ordinal[r->a] > w->ordinal[r->b]) {
+      roi_node first = r->b;
+      r->b = r->a;
+      r->a = first;
+    }
     r->unused = 0;
   }
   return ROI_OK;
@@ -166,6 +170,23 @@ static int grow(roi_graph *g, size_t pairs) {
     g->cap_scores = wanted;
   }
   return roi_grow((void **)&g->groups, g->n_groups, &g->cap_groups, sizeof *g->groups);
+}
+
+static int add_member(roi_graph *g, roi_node draw) {
+  if (roi_grow((void **)&g->members, g->n_members, &g->cap_members, sizeof *g->members) != 0) return -1;
+  g->members[g->n_members++] = draw;
+  return 0;
+}
+
+roi_status roi_graph_add_group(roi_graph *g, const roi_node *members, size_t n, const double *scores, roi_error *err) {
+  size_t pairs = n * (n - 1) / 2;
+  roi_group_row r = {.first_member = (uint32_t)g->n_members, .n_members = (uint32_t)n, .first_score = (uint32_t)g->n_scores};
+  if (grow(g, pairs) != 0) return no_memory(err);
+  for (size_t i = 0; i < n; i++)
+    if (add_member(g, members[i]) != 0) return g->n_members = r.first_member, no_memory(err);
+  for (size_t i = 0; i < pairs; i++) g->scores[g->n_scores++] = scores[i];
+  g->groups[g->n_groups++] = r;
+  return ROI_OK;
 }
 
 /* The pair's row among n, or NULL if none was asked for. */
@@ -217,9 +238,14 @@ static roi_status note_repair(work *w, roi_group_row *r, const pair *pairs, size
   return roi_graph_add_warning(g, r->file, r->line, text, w->err);
 }
 
-static int by_node(const void *a, const void *b) {
-  const roi_node *x = a, *y = b;
-  return *x < *y ? -1 : *x > *y;
+/* By number; there are ROI_MAX_GROUP at most, and as a rule they are in order. */
+static void sort_members(const work *w, roi_node *member, size_t n) {
+  for (size_t i = 1; i < n; i++) {
+    roi_node draw = member[i];
+    size_t at = i;
+    for (; at > 0 && w->ordinal[member[at - 1]] > w->ordinal[draw]; at--) member[at] = member[at - 1];
+    member[at] = draw;
+  }
 }
 
 /* The draws of a group's pairs, in the order of the graph. */
@@ -230,11 +256,10 @@ static roi_status add_members(work *w, const pair *pairs, size_t n) {
   for (size_t i = 0; i < 2 * n; i++) {
     roi_node draw = i < n ? pairs[i].row.a : pairs[i - n].row.b;
     if (w->place[draw] != UINT32_MAX) continue;
-    if (roi_grow((void **)&g->members, g->n_members, &g->cap_members, sizeof *g->members) != 0) return no_memory(w->err);
+    if (add_member(g, draw) != 0) return no_memory(w->err);
     w->place[draw] = 0;
-    g->members[g->n_members++] = draw;
   }
-  qsort(g->members + first, g->n_members - first, sizeof *g->members, by_node);
+  if (g->n_members - first <= ROI_MAX_GROUP) sort_members(w, g->members + first, g->n_members - first); /* else they are refused */
   for (size_t i = first; i < g->n_members; i++) w->place[g->members[i]] = (uint32_t)(i - first);
   return ROI_OK;
 }
@@ -293,9 +318,11 @@ static roi_status correlate(roi_graph *g, const roi_correlation_row *rows, size_
   w.pairs = roi_alloc(n + 1, sizeof *w.pairs);
   w.parent = roi_alloc(g->n_nodes + 1, sizeof *w.parent);
   w.place = roi_alloc(g->n_nodes + 1, sizeof *w.place);
+  w.ordinal = roi_alloc(g->n_nodes + 1, sizeof *w.ordinal);
   w.factor = roi_alloc(largest * largest, sizeof *w.factor);
   w.matrix = roi_alloc(largest * largest, sizeof *w.matrix);
-  roi_status s = w.pairs && w.parent && w.place && w.factor && w.matrix ? ROI_OK : no_memory(err);
+  roi_status s = w.pairs && w.parent && w.place && w.factor && w.matrix && w.ordinal ? ROI_OK : no_memory(err);
+  if (s == ROI_OK && roi_graph_ordinals(g, w.ordinal) != 0) s = no_memory(err);
   for (size_t i = 0; i < n && s == ROI_OK; i++) w.pairs[i] = (pair){.row = rows[i]};
   if (s == ROI_OK) s = check_rows(&w);
   if (s == ROI_OK) join(&w);
@@ -304,7 +331,7 @@ static roi_status correlate(roi_graph *g, const roi_correlation_row *rows, size_
   if (s == ROI_OK && moved) *moved = sqrt(w.squares);
   if (s != ROI_OK)
     g->n_groups = groups, g->n_members = members, g->n_scores = scores, g->n_correlations = pairs, g->n_warnings = warnings;
-  void *const parts[] = {w.pairs, w.parent, w.place, w.factor, w.matrix};
+  void *const parts[] = {w.pairs, w.parent, w.place, w.factor, w.matrix, w.ordinal};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   return s;
 }

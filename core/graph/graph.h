@@ -72,6 +72,7 @@ typedef struct roi_file_row {   /* a source that took part: the model first, the
 } roi_file_row;
 typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
 typedef struct roi_label_row { uint32_t name; roi_node node; } roi_label_row; /* :name() of any value */
+typedef struct roi_scenario_row { uint32_t name, file, line; } roi_scenario_row; /* model:scenario */
 
 /* What a test script expects (roisim test), in the order of the script. */
 typedef enum roi_expectation_kind {
@@ -148,6 +149,7 @@ struct roi_graph {
   roi_node discount_rate;       /* effective annual rate; ROI_NONE: none given (0) */
   uint32_t defaults;            /* bits: 1 horizon, 2 discount rate, 4 currency were not given; 8 a tax rate, 16 a terminal value was */
   uint32_t has_flows;           /* 1: there are benefits, costs or risks, so the standard outputs exist */
+  uint32_t scenario;            /* string: the scenario that this is the model under; 0: the model as written */
 
   roi_node_row *nodes;          size_t n_nodes, cap_nodes;
   roi_node *args;               size_t n_args, cap_args;
@@ -160,6 +162,7 @@ struct roi_graph {
   roi_file_row *files;          size_t n_files, cap_files;
   roi_setting_row *settings;    size_t n_settings, cap_settings;
   roi_label_row *labels;        size_t n_labels, cap_labels;
+  roi_scenario_row *scenarios;  size_t n_scenarios, cap_scenarios; /* that the script describes, in its order */
   roi_group_row *groups;        size_t n_groups, cap_groups;
   roi_node *members;            size_t n_members, cap_members;
   double *scores;               size_t n_scores, cap_scores;
@@ -198,6 +201,18 @@ static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { 
 
 /* How many DRAW nodes there are. */
 size_t roi_graph_draws(const roi_graph *g);
+/* Writes, by node, the number of each DRAW node among the draws and of each EXTERN node among its kind (0 for others); room for n_nodes.
+ * Draws of one name are one stream and have the number of the first of them. 0, or -1: no memory. */
+int roi_graph_ordinals(const roi_graph *g, uint32_t *ordinal);
+/* The draw of that number; of several of one name the last, which is the one that a scenario's model uses. */
+roi_node roi_graph_draw_of(const roi_graph *g, uint32_t number);
+/* 1 if a scenario has something else in the place of this draw of the plain model: an input of its name that is not it. */
+int roi_graph_is_replaced(const roi_graph *g, roi_node draw);
+/* The string of the draws (or the per-trial function) of that name; 0: there are none. Of a graph that was built, not read. */
+uint32_t roi_graph_stream(const roi_graph *g, const char *name);
+/* A draw that reads the stream of the draw of that name, if there is one already, and else begins it: what a draw would be with another
+ * distribution, in a graph that holds two versions of a model. */
+roi_node roi_draw_beside(roi_graph *g, roi_node dist, const char *name, int each_period, roi_error *err);
 
 /* Takes back the nodes from n on: all that were added since the graph had n. Nothing else of the graph may name them. */
 void roi_graph_shrink(roi_graph *g, size_t n);
@@ -216,6 +231,7 @@ roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, ro
 roi_status roi_graph_add_expectation(roi_graph *g, const char *name, const char *text, roi_expectation_row row, roi_error *err);
 /* Checks one row of the table: what is wrong with it, or NULL. */
 const char *roi_graph_check_expectation(const roi_graph *g, const roi_expectation_row *row);
+roi_status roi_graph_add_scenario(roi_graph *g, const char *name, uint32_t file, uint32_t line, roi_error *err);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);
 
@@ -226,6 +242,8 @@ roi_status roi_graph_add_decision(roi_graph *g, const char *name, roi_node condi
  * pairs are not correlated; a group that can't be is repaired, which leaves a note and a warning. The rows' places are named
  * in errors: a pair given twice, a draw with itself, draws made each period with others, too many in one group. */
 roi_status roi_graph_correlate_pairs(roi_graph *g, const roi_correlation_row *rows, size_t n, roi_error *err);
+/* Adds a group as it stands in another graph: n draws of this one, in the order of the scores. */
+roi_status roi_graph_add_group(roi_graph *g, const roi_node *members, size_t n, const double *scores, roi_error *err);
 /* The group of a draw, or NULL. */
 const roi_group_row *roi_graph_group_of(const roi_graph *g, roi_node draw);
 /* What is used of a pair, in its own kind: what was asked for, or what the repair made of it. */
@@ -235,6 +253,8 @@ int roi_graph_group_factor(const roi_graph *g, const roi_group_row *group, doubl
 
 /* An EXTERN node: the caller's function of the arguments (scalars or series), named like a draw. */
 roi_node roi_extern_node(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err);
+/* The same of a name that is taken already: the function of another version of the model. */
+roi_node roi_extern_beside(roi_graph *g, const char *name, const roi_node *args, size_t n, roi_error *err);
 
 /* Derives shape, start and flags of a row from its op and arguments, and checks the rules of the op; used by the constructors
  * and the validator alike. The row's args must be in range and come before it. */

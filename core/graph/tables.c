@@ -32,7 +32,7 @@ void roi_graph_free(roi_graph *g) {
   void *const parts[] = {g->nodes, g->args,  g->data,     g->strings, g->inputs, g->outputs, g->components,
                          g->files, g->names, g->warnings, g->hash,    g->labels, g->fixed,   g->settings,
                          g->groups, g->members, g->scores, g->correlations, g->sheets, g->columns, g->cells,
-                         g->decisions, g->expectations};
+                         g->decisions, g->expectations, g->scenarios};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   roi_free(g);
 }
@@ -177,6 +177,14 @@ roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *exp
   roi_setting_row row = {.name = text(g, name, &failed), .text = text(g, expression, &failed)};
   if (failed) return no_memory(err);
   g->settings[g->n_settings++] = row;
+  return ROI_OK;
+}
+
+roi_status roi_graph_add_scenario(roi_graph *g, const char *name, uint32_t file, uint32_t line, roi_error *err) {
+  int failed = GROW(g, scenarios, n_scenarios, cap_scenarios) != 0;
+  roi_scenario_row row = {.name = text(g, name, &failed), .file = file, .line = line};
+  if (failed) return no_memory(err);
+  g->scenarios[g->n_scenarios++] = row;
   return ROI_OK;
 }
 

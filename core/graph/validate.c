@@ -71,6 +71,9 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     if (!is_string(g, r->name) || !is_string(g, r->file) || !is_string(g, r->text)) return bad(err, "an expectation's strings", i);
     if (roi_graph_check_expectation(g, r)) return bad(err, roi_graph_check_expectation(g, r), i);
   }
+  for (size_t i = 0; i < g->n_scenarios; i++)
+    if (!g->scenarios[i].name || !is_string(g, g->scenarios[i].name) || !is_string(g, g->scenarios[i].file))
+      return bad(err, "scenario", i);
   for (size_t i = 0; i < g->n_decisions; i++) {
     const roi_decision_row *r = &g->decisions[i];
     if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->condition) || !is_scalar(g, r->pass) || !is_scalar(g, r->stop))
@@ -81,9 +84,10 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
 
 static int is_draw(const roi_graph *g, roi_node n) { return n < g->n_nodes && g->nodes[n].op == ROI_DRAW; }
 
-/* group_of: by node, the group's number + 1. */
-static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[2], uint32_t *group_of, double *factor,
-                              roi_error *err) {
+/* What is known while groups are checked: by node, the group's number + 1, and the draw's number; room for a factor. */
+typedef struct group_check { uint32_t *group_of, *ordinal; double *factor; } group_check;
+
+static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[2], const group_check *c, roi_error *err) {
   const roi_group_row *r = &g->groups[i];
   uint64_t pairs = (uint64_t)r->n_members * (r->n_members - 1u) / 2;
   if (r->n_members < 2 || r->n_members > ROI_MAX_GROUP || r->first_member != next[0] || r->first_score != next[1] ||
@@ -92,20 +96,21 @@ static roi_status check_group(const roi_graph *g, size_t i, const uint64_t next[
   if (!is_string(g, r->note) || !is_string(g, r->file)) return bad(err, "a group's strings", i);
   const roi_node *member = g->members + r->first_member;
   for (uint32_t k = 0; k < r->n_members; k++) {
-    if (!is_draw(g, member[k]) || group_of[member[k]] || (k > 0 && member[k] <= member[k - 1]) ||
+    if (!is_draw(g, member[k]) || c->group_of[member[k]] || (k > 0 && c->ordinal[member[k]] <= c->ordinal[member[k - 1]]) ||
         ((g->nodes[member[k]].flags ^ g->nodes[member[0]].flags) & ROI_EACH_PERIOD))
       return bad(err, "a member of a group of draws", i);
-    group_of[member[k]] = (uint32_t)i + 1;
+    c->group_of[member[k]] = (uint32_t)i + 1;
   }
   for (uint64_t k = 0; k < pairs; k++)
     if (!(fabs(g->scores[r->first_score + k]) <= 1.0)) return bad(err, "a correlation outside [-1, 1]", i);
-  return roi_graph_group_factor(g, r, factor) == 0 ? ROI_OK : bad(err, "correlations that can't be", i);
+  return roi_graph_group_factor(g, r, c->factor) == 0 ? ROI_OK : bad(err, "correlations that can't be", i);
 }
 
-static roi_status check_pairs(const roi_graph *g, const uint32_t *group_of, roi_error *err) {
+static roi_status check_pairs(const roi_graph *g, const group_check *c, roi_error *err) {
   for (size_t i = 0; i < g->n_correlations; i++) {
     const roi_correlation_row *r = &g->correlations[i];
-    if (!is_draw(g, r->a) || !is_draw(g, r->b) || r->a >= r->b || !group_of[r->a] || group_of[r->a] != group_of[r->b] ||
+    if (!is_draw(g, r->a) || !is_draw(g, r->b) || c->ordinal[r->a] >= c->ordinal[r->b] || !c->group_of[r->a] ||
+        c->group_of[r->a] != c->group_of[r->b] ||
         r->kind >= ROI_CORRELATION_COUNT || r->unused != 0 || !is_string(g, r->file) || !(fabs(r->asked) <= 1.0))
       return bad(err, "a correlation", i);
   }
@@ -114,20 +119,24 @@ static roi_status check_pairs(const roi_graph *g, const uint32_t *group_of, roi_
 
 static roi_status check_groups(const roi_graph *g, roi_error *err) {
   if (!g->n_groups && !g->n_members && !g->n_scores && !g->n_correlations) return ROI_OK;
-  uint32_t *group_of = roi_alloc_zero(g->n_nodes + 1, sizeof *group_of);
-  double *factor = roi_alloc((size_t)ROI_MAX_GROUP * ROI_MAX_GROUP, sizeof *factor);
-  roi_status s = group_of && factor ? ROI_OK : roi_fail_memory(err, "checking the model's graph");
+  group_check c = {.group_of = roi_alloc_zero(g->n_nodes + 1, sizeof *c.group_of),
+                   .ordinal = roi_alloc(g->n_nodes + 1, sizeof *c.ordinal),
+                   .factor = roi_alloc((size_t)ROI_MAX_GROUP * ROI_MAX_GROUP, sizeof *c.factor)};
+  roi_status s = ROI_OK;
+  if (!c.group_of || !c.ordinal || !c.factor || roi_graph_ordinals(g, c.ordinal) != 0)
+    s = roi_fail_memory(err, "checking the model's graph");
   uint64_t next[2] = {0, 0};
   for (size_t i = 0; i < g->n_groups && s == ROI_OK; i++) {
-    s = check_group(g, i, next, group_of, factor, err);
+    s = check_group(g, i, next, &c, err);
     next[0] += g->groups[i].n_members;
     next[1] += (uint64_t)g->groups[i].n_members * (g->groups[i].n_members - 1u) / 2;
   }
   if (s == ROI_OK && (next[0] != g->n_members || next[1] != g->n_scores))
     s = bad(err, "members or scores of no group", g->n_groups);
-  if (s == ROI_OK) s = check_pairs(g, group_of, err);
-  roi_free(group_of);
-  roi_free(factor);
+  if (s == ROI_OK) s = check_pairs(g, &c, err);
+  roi_free(c.group_of);
+  roi_free(c.ordinal);
+  roi_free(c.factor);
   return s;
 }
 
@@ -173,6 +182,11 @@ static uint32_t stream_name(const roi_graph *g, size_t i) {
 static uint32_t output_name(const roi_graph *g, size_t i) { return g->outputs[i].name; }
 static uint32_t input_name(const roi_graph *g, size_t i) { return g->inputs[i].name; }
 
+/* Under a scenario a draw may stand beside that of the plain model, whose stream and whose very string it shares. */
+static int may_repeat(const roi_graph *g, name_of name, size_t i) {
+  return g->scenario && name == stream_name && g->nodes[i].op == ROI_DRAW;
+}
+
 static roi_status check_unique(const roi_graph *g, name_of name, size_t n, const char *what, roi_error *err) {
   size_t size = 64;
   while (size < n * 2) size *= 2;
@@ -183,8 +197,10 @@ static roi_status check_unique(const roi_graph *g, name_of name, size_t n, const
     uint32_t offset = name(g, i);
     if (offset == 0) continue;
     size_t at = roi_hash_text(roi_graph_text(g, offset)) & (size - 1);
-    for (; table[at]; at = (at + 1) & (size - 1))
+    for (; table[at] && s == ROI_OK; at = (at + 1) & (size - 1)) {
+      if (table[at] == offset && may_repeat(g, name, i)) break;
       if (strcmp(roi_graph_text(g, table[at]), roi_graph_text(g, offset)) == 0) s = bad(err, what, i);
+    }
     table[at] = offset;
   }
   roi_free(table);
@@ -203,7 +219,7 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   if (g->horizon < 1 || g->horizon > ROI_MAX_HORIZON || g->period >= ROI_PERIOD_COUNT || g->defaults > 31 || g->has_flows > 1)
     return bad(err, "its header", 0);
   if (g->n_strings < 1 || g->strings[0] != 0 || g->strings[g->n_strings - 1] != 0) return bad(err, "its strings", 0);
-  if (!is_string(g, g->name) || !is_string(g, g->currency)) return bad(err, "its name", 0);
+  if (!is_string(g, g->name) || !is_string(g, g->currency) || !is_string(g, g->scenario)) return bad(err, "its name", 0);
   if (g->n_nodes > ROI_MAX_NODES) return bad(err, "too many nodes", g->n_nodes);
   if (check_totals(g, err) != ROI_OK) return ROI_ERR_MODEL;
   for (size_t i = 0; i < g->n_nodes; i++) {

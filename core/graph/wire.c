@@ -20,14 +20,14 @@ static const table tables[] = {
     TABLE(members, n_members, cap_members),    TABLE(scores, n_scores, cap_scores),
     TABLE(correlations, n_correlations, cap_correlations), TABLE(sheets, n_sheets, cap_sheets),
     TABLE(columns, n_columns, cap_columns),    TABLE(cells, n_cells, cap_cells),
-    TABLE(decisions, n_decisions, cap_decisions),
+    TABLE(decisions, n_decisions, cap_decisions), TABLE(scenarios, n_scenarios, cap_scenarios),
     TABLE(expectations, n_expectations, cap_expectations),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 typedef struct header {
   uint64_t magic, size;
-  uint32_t name, currency, horizon, period, discount_rate, defaults, has_flows, node_size;
+  uint32_t name, currency, horizon, period, discount_rate, defaults, has_flows, node_size, scenario, unused;
   uint64_t count[TABLES];
 } header;
 
@@ -51,7 +51,7 @@ void *roi_graph_write(const roi_graph *g, size_t *size, roi_error *err) {
   }
   header h = {.magic = MAGIC, .size = total, .name = g->name, .currency = g->currency, .horizon = g->horizon,
               .period = g->period, .discount_rate = g->discount_rate, .defaults = g->defaults, .has_flows = g->has_flows,
-              .node_size = sizeof(roi_node_row)};
+              .node_size = sizeof(roi_node_row), .scenario = g->scenario};
   char *at = buffer + sizeof h;
   for (int i = 0; i < TABLES; i++) {
     h.count[i] = count_of(g, &tables[i]);
@@ -85,7 +85,7 @@ roi_graph *roi_graph_read(const void *buffer, size_t size, roi_error *err) {
     return NULL;
   }
   memcpy(&h, buffer, sizeof h);
-  if (h.magic != MAGIC || h.size != size || h.node_size != sizeof(roi_node_row)) {
+  if (h.magic != MAGIC || h.size != size || h.node_size != sizeof(roi_node_row) || h.unused != 0) {
     roi_fail(err, ROI_ERR_MODEL, "the graph is damaged: it is not a graph of this version");
     return NULL;
   }
@@ -95,7 +95,7 @@ roi_graph *roi_graph_read(const void *buffer, size_t size, roi_error *err) {
     return NULL;
   }
   g->name = h.name, g->currency = h.currency, g->horizon = h.horizon, g->period = h.period;
-  g->discount_rate = h.discount_rate, g->defaults = h.defaults, g->has_flows = h.has_flows;
+  g->discount_rate = h.discount_rate, g->defaults = h.defaults, g->has_flows = h.has_flows, g->scenario = h.scenario;
   const char *at = (const char *)buffer + sizeof h, *end = (const char *)buffer + size;
   int failed = 0;
   for (int i = 0; i < TABLES && failed == 0; i++) failed = read_table(g, &tables[i], h.count[i], &at, end);

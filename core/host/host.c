@@ -21,6 +21,7 @@ void roi_host_free(roi_host *h) {
   roi_free(h->externs);
   roi_free(h->settings);
   roi_free(h->setting_text);
+  roi_free(h->scenario);
   roi_search_end(&h->search);
   pthread_mutex_destroy(&h->lock);
   roi_free(h);
@@ -56,6 +57,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
   h->testing = o->testing;
+  if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");
   roi_status status = take_settings(h, o, err);
   if (status != ROI_OK) return status;
   if (roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0)
@@ -125,11 +127,13 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   if (g && g->n_files) {
     status = roi_fail(err, ROI_ERR_MODEL, "the script handed over a graph that is not valid: it names files itself");
   } else if (g) {
-    roi_sha256 sum;
-    roi_sha256_start(&sum);
-    roi_sha256_add(&sum, buffer, size);
-    roi_sha256_end(&sum, h->graph_sha256);
     status = note_externs(h, g, err);
+    if (h->n_externs > 0) { /* workers will have to build the same */
+      roi_sha256 sum;
+      roi_sha256_start(&sum);
+      roi_sha256_add(&sum, buffer, size);
+      roi_sha256_end(&sum, h->graph_sha256);
+    }
     if (status == ROI_OK) status = add_files(h, g, err);
   } else if (broken.status == ROI_ERR_MEMORY) {
     status = roi_fail_memory(err, "taking over the graph");

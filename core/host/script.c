@@ -125,6 +125,8 @@ static void send_error(roi_script *s, roi_status status, const char *text, const
   int name = roi_script_split(s, text, &line, &rest);
   if (name >= 0) file = s->names[name].shown;
   int n = snprintf(body, sizeof body, "%.255s", file) + 1;
+  if (s->plain) /* the plain model could be built */
+    n += snprintf(body + n, sizeof body - (size_t)n, "under the scenario '%.200s': ", s->scenario->name);
   int room = (int)sizeof body - n;
   int m = snprintf(body + n, (size_t)room, more ? "%.4000s; %s" : "%.4000s", rest, more);
   roi_message message = {.type = ROI_SAY_ERROR, .number = (uint32_t)status, .line = (uint32_t)line,
@@ -248,7 +250,7 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
   (void)ar;
   roi_script *s = roi_script_of(L);
   char limit[200], text[400];
-  int memory = s->used + graph_bytes(s->graph) > s->job->memory;
+  int memory = s->used + graph_bytes(s->graph) + (s->plain ? graph_bytes(s->plain) : 0) > s->job->memory;
   if (!memory && roi_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
@@ -295,7 +297,7 @@ static int read_data(lua_State *L) {
 
 static void open_library(lua_State *L, roi_script *s) {
   roi_sandbox_push_globals(L);
-  roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, lua_gettop(L));
+  roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
   lua_pushboolean(L, s->job->testing);
@@ -377,23 +379,52 @@ static void send_graph(roi_script *s) {
   roi_free(buffer);
 }
 
+/* A fresh graph and a fresh Lua for a run of the script. */
+static void begin_run(roi_script *s) {
+  roi_error err;
+  s->graph = roi_graph_new("", 12, ROI_MONTH, &err);
+  s->L = lua_newstate(allocate, s);
+  if (!s->graph || !s->L) roi_script_out_of_memory(s);
+  *(roi_script **)lua_getextraspace(s->L) = s;
+  lua_atpanic(s->L, at_panic);
+}
+
+static void run_script(roi_script *s) {
+  call_protected(s, open_state);
+  lua_sethook(s->L, look_at_limits, LUA_MASKCOUNT, INSTRUCTIONS_A_LOOK);
+  call_protected(s, run_model);
+}
+
+/* Runs the script as it is, which finds what the scenario overrides, and begins the run in which it does. */
+static void rehearse(roi_script *s) {
+  s->rehearsal = 1;
+  run_script(s);
+  s->rehearsal = 0;
+  lua_close(s->L); /* scripts have no finalisers */
+  s->scenario->plain = s->plain = s->graph;
+  for (size_t i = 0; i < s->n_names; i++) {
+    roi_free(s->names[i].shown);
+    roi_free(s->names[i].short_name);
+  }
+  s->n_names = 0;
+  begin_run(s);
+  s->graph->scenario = roi_graph_string(s->graph, s->scenario->name);
+  if (s->graph->scenario == UINT32_MAX) roi_script_out_of_memory(s);
+}
+
 _Noreturn void roi_script_process(const roi_script_job *given) {
   roi_script_job job = *given;
   roi_script s = {.job = &job, .deadline = roi_seconds() + job.seconds};
+  roi_lua_scenario scenario = {.name = job.scenario};
+  if (job.scenario) s.scenario = &scenario;
   roi_confine_process(job.fd, job.parent);
   job.fd = ROI_CHILD_FD;
-  roi_error err;
-  s.graph = roi_graph_new("", 12, ROI_MONTH, &err);
-  s.L = lua_newstate(allocate, &s);
-  if (!s.graph || !s.L) roi_script_out_of_memory(&s);
-  *(roi_script **)lua_getextraspace(s.L) = &s;
-  lua_atpanic(s.L, at_panic);
+  begin_run(&s);
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
   roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
-  call_protected(&s, open_state);
-  lua_sethook(s.L, look_at_limits, LUA_MASKCOUNT, INSTRUCTIONS_A_LOOK);
-  call_protected(&s, run_model);
+  if (s.scenario) rehearse(&s);
+  run_script(&s);
   send_graph(&s);
   if (job.worker) roi_script_serve(&s);
   roi_child_exit(0);

@@ -16,6 +16,7 @@ typedef struct roi_script_job {
   pid_t parent;
   const roi_script_file *model;
   const roi_lua_setting *settings; size_t n_settings;
+  const char *scenario;           /* its name, or NULL: the model as written */
   uint64_t memory;                /* for Lua and for the graph */
   double seconds;                 /* for the script, and for each trial of a worker */
   int testing;                    /* 1: a test script, which may expect something */
@@ -33,6 +34,9 @@ typedef struct roi_script {
   const roi_script_job *job;
   lua_State *L;
   roi_graph *graph;
+  const roi_graph *plain;         /* second run of a scenario: the first run's graph */
+  roi_lua_scenario *scenario;     /* NULL: the model as written */
+  int rehearsal;                  /* first run of a scenario: what it prints is printed by the second */
   uint64_t used;                  /* bytes of Lua's memory */
   int memory_refused;             /* an allocation was refused since the last error was reported */
   double deadline;                /* of the script, or of the trial being run */

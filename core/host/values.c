@@ -43,12 +43,16 @@ int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err) {
   return 1;
 }
 
+void roi_v_note_used(lua_State *L, roi_values *v, roi_node n) {
+  if (v->n_folded > 0 && v->folded[v->n_folded - 1] == n) return;
+  if (roi_grow((void **)&v->folded, v->n_folded, &v->cap_folded, sizeof *v->folded) != 0)
+    luaL_error(L, "out of memory while building a model");
+  v->folded[v->n_folded++] = n;
+}
+
 int roi_v_push_from(lua_State *L, roi_values *v, roi_node n, roi_node from, const roi_error *err) {
   roi_v_push(L, v, n, err);
-  if (lua_type(L, -1) != LUA_TNUMBER || (v->n_folded > 0 && v->folded[v->n_folded - 1] == from)) return 1;
-  if (roi_grow((void **)&v->folded, v->n_folded, &v->cap_folded, sizeof *v->folded) != 0)
-    luaL_error(L, "out of memory while folding a series");
-  v->folded[v->n_folded++] = from;
+  if (lua_type(L, -1) == LUA_TNUMBER) roi_v_note_used(L, v, from);
   return 1;
 }
 
@@ -208,10 +212,13 @@ static int state_release(lua_State *L) {
   roi_free(v->setting_used);
   roi_free(v->promises);
   roi_free(v->settled);
+  roi_free(v->waiting);
+  roi_copy_end(&v->plain);
   return 0;
 }
 
-void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, int env) {
+void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, roi_lua_scenario *scenario,
+                         int env) {
   env = lua_absindex(L, env);
   luaL_checkstack(L, 12, "opening the values");
   roi_values *v = lua_newuserdatauv(L, sizeof *v, 0);
@@ -224,6 +231,7 @@ void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *sett
   v->g = g;
   v->settings = settings;
   v->n_settings = n_settings;
+  v->scenario = scenario;
   v->setting_used = roi_alloc_zero(n_settings ? n_settings : 1, 1);
   if (!v->setting_used) luaL_error(L, "out of memory while opening the values");
   lua_pushvalue(L, state);
@@ -242,6 +250,7 @@ void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *sett
   roi_v_open_families(L, state, native);
   roi_v_open_correlations(L, state, native);
   roi_v_open_promises(L, state, native);
+  roi_v_open_scenarios(L, state, native);
   roi_v_open_model(L, state, native);
   roi_v_open_sheets(L, state, native);
   lua_remove(L, state);

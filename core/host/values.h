@@ -3,7 +3,7 @@
  * The child opens the values, runs the embedded library lua/roisim.lua with the table of native functions as its only
  * argument, gives the library's result to scripts, runs the model's script and finishes with the value it returned:
  *
- *     roi_lua_open_values(L, g, settings, n, env);   pushes the table of native functions
+ *     roi_lua_open_values(L, g, settings, n, scenario, env);   pushes the table of native functions
  *     ... load the chunk of "roisim" under the name ROI_LIBRARY_CHUNK, its environment the same env; call it with that table
  *     ... run the script; its one result on top
  *     roi_lua_finish(L);
@@ -24,9 +24,29 @@
 
 typedef struct roi_lua_setting { const char *name, *text; } roi_lua_setting; /* one --set NAME=EXPR */
 
-/* Pushes the table of native functions (one value). g: an empty graph of roi_graph_new, whose model roi.model{} sets; it and
+/* What a scenario has in place of what the script sets: a number, a distribution to draw, or an uncertain value of the plain model. */
+typedef enum roi_override_kind { ROI_OVERRIDE_NUMBER, ROI_OVERRIDE_DISTRIBUTION, ROI_OVERRIDE_VALUE } roi_override_kind;
+typedef struct roi_lua_override {
+  char *name;                           /* of the input or parameter */
+  roi_override_kind kind;
+  int each_period;                      /* of a distribution */
+  int is_integer;                       /* of a number: how Lua keeps it */
+  double number;
+  roi_node node;                        /* of the plain graph: the distribution or the value */
+} roi_lua_override;
+
+/* The scenario that was asked for. The first run of the script, with plain NULL, is the plain model and fills the overrides; the second,
+ * with plain set to the first run's graph, builds the scenario's model. */
+typedef struct roi_lua_scenario {
+  const char *name;
+  const roi_graph *plain;
+  roi_lua_override *overrides; size_t n, cap; /* of roi_alloc, names too */
+} roi_lua_scenario;
+
+/* Pushes the table of native functions (one value). scenario: NULL for the model as written; it must outlive L. g: an empty graph of roi_graph_new, whose model roi.model{} sets; it and
  * the settings (with their strings) must outlive L. env: stack index of the environment in which settings are evaluated. */
-void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, int env);
+void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, roi_lua_scenario *scenario,
+                         int env);
 
 /* Takes the script's result from the top of the stack and completes the graph: standard outputs, components, warnings;
  * settings that nothing used are errors. From then on scripts can compute with plain numbers only. */

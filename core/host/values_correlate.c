@@ -5,14 +5,16 @@
 #include "base/memory.h"
 #include "host/values_state.h"
 
-/* draw_node(x): the node of a draw, made now if it is not yet, or of the draw with that name; nil if there is none,
- * or if it became part of another distribution. */
+/* draw_node(x, plain): the node of a draw, made now if it is not yet, or of the draw with that name; nil if there is none, or if it
+ * became part of another distribution. plain: under a scenario that has no such draw, that of the plain model counts, so that what
+ * it is correlated with stays as it is there. */
 static int draw_node(lua_State *L) {
   roi_values *v = roi_v_state(L);
   if (lua_type(L, 1) == LUA_TSTRING) {
     const char *name = lua_tostring(L, 1);
-    for (size_t i = 0; i < v->g->n_nodes; i++) {
+    for (size_t i = v->g->n_nodes; i-- > 0;) { /* of two of one name the plain model's is the first */
       if (v->g->nodes[i].op != ROI_DRAW || strcmp(roi_graph_text(v->g, v->g->nodes[i].name), name) != 0) continue;
+      if (!lua_toboolean(L, 2) && roi_v_is_waiting(v, (roi_node)i)) return 0;
       lua_pushinteger(L, (lua_Integer)i);
       return 1;
     }

@@ -47,7 +47,8 @@ static roi_value *new_value(lua_State *L, const roi_value *content) {
   return x;
 }
 
-roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist) {
+/* At the script's place, with no number on its line yet. */
+static roi_value draw_here(lua_State *L, roi_values *v, roi_node dist) {
   roi_value x = {.node = ROI_NONE, .dist = dist};
   roi_place p = roi_v_place(L, v);
   if (p.line) {
@@ -57,7 +58,18 @@ roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist) {
     x.file = x.base = roi_v_string(L, v, "script");
   }
   x.line = p.line;
+  return x;
+}
+
+roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist) {
+  roi_value x = draw_here(L, v, dist);
   x.number = ++line_count(L, v, x.base, x.line)->count;
+  return new_value(L, &x);
+}
+
+roi_value *roi_v_new_draw_to_name(lua_State *L, roi_values *v, roi_node dist, int each_period) {
+  roi_value x = draw_here(L, v, dist);
+  x.each_period = each_period != 0;
   return new_value(L, &x);
 }
 
@@ -79,7 +91,7 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   const char *name = roi_v_draw_name(L, v, d);
   d->used_line = line;
   roi_graph_here(v->g, d->file, d->line);
-  d->node = roi_draw(v->g, d->dist, name, d->each_period, &err);
+  d->node = roi_v_make_draw(v, d->dist, name, d->each_period, &err);
   roi_graph_here(v->g, file, line);
   if (d->node == ROI_NONE) roi_v_raise(L, v, &err);
   lua_pop(L, 1);
@@ -165,7 +177,8 @@ static int draw_occurs(lua_State *L) {
   roi_v_here(L, v);
   roi_node p = roi_v_scalar(L, v, 2, "probability");
   roi_node dist = roi_dist(v->g, ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, &p, 1, &err);
-  return roi_v_push(L, v, roi_draw(v->g, dist, lua_tostring(L, 1), 0, &err), &err);
+  if (dist == ROI_NONE) return roi_v_raise(L, v, &err);
+  return roi_v_push(L, v, roi_v_make_draw(v, dist, lua_tostring(L, 1), 0, &err), &err);
 }
 
 /* again(d): a further draw of the same distribution, not yet drawn. */

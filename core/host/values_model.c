@@ -24,6 +24,7 @@ static int model_set(lua_State *L) {
   check(L, v, roi_graph_set_model(v->g, lua_tostring(L, 1), lua_tostring(L, 2), (int)lua_tointeger(L, 3),
                                   (roi_period)lua_tointeger(L, 4), (uint32_t)lua_tointeger(L, 5), &err), &err);
   v->has_model = 1;
+  roi_v_take_plain(L, v);
   return 0;
 }
 
@@ -388,6 +389,7 @@ void roi_lua_finish(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, FINISH_KEY);
   lua_insert(L, -2);
   lua_call(L, 1, 0);
+  roi_v_finish_scenario(L, v);
   v->finished = 1;
 }
 

@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "graph/copy.h"
 #include "host/values.h"
 
 #define ROI_VALUE_META "roisim.value" /* registry key of the metatable */
@@ -47,9 +48,13 @@ typedef struct roi_values {
   roi_source *sources; size_t n_sources, cap_sources, last_source;
   roi_line_count *lines; size_t n_lines, cap_lines; uint32_t *line_index; size_t line_index_size;
   roi_seen_condition *conditions; size_t n_conditions, cap_conditions;
-  roi_node *folded; size_t n_folded, cap_folded; /* series that gave a plain number: the script has used them */
+  roi_node *folded; size_t n_folded, cap_folded; /* series that gave a plain number, values of scenarios: the script has used them */
   roi_kept_promise *promises; size_t n_promises, cap_promises;
   roi_node *settled; size_t n_settled; /* once promises are settled: where the nodes made before went */
+  roi_lua_scenario *scenario;     /* NULL: the model as written */
+  roi_copy plain;                 /* second run of a scenario: the plain model's values, taken over */
+  int plain_open;
+  roi_node *waiting; size_t n_waiting; /* likewise, by a name's string: the plain draw that the script has not made again; or ROI_NONE */
 } roi_values;
 
 /* The state: upvalue 1 of every native function. */
@@ -88,6 +93,8 @@ roi_value *roi_v_test(lua_State *L, roi_values *v, int idx);
 int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err);
 /* The same for what was made of the series `from`, which counts as used if it gave a plain number. */
 int roi_v_push_from(lua_State *L, roi_values *v, roi_node n, roi_node from, const roi_error *err);
+/* Notes that the script has used a value in a way that leaves no trace in its graph. */
+void roi_v_note_used(lua_State *L, roi_values *v, roi_node n);
 /* The node of a number or value at idx, drawn now if it is a draw. what: for messages, e.g. "roi.exp: argument 1". */
 roi_node roi_v_node(lua_State *L, roi_values *v, int idx, const char *what);
 /* The same, which must be a scalar. */
@@ -96,14 +103,15 @@ int roi_v_is_series(roi_values *v, roi_node n);
 /* Raises an error unless roi.model{} has run. */
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what);
 
-/* -- operations (values_ops.c, values_series.c), promises (values_promise.c), draws (values_draw.c, values_family.c,
- * values_correlate.c), the graph's tables (values_model.c, values_sheet.c); each adds functions to the table at index t */
+/* -- operations (values_ops.c, values_series.c), promises (values_promise.c), scenarios (values_scenario.c), draws (values_draw.c,
+ * values_family.c, values_correlate.c), the graph's tables (values_model.c, values_sheet.c); each adds functions to the table at index t */
 void roi_v_open_ops(lua_State *L, int state, int t);
 void roi_v_open_series(lua_State *L, int state, int t);
 void roi_v_open_draws(lua_State *L, int state, int t);
 void roi_v_open_families(lua_State *L, int state, int t);
 void roi_v_open_correlations(lua_State *L, int state, int t);
 void roi_v_open_promises(lua_State *L, int state, int t);
+void roi_v_open_scenarios(lua_State *L, int state, int t);
 void roi_v_open_model(lua_State *L, int state, int t);
 void roi_v_open_sheets(lua_State *L, int state, int t);
 /* Applies op to two operands at stack indices a and b and pushes the result. name: for messages. */
@@ -112,9 +120,22 @@ int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const
 void roi_v_condition(lua_State *L, roi_values *v, roi_node n);
 /* Pushes a distribution called on the current script line, not yet drawn. */
 roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist);
+/* The same of a distribution that is given a name at once, and so takes none of the line's numbers. */
+roi_value *roi_v_new_draw_to_name(lua_State *L, roi_values *v, roi_node dist, int each_period);
 /* Draws now: gives the value its node. */
 void roi_v_draw(lua_State *L, roi_values *v, roi_value *d);
 /* The name of a draw, as graph text: given or automatic. Pushes a string and returns it. */
 const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d);
+
+/* -- scenarios (values_scenario.c) */
+
+/* Once the model is known, in the second run of a scenario: takes over the plain model's draws. */
+void roi_v_take_plain(lua_State *L, roi_values *v);
+/* A draw of the script: in that second run the plain model's, if it is the same. */
+roi_node roi_v_make_draw(roi_values *v, roi_node dist, const char *name, int each_period, roi_error *err);
+/* Whether a draw was taken over and not made by the script so far. */
+int roi_v_is_waiting(const roi_values *v, roi_node draw);
+/* At the end of the first run: the overrides' nodes, which must not rest on per-trial functions. */
+void roi_v_finish_scenario(lua_State *L, roi_values *v);
 
 #endif

@@ -27,7 +27,7 @@ typedef struct roi_lowering {
   uint32_t *const_hash; size_t const_hash_size;
   void **owned;       size_t n_owned, cap_owned; /* blocks that instructions point to */
   roi_plan_extern **externs; size_t n_externs, cap_externs;
-  uint32_t *ordinal;                           /* of DRAW and EXTERN nodes among their kind */
+  uint32_t *ordinal;                           /* of DRAW and EXTERN nodes (roi_graph_ordinals) */
   struct roi_copulas *copulas;                 /* of the graph's groups of draws; NULL: there are none */
   roi_tables *tables;
   const roi_kernel_set *baseline;              /* folds constants, with the kernels' own meaning */

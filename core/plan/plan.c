@@ -21,14 +21,8 @@ void roi_plan_free(roi_plan *p) {
 }
 
 static int number_leaves(roi_lowering *l) {
-  uint32_t draws = 0, externs = 0;
-  l->ordinal = roi_alloc_zero(l->g->n_nodes + 1, sizeof *l->ordinal);
-  if (!l->ordinal) return -1;
-  for (size_t i = 0; i < l->g->n_nodes; i++) {
-    if (l->g->nodes[i].op == ROI_DRAW) l->ordinal[i] = draws++;
-    if (l->g->nodes[i].op == ROI_EXTERN) l->ordinal[i] = externs++;
-  }
-  return 0;
+  l->ordinal = roi_alloc(l->g->n_nodes + 1, sizeof *l->ordinal);
+  return l->ordinal ? roi_graph_ordinals(l->g, l->ordinal) : -1;
 }
 
 static roi_status make(roi_plan *p, roi_lowering *l, const roi_plan_target *targets, size_t n, int keep, int threads) {

@@ -7,49 +7,6 @@
 #include "report/json_writer.h"
 #include "report/report.h"
 
-static void add_quantiles(roi_json *w, cJSON *o, const char *key, const double *x) {
-  cJSON *q = roi_json_object(w, o, key);
-  for (int i = 0; i < ROI_QUANTILES && q; i++) {
-    char level[40];
-    roi_json_number(w, q, roi_format_shortest(level, roi_quantile_levels[i]), x[i]);
-  }
-}
-
-static void add_summary(roi_json *w, cJSON *o, const roi_summary *s) {
-  int none = s->n == 0;
-  roi_json_count(w, o, "trials", s->trials);
-  roi_json_count(w, o, "n", s->n);
-  roi_json_count(w, o, "never", s->never);
-  roi_json_count(w, o, "undefined", s->undefined);
-  roi_json_count(w, o, "no_cost", s->no_cost);
-  roi_json_count(w, o, "no_irr", s->no_irr);
-  roi_json_count(w, o, "several_irr", s->many_irr);
-  roi_json_count(w, o, "self_funded", s->self_funded);
-  const struct { const char *key; double x; } numbers[] = {
-      {"mean", s->mean}, {"mean_se", s->mean_se}, {"sd", s->sd}, {"sd_se", s->sd_se},
-      {"min", none ? (double)NAN : s->min}, {"max", none ? (double)NAN : s->max},
-      {"cvar5", s->cvar5}, {"cvar5_se", s->cvar5_se},
-      {"p_negative", s->p_negative}, {"p_negative_se", s->p_negative_se},
-      {"p_never", s->p_never}, {"p_never_se", s->p_never_se},
-      {"loss_given_loss", s->loss_given_loss}, {"loss_given_loss_se", s->loss_given_loss_se}};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) roi_json_number(w, o, numbers[i].key, numbers[i].x);
-  add_quantiles(w, o, "quantiles", s->quantile);
-  add_quantiles(w, o, "quantiles_se", s->quantile_se);
-  cJSON *h = roi_json_object(w, o, "histogram"), *edges = roi_json_array(w, h, "edges"), *counts = roi_json_array(w, h, "counts");
-  for (int i = 0; i < s->bins && edges && counts; i++) { /* the outermost bins reach as far as the values that they count */
-    if (i == 0) roi_json_number(w, edges, NULL, s->min < s->edges[0] ? s->min : s->edges[0]);
-    roi_json_number(w, edges, NULL, i + 1 == s->bins && s->max > s->edges[i + 1] ? s->max : s->edges[i + 1]);
-    roi_json_count(w, counts, NULL, s->counts[i]);
-  }
-}
-
-static void add_share(roi_json *w, cJSON *o, const roi_share_result *r) {
-  roi_json_number(w, o, "p", r->p);
-  roi_json_number(w, o, "se", r->se);
-  roi_json_number(w, o, "low", r->low);
-  roi_json_number(w, o, "high", r->high);
-}
-
 static void add_design(roi_json *w, cJSON *run, const roi_view *v) {
   roi_json_count(w, run, "replicates", v->report->replicates);
   cJSON *list = roi_json_array(w, run, "plain_draws");
@@ -95,9 +52,9 @@ static void add_outputs(roi_json *w, cJSON *root, const roi_view *v) {
     const roi_target *t = &v->request->outputs[i];
     cJSON *o = roi_json_named(w, outputs, t->name);
     roi_json_text(w, o, "kind", kinds[roi_output_kind(v->graph, t->name, t->node)]);
-    add_summary(w, o, &r->outputs[i]);
+    roi_json_summary(w, o, &r->outputs[i]);
     if (v->output_share[i] != ROI_NO_INDEX)
-      add_share(w, roi_json_object(w, o, "probability"), &r->shares[v->output_share[i]]);
+      roi_json_share(w, roi_json_object(w, o, "probability"), &r->shares[v->output_share[i]]);
   }
 }
 
@@ -124,7 +81,7 @@ static void add_inputs(roi_json *w, cJSON *root, const roi_view *v) {
       roi_json_count(w, o, "line", row->line);
       if (g->nodes[row->node].shape == ROI_SERIES_SHAPE) roi_json_text(w, o, "of", "the mean over the periods");
     }
-    add_summary(w, o, &v->report->inputs[i]);
+    roi_json_summary(w, o, &v->report->inputs[i]);
   }
 }
 
@@ -136,7 +93,7 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
   for (size_t i = 0; i < v->n_prob && list; i++) {
     cJSON *o = roi_json_object(w, list, NULL);
     roi_json_text(w, o, "expr", v->prob[i]);
-    add_share(w, o, &r->shares[i]);
+    roi_json_share(w, o, &r->shares[i]);
   }
   list = roi_json_array(w, root, "components");
   for (size_t i = 0; i < r->n_means && i < g->n_components && list; i++) {
@@ -229,7 +186,7 @@ static void add_estimate(roi_json *w, cJSON *o, const roi_view *v, size_t cell) 
       roi_json_count(w, o, "n", m.n);
       break;
     }
-    case ROI_CELL_SHARE: add_share(w, o, &v->report->shares[at]); break;
+    case ROI_CELL_SHARE: roi_json_share(w, o, &v->report->shares[at]); break;
     case ROI_CELL_QUANTILE: {
       const roi_summary *s = &v->report->outputs[at];
       int q = 0;
@@ -244,7 +201,7 @@ static void add_estimate(roi_json *w, cJSON *o, const roi_view *v, size_t cell) 
       roi_json_number(w, o, "se", v->report->ratios[at].se);
       roi_json_count(w, o, "n", v->report->ratios[at].n);
       break;
-    default: add_summary(w, o, &v->report->outputs[at]); break;
+    default: roi_json_summary(w, o, &v->report->outputs[at]); break;
   }
 }
 

@@ -116,6 +116,8 @@ void roi_json_provenance(roi_json *w, cJSON *root, const roi_graph *g, const cha
     roi_json_text(w, o, "model", roi_graph_text(g, g->files[0].name));
     add_hash(w, o, "model_sha256", g->files[0].sha256);
   }
+  if (g->scenario) roi_json_text(w, o, "scenario", roi_graph_text(g, g->scenario));
+  else roi_json_attach(w, o, "scenario", cJSON_CreateNull());
   cJSON *list = roi_json_array(w, o, "set");
   for (size_t i = 0; i < g->n_settings && list; i++) {
     roi_buffer text = {0};
@@ -140,4 +142,47 @@ void roi_json_provenance(roi_json *w, cJSON *root, const roi_graph *g, const cha
     }
     add_hash(w, row, "sha256", f->sha256);
   }
+}
+
+static void add_quantiles(roi_json *w, cJSON *o, const char *key, const double *x) {
+  cJSON *q = roi_json_object(w, o, key);
+  for (int i = 0; i < ROI_QUANTILES && q; i++) {
+    char level[40];
+    roi_json_number(w, q, roi_format_shortest(level, roi_quantile_levels[i]), x[i]);
+  }
+}
+
+void roi_json_summary(roi_json *w, cJSON *o, const roi_summary *s) {
+  int none = s->n == 0;
+  roi_json_count(w, o, "trials", s->trials);
+  roi_json_count(w, o, "n", s->n);
+  roi_json_count(w, o, "never", s->never);
+  roi_json_count(w, o, "undefined", s->undefined);
+  roi_json_count(w, o, "no_cost", s->no_cost);
+  roi_json_count(w, o, "no_irr", s->no_irr);
+  roi_json_count(w, o, "several_irr", s->many_irr);
+  roi_json_count(w, o, "self_funded", s->self_funded);
+  const struct { const char *key; double x; } numbers[] = {
+      {"mean", s->mean}, {"mean_se", s->mean_se}, {"sd", s->sd}, {"sd_se", s->sd_se},
+      {"min", none ? (double)NAN : s->min}, {"max", none ? (double)NAN : s->max},
+      {"cvar5", s->cvar5}, {"cvar5_se", s->cvar5_se},
+      {"p_negative", s->p_negative}, {"p_negative_se", s->p_negative_se},
+      {"p_never", s->p_never}, {"p_never_se", s->p_never_se},
+      {"loss_given_loss", s->loss_given_loss}, {"loss_given_loss_se", s->loss_given_loss_se}};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) roi_json_number(w, o, numbers[i].key, numbers[i].x);
+  add_quantiles(w, o, "quantiles", s->quantile);
+  add_quantiles(w, o, "quantiles_se", s->quantile_se);
+  cJSON *h = roi_json_object(w, o, "histogram"), *edges = roi_json_array(w, h, "edges"), *counts = roi_json_array(w, h, "counts");
+  for (int i = 0; i < s->bins && edges && counts; i++) { /* the outermost bins reach as far as the values that they count */
+    if (i == 0) roi_json_number(w, edges, NULL, s->min < s->edges[0] ? s->min : s->edges[0]);
+    roi_json_number(w, edges, NULL, i + 1 == s->bins && s->max > s->edges[i + 1] ? s->max : s->edges[i + 1]);
+    roi_json_count(w, counts, NULL, s->counts[i]);
+  }
+}
+
+void roi_json_share(roi_json *w, cJSON *o, const roi_share_result *r) {
+  roi_json_number(w, o, "p", r->p);
+  roi_json_number(w, o, "se", r->se);
+  roi_json_number(w, o, "low", r->low);
+  roi_json_number(w, o, "high", r->high);
 }

@@ -9,6 +9,7 @@
 
 #include "graph/graph.h"
 #include "report/buffer.h"
+#include "run/run.h"
 
 typedef struct roi_json { int failed; } roi_json;
 
@@ -29,6 +30,9 @@ void roi_json_count(roi_json *w, cJSON *parent, const char *key, uint64_t x);
 /* Bytes that are not UTF-8 become U+FFFD. */
 void roi_json_text(roi_json *w, cJSON *parent, const char *key, const char *text);
 
+/* What is known of one output or input, and of a share of trials, as members of an object. */
+void roi_json_summary(roi_json *w, cJSON *o, const roi_summary *s);
+void roi_json_share(roi_json *w, cJSON *o, const roi_share_result *r);
 /* "model": what the numbers are about. */
 void roi_json_model(roi_json *w, cJSON *root, const roi_graph *g);
 /* "provenance": what they rest on, files by their hashes. */

@@ -139,13 +139,8 @@ static void target_text(const roi_page *p, char *buf, size_t size, const roi_sen
 
 /* 1 if the draw is a yes or no, or made anew each period: known only when it has happened. */
 static int is_drawn_by_chance(const roi_graph *g, uint32_t number) {
-  for (size_t i = 0; i < g->n_nodes; i++) {
-    const roi_node_row *row = &g->nodes[i];
-    if (row->op != ROI_DRAW || number-- > 0) continue;
-    const roi_node_row *dist = &g->nodes[g->args[row->first_arg]];
-    return row->shape == ROI_SERIES_SHAPE || (dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI);
-  }
-  return 0;
+  const roi_node_row *row = &g->nodes[roi_graph_draw_of(g, number)], *dist = &g->nodes[g->args[row->first_arg]];
+  return row->shape == ROI_SERIES_SHAPE || (dist->op == ROI_DIST && dist->family == ROI_FAMILY_BERNOULLI);
 }
 
 static int is_chance(const roi_graph *g, const roi_factor *f) {

@@ -93,6 +93,14 @@ void roi_page_model(const roi_page *p) {
   if (!*name && g->n_files) name = roi_graph_text(g, g->files[0].name);
   roi_paragraph q = roi_paragraph_begin(p, "", "  ", 2);
   if (*name) roi_paragraph_add(&q, roi_page_name(p, text, name, 60));
+  if (g->scenario) {
+    char scenario[ROI_NAME];
+    roi_buffer item = {0};
+    roi_buffer_print(&item, "scenario '%s'", roi_page_name(p, scenario, roi_graph_text(g, g->scenario), 50));
+    if (item.failed) p->out->failed = 1;
+    else roi_paragraph_add(&q, item.text);
+    roi_buffer_free(&item);
+  }
   if (g->has_flows) {
     double rate = 0;
     snprintf(text, sizeof text, "%u %s%s", g->horizon, roi_period_text(g, g->horizon),

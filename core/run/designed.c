@@ -58,13 +58,16 @@ static roi_status make(roi_designed *d, const roi_options *o, uint64_t trials, r
   d->used = roi_alloc_zero(all + 1, 1);
   d->list = roi_alloc(d->n_draws + 1, sizeof *d->list);
   d->plain = roi_alloc(all + 1, sizeof *d->plain);
-  if (!d->draws || !d->index || !d->used || !d->list || !d->plain) return roi_fail_memory(err, "the design of points");
-  for (size_t i = 0; i < g->n_nodes; i++) {
+  uint32_t *ordinal = roi_alloc(g->n_nodes + 1, sizeof *ordinal);
+  int failed = !d->draws || !d->index || !d->used || !d->list || !d->plain || !ordinal || roi_graph_ordinals(g, ordinal) != 0;
+  for (size_t i = 0; i < g->n_nodes && !failed; i++) {
     if (g->nodes[i].op != ROI_DRAW) continue;
-    int has = !(g->nodes[i].flags & ROI_EACH_PERIOD) && dimensions < most;
+    int has = !(g->nodes[i].flags & ROI_EACH_PERIOD) && dimensions < most && ordinal[i] == n; /* one for draws of one name */
     d->index[n] = has ? dimensions++ : NO_DIMENSION;
     d->draws[n++] = (roi_node)i;
   }
+  roi_free(ordinal);
+  if (failed) return roi_fail_memory(err, "the design of points");
   for (size_t i = 0; i < g->n_nodes; i++)
     if (g->nodes[i].op == ROI_EXTERN) d->draws[n++] = (roi_node)i;
   if (dimensions == 0) return ROI_OK;

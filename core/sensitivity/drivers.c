@@ -22,7 +22,12 @@ static roi_status find_draws(inputs *in, const roi_graph *g, roi_node node, roi_
   int per_trial = roi_is_per_trial(g, node);
   if (per_trial > 0) return roi_fail(err, ROI_ERR_USAGE, "not shown, for roi.per_trial functions draw numbers of their own");
   unsigned char *used = per_trial < 0 ? NULL : roi_mark_sources(g, node, err);
-  if (!used) return roi_fail_memory(err, "looking for drivers");
+  uint32_t *ordinal = used ? roi_alloc(g->n_nodes + 1, sizeof *ordinal) : NULL;
+  if (!ordinal || roi_graph_ordinals(g, ordinal) != 0) {
+    roi_free(used);
+    roi_free(ordinal);
+    return roi_fail_memory(err, "looking for drivers");
+  }
   for (size_t i = 0; i <= node; i++) in->n += used[i] && g->nodes[i].op == ROI_DRAW;
   roi_status status = ROI_OK;
   if (in->n > ROI_DRIVERS_MAX) {
@@ -33,17 +38,17 @@ static roi_status find_draws(inputs *in, const roi_graph *g, roi_node node, roi_
     in->draw = roi_alloc(in->n, sizeof *in->draw);
     if (!in->factor || !in->index || !in->draw) status = roi_fail_memory(err, "looking for drivers");
   }
-  uint32_t draw = 0;
-  size_t k = 0;
+  in->n = 0;
   for (size_t i = 0; i <= node && !status; i++) {
-    if (g->nodes[i].op != ROI_DRAW) continue;
-    if (used[i]) {
-      in->index[k] = draw;
-      in->draw[k++] = (roi_node)i;
-    }
-    draw++;
+    if (g->nodes[i].op != ROI_DRAW || !used[i]) continue;
+    size_t k = 0; /* draws of one stream move together */
+    while (g->scenario && k < in->n && in->index[k] != ordinal[i]) k++;
+    if (!g->scenario || k == in->n) k = in->n++;
+    in->index[k] = ordinal[i];
+    in->draw[k] = (roi_node)i;
   }
   roi_free(used);
+  roi_free(ordinal);
   return status;
 }
 

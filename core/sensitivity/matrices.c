@@ -77,15 +77,16 @@ roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y
 }
 
 unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err) {
-  unsigned char *member = roi_alloc_zero(g->n_nodes + 1, 1); /* by node, then packed by draw */
-  if (!member) {
+  unsigned char *member = roi_alloc_zero(roi_graph_draws(g) + 1, 1);
+  uint32_t *ordinal = roi_alloc(g->n_nodes + 1, sizeof *ordinal);
+  if (!member || !ordinal || roi_graph_ordinals(g, ordinal) != 0) {
+    roi_free(member);
+    roi_free(ordinal);
     roi_fail_memory(err, "the correlated inputs");
     return NULL;
   }
-  for (size_t i = 0; i < g->n_members; i++) member[g->members[i]] = 1;
-  size_t draw = 0;
-  for (size_t i = 0; i < g->n_nodes; i++)
-    if (g->nodes[i].op == ROI_DRAW) member[draw++] = member[i];
+  for (size_t i = 0; i < g->n_members; i++) member[ordinal[g->members[i]]] = 1;
+  roi_free(ordinal);
   return member;
 }
 

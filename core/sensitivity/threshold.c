@@ -329,11 +329,7 @@ static roi_status report_edges(search *x, roi_error *err) {
 static void report_yes_no(search *x, size_t f) {
   const edge *e = &x->edges[f];
   if ((e->at_low < 0) == (e->at_high < 0)) return;
-  roi_node draw = ROI_NONE;
-  uint32_t index = 0;
-  for (size_t i = 0; i < x->s->g->n_nodes && draw == ROI_NONE; i++)
-    if (x->s->g->nodes[i].op == ROI_DRAW && index++ == x->s->factors[f].draws[0]) draw = (roi_node)i;
-  double yes = roi_chance_of(x->s->g, draw);
+  double yes = roi_chance_of(x->s->g, roi_graph_draw_of(x->s->g, x->s->factors[f].draws[0]));
   roi_cell(x->out, ROI_THRESHOLD_PERCENTILE, f)->value = 1 - yes;
   int yes_turns = (e->at_high < 0) == (x->out->mean >= 0);
   roi_cell(x->out, ROI_THRESHOLD_CHANCE, f)->value = yes_turns ? yes : 1 - yes;

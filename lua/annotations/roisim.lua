@@ -140,15 +140,57 @@ function Part:benefit(name, value, options) end
 ---@param options? roisim.CostOptions
 function Part:cost(name, value, options) end
 
----@class roisim.RiskFields
----@field probability roisim.Number
----@field loss roisim.Number
----@field at roisim.Number the period in which it occurs if it does
+---When something may happen: one of these.
+---@class roisim.When
+---@field at? roisim.Number a period
+---@field between? roisim.Number[] two periods, any of those between as likely
+---@field triggered_by? roisim.Event another event that must have come
+---@field lag? roisim.Number periods after that
 
----A loss that occurs at most once.
+---What risks and other events give back.
+---@class roisim.Event
+---@field at roisim.Value the period in which it comes; never if it does not
+---@field occurs roisim.Value 1 or 0
+---@field loss roisim.Value of a risk
+---@field count roisim.Value of a risk by per_year: how many there are in each period
+---@field factor roisim.Value of a price shock: a series to multiply prices by
+---@field running roisim.Value of an abandonment: a series, 0 after it
+
+---@class roisim.RiskFields : roisim.When
+---@field probability? roisim.Number that it comes, once at most
+---@field per_year? roisim.Number or how often a year, any number of times
+---@field loss? roisim.Number a positive amount
+---@field severity? roisim.Number the same
+---@field duration? roisim.Number periods that the loss goes on
+---@field most? integer of losses in a period, by per_year
+---@field basis? "nominal"|"real" prices of its time, or of today
+
+---A loss that may come.
 ---@param name string
 ---@param fields roisim.RiskFields
+---@return roisim.Event
 function Part:risk(name, fields) end
+
+---@class roisim.PriceShock : roisim.When
+---@field probability roisim.Number
+---@field factor roisim.Number prices from then on
+---@field duration? roisim.Number periods that it holds
+
+---A price that may jump; multiply costs by its `factor`.
+---@param name string
+---@param fields roisim.PriceShock
+---@return roisim.Event
+function Part:price_shock(name, fields) end
+
+---@class roisim.Abandonment : roisim.When
+---@field probability? roisim.Number once at most
+---@field per_year? roisim.Number or a chance a year that does not change
+
+---The end of all that the part does, if it comes.
+---@param name string
+---@param fields roisim.Abandonment
+---@return roisim.Event
+function Part:abandonment(name, fields) end
 
 ---npv of what falls up to a period.
 ---@param period integer
@@ -616,6 +658,11 @@ function Model:pool(name, fields) end
 ---@param fields roisim.BudgetFields
 function Model:budget(name, fields) end
 
+---The model with other values for some of its inputs and parameters; `roisim compare` sets scenarios side by side.
+---@param name string
+---@param overrides table<string, roisim.Amount> by the names of inputs and parameters
+function Model:scenario(name, overrides) end
+
 ---@class roisim.UsualMethod
 ---@field benefits? number[] low, most likely and high factor
 ---@field costs? number[] likewise
@@ -680,6 +727,12 @@ function roi.model(fields) end
 ---@param name string
 ---@param fields roisim.Expectation
 function roi.expect(name, fields) end
+
+---A series that comes later by a number of periods.
+---@param series roisim.Value
+---@param periods roisim.Number
+---@return roisim.Value
+function roi.delayed(series, periods) end
 
 ---The numbers of a file beside the script.
 ---@param name string
@@ -1150,6 +1203,38 @@ function roi.curve.piecewise(t, fields) end
 ---@return roisim.Amount
 ---@overload fun(fields: roisim.CsvColumn): roisim.Amount
 function roi.curve.csv(t, fields) end
+
+---@class roisim.Wright
+---@field first roisim.Amount unit cost up to `at`
+---@field rate roisim.Number the share by which it falls with each doubling
+---@field at? roisim.Number units (1)
+
+---A unit cost that falls with the number of units made.
+---@param cumulative roisim.Amount
+---@param fields roisim.Wright
+---@return roisim.Amount
+function roi.curve.wright(cumulative, fields) end
+
+---@class roisim.LearningCurve
+---@field start roisim.Number
+---@field top roisim.Number
+---@field half roisim.Number use in which half of what is left is learnt
+
+---Quality that learns with use.
+---@param cumulative roisim.Amount
+---@param fields roisim.LearningCurve
+---@return roisim.Amount
+function roi.curve.learning(cumulative, fields) end
+
+---@class roisim.DataQuality
+---@field repair roisim.Amount what an item spoiled by bad data costs, in gains of a good one
+---@field governance roisim.Amount the share of these that is caught before it does harm
+
+---What the quality of data makes of an effect: a factor, below 0 where bad data do harm.
+---@param quality roisim.Amount the share of items on good data
+---@param fields roisim.DataQuality
+---@return roisim.Amount
+function roi.curve.data_quality(quality, fields) end
 
 -- Series with a memory.
 

@@ -1,16 +1,21 @@
--- What a cost is for. A piece of lua/roisim.lua: a function that checks a category as a script gives it and returns it.
+-- Categories of costs: what a business spends on when it takes up AI, for the table of costs. A piece of lua/roisim.lua, loaded where
+-- a cost names its category; it gives back the check.
 return function(native, helpers)
 
+local ipairs, type, format, concat = ipairs, type, string.format, table.concat
+local failf, describe = helpers.failf, native.describe
+
 local categories = {
-  "governance", "data preparation", "data access", "connectors", "security", "training", "change management", "finops", "licences",
-  "usage", "review", "set-up", "running", "pilot",
+  "set-up", "pilot", "data preparation", "data access", "connectors", "security", "governance", "training", "change management",
+  "licences", "tokens", "review", "FinOps tools", "acquisition", "running", "other",
 }
 
-return function(what, category)
+-- The category, or an error with the nearest one.
+return function(what, value)
   for _, known in ipairs(categories) do
-    if known == category then return category end
+    if value == known then return value end
   end
-  return helpers.failf("%s: category = %s must be one of %s%s", what, native.describe(category), table.concat(categories, ", "),
-    native.suggest(helpers.word(category), categories))
+  return failf("%s: category = %s must be one of %s%s", what, type(value) == "string" and format('"%s"', value) or describe(value),
+    concat(categories, ", "), type(value) == "string" and native.suggest(value, categories) or "")
 end
 end

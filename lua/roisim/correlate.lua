@@ -1,5 +1,5 @@
--- model:correlate: draws that depend on each other. A piece of lua/roisim.lua, which calls the function returned here with the
--- native functions and its helpers; it gives back what collects the pairs while the script runs and hands them over at its end.
+-- model:correlate: draws that depend on each other. A piece of lua/roisim.lua, loaded at the first call of model:correlate; it gives back
+-- what collects the pairs while the script runs and hands them over at its end.
 --
 -- Pairs wait until then because names may stand for draws that the script has not made yet, and because a draw takes part as
 -- it is in the end: naming or truncating it comes first.
@@ -15,13 +15,7 @@ local kinds = { spearman = 0, pearson = 1 }
 local advice = "write model:correlate { { x.a, x.b, 0.6 }, { x.a, x.c, -0.3 } }"
 
 local waiting = {}   -- { a =, b =, rho =, kind =, file =, line =, where = }; a and b are draws or names
-local replaced = {}  -- what --set made no draw of: input's name -> true, and its value -> the name
-
--- --set gave this input a value that is no draw: its correlations are left out.
-local function note_replaced(name, value)
-  replaced[name] = true
-  if value == value then replaced[value] = name end
-end
+local replaced = helpers.replaced -- what --set made no draw of, and is correlated with nothing: model.lua notes it
 
 -- As %g, unless that would show a number past 1 as 1; nan without the sign that processors give it.
 local function show(rho)
@@ -191,7 +185,7 @@ local function node_of(pair, member, where, known)
     end
     return node
   end
-  if known[member] == nil then known[member] = native.draw_node(member) or false end
+  if known[member] == nil then known[member] = native.draw_node(member, true) or false end
   if known[member] then return known[member] end
   if replaced[member] then return nil end
   if native.is_input(member) then
@@ -221,5 +215,5 @@ local function close()
   if #rows > 0 then native.correlate(rows) end
 end
 
-return { correlate = correlate, close = close, note_replaced = note_replaced }
+return { correlate = function(_, ...) return correlate(...) end, close = close }
 end

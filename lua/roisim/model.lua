@@ -8,7 +8,7 @@ local parts = helpers.parts
 local a_year, periods, standard_names, is_standard = parts.a_year, parts.periods, parts.standard_names, parts.is_standard
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
-local is_whole, check_options, correlations = helpers.is_whole, helpers.check_options, helpers.correlations
+local is_whole, check_options = helpers.is_whole, helpers.check_options
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
 
 local the_model -- the one model of the script, once made
@@ -37,8 +37,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- The model.
 
--- Names that --set knows: parameters, inputs, a risk's draws. name -> line
-local settable = {}
+-- Names that --set and scenarios know: parameters, inputs, a risk's draws. name -> line
+local settable, is_param = {}, {}
 
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
@@ -47,12 +47,15 @@ local function take_name(what, name)
   settable[name] = line or 0
 end
 
--- What --set name=EXPR says, else the script's value.
+-- What the scenario in force has for it, else what --set name=EXPR says, else the script's value.
 local function setting_or(name, value)
-  local is_set, replaced = native.setting(name)
+  local is_set, replaced = native.override(name)
+  if not is_set then is_set, replaced = native.setting(name) end
   if is_set then return replaced, true end
   return value, false
 end
+
+helpers.replaced = {} -- inputs that --set made no draw of: name -> true, and value -> name
 
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
 -- is_set: the value is what --set says.
@@ -68,7 +71,10 @@ local function add_input(name, value, is_set)
   notes.input = name
   if type(value) ~= "number" then annotations[value] = notes end
   native.add_input(name, value, notes.unit, notes.doc, notes.source)
-  if is_set and not native.is_draw(value) then correlations.note_replaced(name, value) end
+  if is_set and not native.is_draw(value) then
+    helpers.replaced[name] = true
+    if value == value then helpers.replaced[value] = name end
+  end
   return value
 end
 
@@ -106,7 +112,11 @@ local function warn_unread()
 end
 
 helpers.inputs = { take_name = take_name, setting_or = setting_or, add = add_input,
-  is_taken = function(name) return settable[name] ~= nil end, new = new_inputs }
+  is_taken = function(name) return settable[name] ~= nil end, names = function() return names_of(settable) end,
+  is_param = function(name) return is_param[name] end, new = new_inputs,
+  overrides = function(value) -- a scenario's value: what is annotated of it is of no use, and not missed
+    if annotations[value] then annotations[value].overrides = true end
+  end }
 
 local function new_outputs()
   local values, order = {}, {}
@@ -237,6 +247,7 @@ local function param(name, default)
     failf("model:param(name, default): the default must be a plain number, not %s", describe(default))
   end
   take_name("parameter", name)
+  is_param[name] = true
   local value, is_set = setting_or(name, default)
   if is_set and type(value) ~= "number" then
     failf("parameter '%s' is a plain number: --set %s gave %s", name, name, describe(value))
@@ -253,7 +264,8 @@ local function method(name, self, f)
 end
 
 -- Methods of the model that are pieces of their own, loaded at the first call: method -> piece.
-local pieces = { use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget", usual_method = "usual_method" }
+local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget",
+  usual_method = "usual_method", scenario = "scenario" }
 
 local function make_model(spec)
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
@@ -271,7 +283,6 @@ local function make_model(spec)
   for name, convert in pairs { per_period = per_period, per_period_growth = per_period_growth } do
     fields[name] = method(name, self, function(value) return convert(fields, value) end)
   end
-  fields.correlate = method("correlate", self, correlations.correlate)
   for name, piece in pairs(pieces) do
     fields[name] = method(name, self, function(...) return helpers.piece(piece)[name](root, ...) end)
   end
@@ -383,6 +394,8 @@ local function finish(result)
   if #root.all == 0 and #root.actors == 0 and #the_model.outputs == 0 and not native.testing then
     fail("the model has no outputs: declare benefits and costs, or set model.outputs.NAME")
   end
+  local asked = native.asked_scenario()
+  if asked then helpers.piece("scenario").check_asked(asked) end
   for _, finish_piece in ipairs(root.finishers) do finish_piece() end
   if #root.all > 0 then add_standard_outputs(the_model) end
   add_parts(root)
@@ -392,10 +405,10 @@ local function finish(result)
   end
   native.stand_at()
   native.settle()
-  correlations.close()
+  if helpers.is_loaded("correlate") then helpers.piece("correlate").close() end
   warn_unread()
   for _, a in ipairs(annotated) do
-    if not a.input then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
+    if not a.input and not a.overrides then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
   end
   native.warn_unused()
 end

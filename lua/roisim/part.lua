@@ -265,62 +265,6 @@ end
 function Part:benefit(name, value, options) return declare(self, "benefit", name, value, options) end
 function Part:cost(name, value, options) return declare(self, "cost", name, value, options) end
 
--- A loss that occurs at most once: the draws NAME.occurs and, if they are distributions, NAME.loss and NAME.at, the last if no
--- draw of the script has that name already.
-function Part:risk(name, spec)
-  local inputs = helpers.inputs
-  check_name(self, "risk", name)
-  local what = format("risk '%s'", name)
-  if type(spec) ~= "table" then
-    failf("%s takes { probability = , loss = , at = }, not %s", what, describe(spec))
-  end
-  check_options(what, spec, { "probability", "loss", "at" })
-  for _, field in ipairs { "probability", "loss", "at" } do
-    if spec[field] == nil then
-      failf("%s: %s is missing; write { probability = 0.1, loss = 50000, at = 12 }", what, field)
-    end
-    -- Asking for the shape of a draw would draw it, and it is still to get its name.
-    local s = (field == "loss" or native.is_draw(spec[field])) and "scalar" or shape(spec[field])
-    if s ~= "number" and s ~= "scalar" then
-      failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(spec[field]))
-    end
-  end
-  local p = spec.probability
-  if type(p) == "number" and not (p >= 0 and p <= 1) then
-    failf("%s: probability %g is not between 0 and 1 (15%% is written 0.15)", what, p)
-  end
-  local occurs_name, loss_name = self.prefix .. name .. ".occurs", self.prefix .. name .. ".loss"
-  inputs.take_name("the risk's draw", occurs_name)
-  local occurs, is_set = inputs.setting_or(occurs_name, nil)
-  if not is_set then occurs = native.occurs(occurs_name, p) end
-  if type(occurs) == "number" and occurs ~= 0 and occurs ~= 1 then
-    failf("%s: %s is 0 or 1, or a distribution of these, not %s", what, occurs_name, describe(occurs))
-  end
-  occurs = inputs.add(occurs_name, occurs, is_set)
-  local loss = spec.loss
-  local draw, unnamed = native.is_draw(loss)
-  if draw and unnamed or type(loss) == "number" then
-    inputs.take_name("the risk's draw", loss_name)
-    loss = inputs.add(loss_name, loss)
-  end
-  warn_negative(what .. ": the loss", spec.loss, "losses are written as positive amounts")
-  local s = shape(loss)
-  if s ~= "number" and s ~= "scalar" then
-    failf("%s: loss must be a number or an uncertain number, not %s", what, describe(loss))
-  end
-  local at, at_name = spec.at, self.prefix .. name .. ".at"
-  local at_draw, at_unnamed = native.is_draw(at)
-  if at_draw and at_unnamed and not inputs.is_taken(at_name) and not native.draw_node(at_name) then
-    inputs.take_name("the risk's draw", at_name)
-    at = inputs.add(at_name, at)
-  end
-  s = shape(at)
-  if s ~= "number" and s ~= "scalar" then
-    failf("%s: at must be a number or an uncertain number, not %s", what, describe(at))
-  end
-  self:flow("risk", name, native.at(at, occurs * loss))
-end
-
 -- A value that a script gave for a field of its own: an unnamed distribution becomes the input PREFIX.NAME.
 function Part:input(name, value)
   local draw, unnamed = native.is_draw(value)
@@ -548,13 +492,14 @@ end
 
 -- -- what scripts call on a part: the methods of Part itself, and those of pieces that are loaded when first called
 
-local own_methods = { "benefit", "cost", "risk", "npv_to", "roi_to" }
+local own_methods = { "benefit", "cost", "npv_to", "roi_to" }
 local vocabulary = {} -- method -> piece
 for piece, methods in pairs {
   benefits = { "time_saved", "free_hours", "revenue", "errors_avoided", "faster_cycle", "quality", "personalisation", "fees_replaced" },
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
   ai_usage = { "ai_usage" }, stages = { "stages" },
+  risks = { "risk", "price_shock", "abandonment" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end

@@ -21,9 +21,9 @@ local spread = { holds = function(v) return v >= 0 and v < huge end, says = "0 o
 local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" }
 local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
 local stable = { holds = function(v) return v > -1 and v < 1 end, says = "between -1 and 1 (at 1 it is roi.process.random_walk)" }
-local most_sizes = 100
-local count = { says = format("a whole number from 1 to %d", most_sizes),
-  holds = function(v) return v >= 1 and v <= most_sizes and v % 1 == 0 end }
+local jump = helpers.piece("jump")
+local count = { says = format("a whole number from 1 to %d", jump.most_sizes),
+  holds = function(v) return v >= 1 and v <= jump.most_sizes and v % 1 == 0 end }
 
 -- The fields of each process beside name and shock: rule, default (nil: may be left out and stays nil), needed.
 local forms = {
@@ -143,56 +143,18 @@ function process.mean_reversion(spec)
   return in_logs and native.exp(x) or x
 end
 
--- The least count that a Poisson number of this mean exceeds with a probability below 1e-9, at least 1; nil beyond most_sizes.
-local function likely_most(mean)
-  local term = native.exp(-mean)
-  local above = 1 - term
-  for k = 1, most_sizes do
-    term = term * mean / k
-    -- Where the rest is small it is summed, for 1 - (all below) has lost its digits.
-    if above - term < 1e-6 then
-      local tail, last = 0, term
-      for j = k + 1, k + 60 do
-        last = last * mean / j
-        tail = tail + last
-      end
-      if tail < 1e-9 then return k end
-    end
-    above = above - term
-  end
-  return nil
-end
-
 -- As many jumps in a period as a Poisson number of mean rate says; each of a size of its own if size is a distribution.
 function process.jump(spec)
   local p = read("jump", spec, { "size" })
   local size, what = spec.size, p.what
   if size == nil then failf("%s: size is missing; write %s %s", what, what, forms.jump.example) end
-  local _, _, each = native.is_draw(size)
   local most = p.most
   if most ~= nil and type(most) ~= "number" then failf("%s: most must be %s, not %s", what, count.says, describe(most)) end
-  if each and not most then
-    if type(p.rate) ~= "number" then
-      failf("%s: with an uncertain rate say how many jumps a period can have at most: most = 5", what)
-    end
-    most = likely_most(p.rate)
-    if not most then
-      failf("%s: rate %g a period needs more than %d sizes in each: take a shorter period, or draw each period's total by "
-        .. "roi.each_period", what, p.rate, most_sizes)
-    end
-  end
-  local number = native.poisson(p.rate)
-  number = named(p, native.each_period(most and number:clamp(nil, most) or number), "number")
-  if not each then return number * check_number(what, "size", size, finite) end
-  local sizes = { size }
-  for k = 2, most do sizes[k] = native.again(size) end
-  local total
-  for k, one in ipairs(sizes) do
-    -- 1 from the k-th jump on. Not by roi.ge: a process that nothing uses must not be warned about as conditions of the script.
-    local comes = native.min(native.max(number - (k - 1), 0), 1)
-    local jump = comes * named(p, native.each_period(one), k == 1 and "size" or "size." .. k)
-    total = total and total + jump or jump
-  end
+  local _, _, each = native.is_draw(size)
+  if not each then check_number(what, "size", size, finite) end
+  local total = jump.jumps(what, p.rate, size, most, function(draw, part, k)
+    return named(p, draw, k and k > 1 and part .. "." .. k or part)
+  end)
   return total
 end
 

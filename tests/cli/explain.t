@@ -83,6 +83,7 @@ Outputs
   z                     1.3939248022559942
 $ roisim --help
 usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
+       roisim compare MODEL.lua [OPTION]...       set its scenarios side by side
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
@@ -98,6 +99,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --threads N             how many threads (all processors); changes no number
   --set 'NAME=EXPR'       replace a parameter or input; EXPR is Lua; may be
                           repeated
+  --scenario NAME         the model under one of the scenarios that it describes
   --prob 'CONDITION'      report how likely it is: 'payback <= 12 and npv > 0';
                           may be repeated
   --outputs A,B|all       report these outputs instead of npv, roi, payback and
@@ -114,7 +116,9 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --trial K               explain: replay trial K, counted from 1, and print its
                           values
   --output NAME           explain only what this output depends on; sensitivity:
-                          what moves it
+                          what moves it; compare: what is compared (npv)
+  --baseline NAME         compare: the scenario that the others are set against
+                          ('as written')
   --library               init: make a library instead of a model
   --lib DIR               a folder to look for modules in; may be repeated
   --max-memory SIZE       memory for results: 512M, 2G (half of the machine's)

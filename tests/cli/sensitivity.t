@@ -440,7 +440,7 @@ $ roisim hello.lua --method sobol
 roisim: --method belongs to roisim sensitivity
 [2]
 $ roisim hello.lua --output npv
-roisim: --output belongs to roisim explain and sensitivity; a run takes --outputs
+roisim: --output belongs to roisim explain, sensitivity and compare; a run takes --outputs
 [2]
 $ roisim explain hello.lua --base 5
 roisim: --base belongs to roisim sensitivity

@@ -50,7 +50,7 @@ static int run(lua_State *L) {
   }
   lua_pushglobaltable(L);
   lua_getfield(L, preload, "roisim");
-  roi_lua_open_values(L, lua_touserdata(L, 1), settings, settings ? 1 : 0, preload + 1);
+  roi_lua_open_values(L, lua_touserdata(L, 1), settings, settings ? 1 : 0, NULL, preload + 1);
   lua_pushvalue(L, -1);
   lua_setglobal(L, "native"); /* what scripts never see: for functions that only the library calls */
   lua_call(L, 1, 1);

@@ -5,8 +5,8 @@
 #include "graph/sheets.h"
 #include "graph/wire.h"
 
-/* The header: magic, size, eight numbers of 32 bits, then a count of 64 for each table. */
-enum { COUNTS = 16 + 8 * 4, TABLES = 18 };
+/* The header: magic, size, ten numbers of 32 bits, then a count of 64 for each table. */
+enum { COUNTS = 16 + 10 * 4, TABLES = 18 };
 
 /* A small graph with something in every table. */
 static void build_small(void) {
