@@ -278,6 +278,9 @@ roi.data = native.held(function(name)
   return list
 end)
 
+-- roi.expect(name, { of =, mean =, within = }), in test scripts
+function roi.expect(...) return helpers.piece("expect")(...) end
+
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
 roi.model = native.held(make_model)

@@ -118,7 +118,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .settings = c->set.item, .n_settings = c->set.n,
       .scenario = c->scenario,
       .script_memory = c->script_memory, .script_seconds = c->script_time,
-      .stop = roi_signals_stop(),
+      .testing = c->testing, .stop = roi_signals_stop(),
   };
   roi_status status = roi_host_build(&options, g, h, err);
   return !status && c->strict ? refuse_repairs(*g, err) : status;

@@ -23,6 +23,7 @@ typedef struct roi_extern_shape { char *name; uint32_t columns; } roi_extern_sha
 struct roi_host {
   uint64_t script_memory;
   double script_seconds;
+  int testing;
   const volatile int *stop;
   roi_search search;
   roi_script_file *files; size_t n_files, cap_files; /* the model first */

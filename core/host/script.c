@@ -300,6 +300,8 @@ static void open_library(lua_State *L, roi_script *s) {
   roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
+  lua_pushboolean(L, s->job->testing);
+  lua_setfield(L, -2, "testing");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.native");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.globals");
 }

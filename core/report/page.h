@@ -50,6 +50,8 @@ void roi_page_figures(const roi_page *p);
 void roi_page_at_median(const roi_page *p);
 void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
+/* The libraries that took part, their versions and the first digits of their hashes: nothing if the model has none. */
+void roi_page_libraries(const roi_page *p, const roi_graph *g);
 /* The best thresholds of gates, a sentence each. */
 void roi_page_thresholds(const roi_page *p);
 /* The model's own tables (page_sheets.c). */

@@ -316,5 +316,6 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
   }
   until(&page);
   plain_draws(&page);
+  roi_page_libraries(&page, v->graph);
   footer(&page);
 }
