@@ -167,6 +167,10 @@ local function when(what, part, spec)
   if spec.after ~= nil then
     local pilot = pilots[spec.after]
     if not pilot then failf("%s: after must be what %s:pilot { ... } gave, not %s", what, part.called, describe(spec.after)) end
+    if pilot.last >= part.model.horizon then
+      failf("%s decides after %s, which ends with the horizon, in %s %d: there is nothing left to stop", what, pilot.title,
+        part.model.period, pilot.last)
+    end
     return pilot.last, pilot
   end
   local at = spec.at
@@ -177,7 +181,7 @@ local function when(what, part, spec)
     failf("%s: at %g lies outside the horizon: after the last %s, %d, there is nothing to stop", what, at, part.model.period,
       part.model.horizon)
   end
-  return at
+  return s == "number" and at or native.max(at, 0) -- what is decided before the start is decided at the start
 end
 
 -- 1 up to the decision, 1 after it where it was passed, from period 0 on.

@@ -94,7 +94,6 @@ function piece.use_case(root, name, spec)
   root:check_open(what)
   local part = parts.new("use case", name, root.model, root)
   root.cases[#root.cases + 1] = part
-  part.index = #root.cases
   for _, field in ipairs(texts) do part[field] = spec[field] end
   part.sources = spec.sources
   return proxy_of(part, { department = spec.department, owner = spec.owner, work = spec.work })
