@@ -267,3 +267,11 @@ return model
 local roi = require "roisim"
 local model = require("data.triage").model() -- expect failure: data/triage.lua:26: roi.model: unknown option 'horizn'
 return model
+---- of the library's functions: a curve
+model.outputs.a = roi.sum(require("data.triage").curve(t)) -- expect failure: data/triage.lua:30: roi.curve.logistic(t, k, mid): k must be
+---- of one in a piece of its own
+model.outputs.a = roi.sum(require("data.triage").learned(t)) -- expect failure: data/triage.lua:34: roi.curve.wright
+---- a process
+model.outputs.a = roi.sum(require("data.triage").walk()) -- expect failure: data/triage.lua:38: roi.process.ar1: unknown option 'ph'
+---- a reduction
+model.outputs.a = require("data.triage").sum() -- expect failure: data/triage.lua:42: roi.sum: the list is empty
