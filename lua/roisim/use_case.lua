@@ -88,7 +88,9 @@ local piece = {}
 function piece.use_case(root, name, spec)
   check_name(root, "use case", name)
   local what = format("use case '%s'", name)
-  if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table { department = , owner = , ... }, not %s", what, describe(spec)) end
+  if spec ~= nil and type(spec) ~= "table" then
+    failf("%s takes a table { department = , owner = , ... }, not %s", what, describe(spec))
+  end
   spec = spec or {}
   check_texts(what, spec)
   root:check_open(what)
