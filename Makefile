@@ -34,11 +34,13 @@ CMD_DIRS := report host command
 LIB_SRC := $(filter-out core/kernel/kernels.c,$(foreach d,$(LIB_DIRS),$(wildcard core/$(d)/*.c)))
 CMD_SRC := $(foreach d,$(CMD_DIRS),$(wildcard core/$(d)/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(if $(wildcard core/kernel/kernels.c),$(ISAS:%=$(BUILD)/core/kernel/kernels_%.o))
-CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o) $(BUILD)/lua_library.o
+CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o) $(BUILD)/lua_library.o $(BUILD)/templates.o
 LIB_LIBS := -lsleef -lm -pthread
 CMD_LIBS := -l:liblua5.4.a -lcjson -ldl
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
-LUA_SRC := $(wildcard lua/*.lua lua/*/*.lua)
+LUA_SRC := lua/roisim.lua $(wildcard lua/roisim/*.lua)
+TEMPLATES := $(sort $(shell find lua/templates -type f))
+ANNOTATIONS := lua/annotations/roisim.lua
 SO := libroisim.so.$(ABI)
 # A make started by another make shares its jobs; one started by a person gets one for each processor.
 SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
@@ -96,8 +98,13 @@ $(BUILD)/%.o: %.c
 $(BUILD)/lua_library.c: $(LUA_SRC) scripts/embed.sh
 	@mkdir -p $(@D)
 	@echo "  GEN  $@"
-	$(Q)sh scripts/embed.sh $(LUA_SRC) > $@.tmp && mv $@.tmp $@
-$(BUILD)/lua_library.o: $(BUILD)/lua_library.c
+	$(Q)sh scripts/embed.sh roi_lua_library lua $(LUA_SRC) > $@.tmp && mv $@.tmp $@
+# So do the files that `roisim init` makes.
+$(BUILD)/templates.c: $(TEMPLATES) scripts/embed.sh
+	@mkdir -p $(@D)
+	@echo "  GEN  $@"
+	$(Q)sh scripts/embed.sh roi_templates lua/templates $(TEMPLATES) > $@.tmp && mv $@.tmp $@
+$(BUILD)/lua_library.o $(BUILD)/templates.o: %.o: %.c
 	$(Q)$(CC) $(STRICT) $(CFLAGS) -c -o $@ $<
 
 # One cmocka program for each tests/unit/*_test.c.
@@ -124,7 +131,7 @@ install: all $(BUILD)/$(SO) ## install below PREFIX (DESTDIR is put before it)
 	install -m 644 core/graph/op.def $(INCLUDE)/graph/op.def
 	install -m 644 core/dist/family.def $(INCLUDE)/dist/family.def
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' scripts/roisim.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/roisim.pc
-	for f in $(LUA_SRC); do install -D -m 644 $$f $(SHARE)/roisim/$$f || exit 1; done
+	for f in $(LUA_SRC) $(ANNOTATIONS); do install -D -m 644 $$f $(SHARE)/roisim/$$f || exit 1; done
 	install -m 644 docs/roisim.1 $(SHARE)/man/man1/roisim.1
 	install -D -m 644 LICENSE $(SHARE)/doc/roisim/LICENSE
 	sed '/ \*\/$$/q' core/sample/sobol_directions.c > $(SHARE)/doc/roisim/LICENSE.directions
@@ -162,11 +169,13 @@ coverage: ## line coverage of the tests, as a table and as pages in BUILD/covera
 	@sh scripts/coverage.sh "$(BUILD)/coverage"
 
 # The fuzzer needs clang: make fuzz-build CC=clang BUILD=build/fuzz CFLAGS="... -fsanitize=fuzzer-no-link,address,undefined"
-fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/graph_seeds
-$(BUILD)/fuzz/graph_fuzz: tests/fuzz/graph_fuzz.c $(BUILD)/libroisim.a
+fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/manifest_fuzz $(BUILD)/fuzz/graph_seeds
+$(BUILD)/fuzz/manifest_fuzz: FUZZ_OBJ := $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
+$(BUILD)/fuzz/manifest_fuzz: $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
+$(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libroisim.a $(LIB_LIBS)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJ) $(BUILD)/libroisim.a $(LIB_LIBS)
 $(BUILD)/fuzz/graph_seeds: tests/fuzz/graph_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"

@@ -1,9 +1,12 @@
 #!/bin/sh
-# Turns Lua files into one C file: a table of name, text and length for each. usage: embed.sh FILE...
+# Turns files into one C file: a table of name, text and length for each. usage: embed.sh TABLE FOLDER FILE...
+# The name is the path below FOLDER; of a module of the Lua library (TABLE roi_lua_library) the name by which it is required.
 set -eu
-printf '/* Made by scripts/embed.sh from lua/. */\n#include <stddef.h>\n'
+table=$1 folder=$2
+shift 2
+printf '/* Made by scripts/embed.sh from %s. */\n#include <stddef.h>\n' "$folder"
 printf 'typedef struct roi_embedded { const char *name; const unsigned char *text; size_t size; } roi_embedded;\n'
-printf 'extern const roi_embedded roi_lua_library[];\n'
+printf 'extern const roi_embedded %s[];\n' "$table"
 i=0
 for f in "$@"; do
   printf 'static const unsigned char file_%d[] = {\n' "$i"
@@ -11,11 +14,12 @@ for f in "$@"; do
   printf '0};\n'
   i=$((i + 1))
 done
-printf 'const roi_embedded roi_lua_library[] = {\n'
+printf 'const roi_embedded %s[] = {\n' "$table"
 i=0
 for f in "$@"; do
-  name=${f#lua/}; name=${name%.lua}
-  printf '{"%s", file_%d, sizeof file_%d - 1},\n' "$(printf %s "$name" | tr / .)" "$i" "$i"
+  name=${f#"$folder"/}
+  if [ "$table" = roi_lua_library ]; then name=$(printf %s "${name%.lua}" | tr / .); fi
+  printf '{"%s", file_%d, sizeof file_%d - 1},\n' "$name" "$i" "$i"
   i=$((i + 1))
 done
 printf '{NULL, NULL, 0}};\n'

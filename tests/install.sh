@@ -23,7 +23,7 @@ run_make() { env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -j2 BUILD="$build" CC=
 pc() { PKG_CONFIG_PATH=$tmp/usr/lib/pkgconfig pkg-config "$@"; }
 
 check "make install" run_make install PREFIX="$tmp/usr"
-for f in bin/roisim lib/libroisim.a lib/libroisim.so include/roisim/roisim.h lib/pkgconfig/roisim.pc share/man/man1/roisim.1 share/roisim/lua share/doc/roisim/LICENSE; do
+for f in bin/roisim lib/libroisim.a lib/libroisim.so include/roisim/roisim.h lib/pkgconfig/roisim.pc share/man/man1/roisim.1 share/roisim/lua/roisim.lua share/roisim/lua/annotations/roisim.lua share/doc/roisim/LICENSE; do
   check "installed: $f" test -e "$tmp/usr/$f"
 done
 check "the licence of the direction numbers is installed" sh -c '
@@ -31,6 +31,9 @@ check "the licence of the direction numbers is installed" sh -c '
   sh "$tmp/usr/share/doc/roisim/LICENSE.directions"
 check "the installed command runs an example away from the source tree" sh -c '
   cp examples/support_desk.lua "$1" && cd "$1" && usr/bin/roisim support_desk.lua --trials 1000' sh "$tmp"
+check "a project made by the installed command names the annotations" sh -c '
+  cd "$1" && usr/bin/roisim init made && usr/bin/roisim made/made.lua --trials 100 &&
+  grep -qF "[\"$(cd usr && pwd -P)/share/roisim/lua/annotations\"]" made/.luarc.json' sh "$tmp"
 check "pkg-config knows the version" sh -c 'test "$1" = "$(sed -n "s/.*ROISIM_VERSION \"\(.*\)\"/\1/p" core/roisim.h)"' sh "$(pc --modversion roisim)"
 
 strict="-std=c11 -Wall -Wextra -Wpedantic -Werror"

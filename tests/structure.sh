@@ -35,12 +35,18 @@ check "only core/host includes Lua" "$(grep -nE '^#include [<"](lua|lauxlib|lual
 check "only core/report includes cJSON" "$(grep -nE '^#include [<"]cjson' -r core | grep -vE '^core/(report|command)/')"
 
 sources=$(find core lua tests/unit examples -name '*.[ch]' -o -name '*.def' -o -name "*.lua" 2>/dev/null)
+# What editors and people see elsewhere has its name from there: annotations are called as the module, templates as the files made.
+sources=$(for f in $sources; do case $f in lua/annotations/* | lua/templates/*) ;; *) echo "$f" ;; esac; done)
 check "file names are unique" "$(for f in $sources; do echo "${f##*/}"; done | sort | uniq -d)"
 check "headers have a guard named after their path" "$(
   for f in core/*/*.h; do
     guard=ROI_$(echo "${f#core/}" | tr 'a-z/.' 'A-Z__')
     grep -q "^#ifndef $guard\$" "$f" || echo "$f: expected $guard"
   done)"
+
+check "what core/report writes at the top of a run's JSON is reserved in core/graph/sheets.c" "$(
+  grep -ohE '\((&?w), root, "[a-z_]+"' core/report/json.c core/report/json_writer.c | sed 's/.*"\(.*\)"/\1/' |
+    while read -r key; do grep -q "\"$key\"" core/graph/sheets.c || echo "$key"; done)"
 
 inside() { grep -nE "$1" -r core --include='*.[ch]' | grep -vE "$2" | grep -vE '^[^:]*:[0-9]*: *(\*|//|/\*)'; }
 check "only report, host and command read, write or print" \
@@ -49,7 +55,8 @@ check "allocation goes through base/memory.h" \
   "$(inside '(^|[^a-z0-9_.>])(malloc|calloc|realloc|reallocarray|aligned_alloc|posix_memalign|strdup|strndup|asprintf|vasprintf)\(' '^core/base/memory\.c')"
 check "no longjmp" "$(inside '(^|[^a-z_])(longjmp|siglongjmp)\(' '^$')"
 
-rules=$(sed -n 's/^  { "\([a-z0-9-]*\)", .*/\1/p' lua/roisim/rules.lua)
+rules=$(sed -n 's/^  { "\([a-z0-9-]*\)", .*/\1/p' lua/roisim/rules.lua
+  sed -n 's/.*\.rule = "\([a-z0-9-]*\)".*\.why =.*/\1/p' core/*/*.c)
 check "every rule of warnings is in docs/CHECK.md, and no other" \
   "$({ echo "$rules"; sed -n 's/^| `\([a-z0-9-]*\)` | .*/\1/p' docs/CHECK.md; } | sort | uniq -u)"
 check "every rule of warnings is used" \

@@ -1,5 +1,4 @@
-/* command.h - the command: its options, what it asks of a run, and the commands `run`, `compare`, `explain`, `sensitivity` and
- * `check`. */
+/* command.h - the command: its options, what it asks of a run, and the commands. */
 #ifndef ROI_COMMAND_COMMAND_H
 #define ROI_COMMAND_COMMAND_H
 
@@ -14,13 +13,16 @@ enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT 
 typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
 
 typedef enum roi_command {
-  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_CHECK, ROI_COMMAND_HELP,
-  ROI_COMMAND_VERSION
+  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_TEST, ROI_COMMAND_INIT,
+  ROI_COMMAND_CHECK, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
   roi_command command;
-  const char *model;
+  const char *model;        /* init: the name of what is made */
+  roi_list files;           /* test: scripts and folders */
+  int testing;              /* test: the script at hand may expect something */
+  int library;              /* init: a library, not a model */
   uint64_t trials, seed;
   roi_sampling sampling;
   int threads;
@@ -139,6 +141,8 @@ int roi_command_run(const roi_cli *c);
 int roi_command_compare(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
 int roi_command_sensitivity(const roi_cli *c);
+int roi_command_test(const roi_cli *c);
+int roi_command_init(const roi_cli *c);
 int roi_command_check(const roi_cli *c);
 
 /* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */

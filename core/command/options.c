@@ -17,7 +17,11 @@
 
 typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
-enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_CHECK = 16, SIMULATING = 15, ANYWHERE = 31 };
+enum {
+  IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, IN_CHECK = 64,
+  STUDY = 15, /* what draws numbers from one model */
+  ANYWHERE = 127
+};
 
 typedef struct option_row {
   const char *name, *value; /* "--trials", "N"; value NULL: none follows */
@@ -29,28 +33,28 @@ typedef struct option_row {
 
 #define FIELD(f) offsetof(roi_cli, f)
 static const option_row options[] = {
-    {"--trials", "N", COUNT, FIELD(trials), SIMULATING, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
-    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), SIMULATING,
+    {"--trials", "N", COUNT, FIELD(trials), STUDY | IN_TEST, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
+    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), STUDY,
      "independent trials, Latin hypercubes or Sobol' points (mc)"},
-    {"--seed", "S", SEED, FIELD(seed), SIMULATING, "the seed of all draws, any whole number from 0 (1)"},
-    {"--threads", "N", THREADS, FIELD(threads), SIMULATING, "how many threads (all processors); changes no number"},
-    {"--set", "'NAME=EXPR'", LIST, FIELD(set), ANYWHERE, "replace a parameter or input; EXPR is Lua; may be repeated"},
+    {"--seed", "S", SEED, FIELD(seed), STUDY | IN_TEST, "the seed of all draws, any whole number from 0 (1)"},
+    {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST, "how many threads (all processors); changes no number"},
+    {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY | IN_CHECK, "replace a parameter or input; EXPR is Lua; may be repeated"},
     {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_CHECK,
      "the model under one of the scenarios that it describes"},
     {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN | IN_COMPARE,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_CHECK,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_TEST | IN_CHECK,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
     {"--stress", NULL, FLAG, FIELD(stress), IN_RUN,
      "what correlating the inputs that move npv most would do to it: two runs more"},
-    {"--quiet", NULL, FLAG, FIELD(quiet), ANYWHERE,
+    {"--quiet", NULL, FLAG, FIELD(quiet), STUDY | IN_TEST | IN_CHECK,
      "no report and no progress on the terminal; warnings and errors stay"},
-    {"--strict", NULL, FLAG, FIELD(strict), ANYWHERE, "correlations that can't hold together are an error, not repaired"},
+    {"--strict", NULL, FLAG, FIELD(strict), STUDY | IN_CHECK, "correlations that can't hold together are an error, not repaired"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
     {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY | IN_COMPARE,
      "explain only what this output depends on; sensitivity: what moves it; compare: what is compared (npv)"},
@@ -60,22 +64,31 @@ static const option_row options[] = {
     {"--base", "N", COUNT, FIELD(base), IN_SENSITIVITY, "how many base points (sobol) or trajectories (morris)"},
     {"--second", NULL, FLAG, FIELD(second), IN_SENSITIVITY, "what pairs of inputs do together (sobol)"},
     {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on, 100 at least"},
-    {"--lib", "DIR", LIST, FIELD(lib), ANYWHERE, "a folder to look for modules in; may be repeated"},
-    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), SIMULATING, "memory for results: 512M, 2G (half of the machine's)"},
-    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), ANYWHERE,
+    {"--library", NULL, FLAG, FIELD(library), IN_INIT, "make a library instead of a model"},
+    {"--lib", "DIR", LIST, FIELD(lib), STUDY | IN_TEST | IN_CHECK, "a folder to look for modules in; may be repeated"},
+    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), STUDY | IN_TEST, "memory for results: 512M, 2G (half of the machine's)"},
+    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), STUDY | IN_TEST | IN_CHECK,
      "stop after this time with what is done (no limit)"},
-    {"--script-memory", "SIZE", SIZE, FIELD(script_memory), ANYWHERE, "memory for the model's script (512M)"},
-    {"--script-time", "SECONDS", SECONDS, FIELD(script_time), ANYWHERE, "processor time for the model's script (10)"},
+    {"--script-memory", "SIZE", SIZE, FIELD(script_memory), STUDY | IN_TEST | IN_CHECK, "memory for the model's script (512M)"},
+    {"--script-time", "SECONDS", SECONDS, FIELD(script_time), STUDY | IN_TEST | IN_CHECK, "processor time for the model's script (10)"},
     {"--help", NULL, HELP, 0, ANYWHERE, "print this"},
     {"--version", NULL, VERSION, 0, ANYWHERE, "print the versions of roisim and of what it is built from"},
 };
 #define N_OPTIONS (sizeof options / sizeof *options)
 
-static const struct { const char *name; roi_command command; int options; } commands[] = {
+static const struct { const char *name; roi_command command; int bit; } commands[] = {
     {"run", ROI_COMMAND_RUN, IN_RUN}, {"explain", ROI_COMMAND_EXPLAIN, IN_EXPLAIN},
     {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
-    {"check", ROI_COMMAND_CHECK, IN_CHECK}, {"help", ROI_COMMAND_HELP, 0}};
+    {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"check", ROI_COMMAND_CHECK, IN_CHECK},
+    {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
+
+/* The name of the one command of that bit; NULL if it is none or several. */
+static const char *command_name(int bit) {
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (bit && commands[i].bit == bit) return commands[i].name;
+  return NULL;
+}
 
 #define HELP_WIDTH 80
 
@@ -108,7 +121,10 @@ static void help_rows(roi_buffer *out, int of_sensitivity) {
     const option_row *o = &options[i];
     if ((o->commands == IN_SENSITIVITY) != of_sensitivity) continue;
     snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-    help_row(out, 26, left, o->commands == IN_EXPLAIN ? "explain: " : o->commands == IN_COMPARE ? "compare: " : "", o->doc);
+    const char *only = o->commands == IN_RUN ? NULL : command_name(o->commands);
+    char before[20] = "";
+    if (only && !of_sensitivity) snprintf(before, sizeof before, "%s: ", only);
+    help_row(out, 26, left, before, o->doc);
   }
 }
 
@@ -119,7 +135,11 @@ void roi_cli_help(roi_buffer *out) {
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
                   "                                                  or replay one trial\n"
-                  "       roisim check MODEL.lua [OPTION]...         look for the usual mistakes\n\n");
+                  "       roisim check MODEL.lua [OPTION]...         look for the usual mistakes\n"
+                  "       roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and\n"
+                  "                                                  those of the folder tests\n"
+                  "       roisim init [--library] NAME               make a model, or a library,\n"
+                  "                                                  in a folder of its own\n\n");
   help_rows(out, 0);
   roi_buffer_text(out, "\nOptions of roisim sensitivity alone\n");
   help_rows(out, 1);
@@ -313,10 +333,13 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
       return ROI_OK;
     }
   }
+  if (c->command == ROI_COMMAND_TEST) return add_item(&c->files, word, err);
   if (!c->model) {
     c->model = word;
     return ROI_OK;
   }
+  if (c->command == ROI_COMMAND_INIT)
+    return roi_fail(err, ROI_ERR_USAGE, "two names were given, '%.200s' and '%.200s'; make one at a time", c->model, word);
   const char *known[N_COMMANDS];
   for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i].name;
   for (size_t i = 0; !*named && i < N_COMMANDS; i++)
@@ -332,15 +355,8 @@ static int is_standard_output(const char *file) {
   return file && (!strcmp(file, "-") || !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/fd/1"));
 }
 
-/* The name of the command, or of the first of those, that these options belong to. */
-static const char *command_name(int where) {
-  for (size_t i = 0; i < N_COMMANDS; i++)
-    if (where & commands[i].options) return commands[i].name;
-  return "";
-}
-
 static roi_status misplaced(const option_row *o, int here, roi_error *err) {
-  if (here == IN_CHECK && (o->commands & SIMULATING) == SIMULATING)
+  if (here == IN_CHECK && (o->commands & STUDY) == STUDY)
     return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim check, which simulates nothing", o->name);
   if ((here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs))) ||
       (here == IN_COMPARE && o->offset == FIELD(outputs)))
@@ -349,28 +365,30 @@ static roi_status misplaced(const option_row *o, int here, roi_error *err) {
   if (here == IN_COMPARE && o->offset == FIELD(scenario))
     return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim compare, which takes all of them; --baseline says what they are set against",
                     o->name);
-  if (o->commands == IN_EXPLAIN || o->commands == IN_SENSITIVITY || o->commands == IN_COMPARE)
+  if (o->commands != IN_RUN && command_name(o->commands))
     return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim %s", o->name, command_name(o->commands));
   if (here == IN_RUN)
     return roi_fail(err, ROI_ERR_USAGE, "%s belongs to roisim explain, sensitivity and compare; a run takes --outputs", o->name);
   return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s", o->name, command_name(here));
 }
 
-static int place_of(roi_command command) {
+static int bit_of(roi_command command) {
   for (size_t i = 0; i < N_COMMANDS; i++)
-    if (commands[i].command == command) return commands[i].options;
-  return IN_RUN;
+    if (commands[i].command == command) return commands[i].bit;
+  return 0;
 }
 
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
-  int here = place_of(c->command);
+  int here = bit_of(c->command);
   for (size_t k = 0; k < N_OPTIONS; k++)
     if (seen[k] && !(options[k].commands & here)) return misplaced(&options[k], here, err);
   for (size_t k = 0; k < N_OPTIONS; k++)
     if (seen[k] && options[k].offset == FIELD(trials) && c->command == ROI_COMMAND_EXPLAIN && !c->trial)
       return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim explain without --trial", options[k].name);
-  if (!c->model)
+  if (!c->model && here == IN_INIT)
+    return roi_fail(err, ROI_ERR_USAGE, "no name was given; usage: roisim init NAME, or roisim init --library NAME");
+  if (!c->model && here != IN_TEST)
     return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim %s%sMODEL.lua [OPTION]..., see roisim --help",
                     here == IN_RUN ? "" : command_name(here), here == IN_RUN ? "" : " ");
   if (c->samples && !strcmp(c->samples, "-"))
@@ -412,5 +430,6 @@ void roi_cli_free(roi_cli *c) {
   roi_free(c->prob.item);
   roi_free(c->until.item);
   roi_free(c->lib.item);
+  roi_free(c->files.item);
   roi_free(c->group.item);
 }

@@ -215,6 +215,8 @@ static void rename_nodes(roi_graph *g, const roi_node *map) {
   for (size_t i = 0; i < g->n_outputs; i++) g->outputs[i].node = map[g->outputs[i].node];
   for (size_t i = 0; i < g->n_components; i++) g->components[i].pv = map[g->components[i].pv];
   for (size_t i = 0; i < g->n_labels; i++) g->labels[i].node = map[g->labels[i].node];
+  for (size_t i = 0; i < g->n_expectations; i++)
+    if (g->expectations[i].node != ROI_NONE) g->expectations[i].node = map[g->expectations[i].node];
   for (size_t i = 0; i < g->n_warnings; i++)
     if (g->warnings[i].when != ROI_NONE) g->warnings[i].when = map[g->warnings[i].when];
   for (size_t i = 0; i < g->n_decisions; i++) {

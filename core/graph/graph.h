@@ -72,11 +72,29 @@ typedef struct roi_file_row {   /* a source that took part: the model first, the
   uint32_t name;                /* as shown */
   uint32_t kind;                /* 0 model, 1 library, 2 data */
   uint32_t version;             /* string, may be empty */
+  uint32_t library, license;    /* strings: what the manifest that lists a library says of it; empty: there is none */
   uint8_t sha256[32];
 } roi_file_row;
 typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
 typedef struct roi_label_row { uint32_t name; roi_node node; } roi_label_row; /* :name() of any value */
 typedef struct roi_scenario_row { uint32_t name, file, line; } roi_scenario_row; /* model:scenario */
+
+/* What a test script expects (roisim test), in the order of the script. */
+typedef enum roi_expectation_kind {
+  ROI_EXPECT_PLAIN,             /* decided in the script, on plain numbers */
+  ROI_EXPECT_MEAN, ROI_EXPECT_SD, ROI_EXPECT_QUANTILE,
+  ROI_EXPECT_PROBABILITY,       /* of a condition */
+  ROI_EXPECT_BOUNDS,            /* of every trial */
+  ROI_EXPECTATION_KINDS
+} roi_expectation_kind;
+typedef struct roi_expectation_row {
+  uint32_t name, file, line;
+  uint32_t kind;                /* roi_expectation_kind */
+  roi_node node;                /* a scalar; of a PLAIN one ROI_NONE */
+  uint32_t level;               /* QUANTILE: in roi_quantile_levels */
+  uint32_t failed, text;        /* PLAIN: 1 if it failed, and the string that says how */
+  double expected, within;      /* within 0: as far as the trials can tell; BOUNDS: the lowest and the highest, infinite where open */
+} roi_expectation_row;
 
 /* Draws that depend on each other: a Gaussian copula. Groups follow each other in the lists of members and scores. */
 #define ROI_MAX_GROUP 300u      /* members of one group */
@@ -154,6 +172,7 @@ struct roi_graph {
   roi_node *members;            size_t n_members, cap_members;
   double *scores;               size_t n_scores, cap_scores;
   roi_correlation_row *correlations; size_t n_correlations, cap_correlations;
+  roi_expectation_row *expectations; size_t n_expectations, cap_expectations;
   roi_sheet_row *sheets;        size_t n_sheets, cap_sheets;
   roi_column_row *columns;      size_t n_columns, cap_columns;
   roi_cell_row *cells;          size_t n_cells, cap_cells;
@@ -218,8 +237,15 @@ roi_status roi_graph_add_finding(roi_graph *g, const roi_finding *finding, roi_e
 roi_status roi_graph_explain_rule(roi_graph *g, const char *rule, const char *why, roi_error *err);
 roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const char *version, const uint8_t sha256[32],
                               roi_error *err);
+/* Says to which library the file added last belongs. */
+roi_status roi_graph_name_library(roi_graph *g, const char *library, const char *license, roi_error *err);
 roi_status roi_graph_add_setting(roi_graph *g, const char *name, const char *text, roi_error *err);
 roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err);
+/* The row's name and text are set from the strings, its place is here; the rest must be in order, or it is refused as the validator
+ * would. */
+roi_status roi_graph_add_expectation(roi_graph *g, const char *name, const char *text, roi_expectation_row row, roi_error *err);
+/* Checks one row of the table: what is wrong with it, or NULL. */
+const char *roi_graph_check_expectation(const roi_graph *g, const roi_expectation_row *row);
 roi_status roi_graph_add_scenario(roi_graph *g, const char *name, uint32_t file, uint32_t line, roi_error *err);
 roi_status roi_graph_annotate_input(roi_graph *g, size_t input, const char *unit, const char *doc, const char *source,
                                     uint32_t file, uint32_t line, roi_error *err);

@@ -32,7 +32,7 @@ void roi_graph_free(roi_graph *g) {
   void *const parts[] = {g->nodes, g->args,  g->data,     g->strings, g->inputs, g->outputs, g->components,
                          g->files, g->names, g->warnings, g->hash,    g->labels, g->fixed,   g->settings,
                          g->groups, g->members, g->scores, g->correlations, g->sheets, g->columns, g->cells,
-                         g->decisions, g->scenarios};
+                         g->decisions, g->expectations, g->scenarios};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   roi_free(g);
 }
@@ -180,6 +180,15 @@ roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const ch
   if (failed) return no_memory(err);
   memcpy(row.sha256, sha256, sizeof row.sha256);
   g->files[g->n_files++] = row;
+  return ROI_OK;
+}
+
+roi_status roi_graph_name_library(roi_graph *g, const char *library, const char *license, roi_error *err) {
+  int failed = 0;
+  uint32_t name = text(g, library, &failed), terms = text(g, license, &failed);
+  if (failed) return no_memory(err);
+  g->files[g->n_files - 1].library = name;
+  g->files[g->n_files - 1].license = terms;
   return ROI_OK;
 }
 

@@ -63,11 +63,18 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
       return bad(err, "warning", i);
   }
   for (size_t i = 0; i < g->n_files; i++)
-    if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || g->files[i].kind > 2) return bad(err, "file", i);
+    if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || !is_string(g, g->files[i].library) ||
+        !is_string(g, g->files[i].license) || g->files[i].kind > 2)
+      return bad(err, "file", i);
   for (size_t i = 0; i < g->n_settings; i++)
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
   for (size_t i = 0; i < g->n_labels; i++)
     if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  for (size_t i = 0; i < g->n_expectations; i++) {
+    const roi_expectation_row *r = &g->expectations[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_string(g, r->text)) return bad(err, "an expectation's strings", i);
+    if (roi_graph_check_expectation(g, r)) return bad(err, roi_graph_check_expectation(g, r), i);
+  }
   for (size_t i = 0; i < g->n_scenarios; i++)
     if (!g->scenarios[i].name || !is_string(g, g->scenarios[i].name) || !is_string(g, g->scenarios[i].file))
       return bad(err, "scenario", i);

@@ -24,6 +24,7 @@ struct roi_host {
   int checking;
   uint64_t script_memory;
   double script_seconds;
+  int testing;
   const volatile int *stop;
   roi_search search;
   roi_script_file *files; size_t n_files, cap_files; /* the model first */

@@ -56,6 +56,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_memory = o->script_memory ? o->script_memory : (uint64_t)512 << 20;
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
+  h->testing = o->testing;
   h->checking = o->checking;
   if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");
   roi_status status = take_settings(h, o, err);
@@ -87,13 +88,31 @@ static roi_status note_externs(roi_host *h, const roi_graph *g, roi_error *err) 
   return ROI_OK;
 }
 
+/* Whether an earlier file has the same note: one manifest may list many modules. */
+static int is_noted(const roi_host *h, size_t file) {
+  for (size_t i = 0; i < file; i++)
+    if (h->files[i].note && strcmp(h->files[i].note, h->files[file].note) == 0) return 1;
+  return 0;
+}
+
+static roi_status add_note(roi_graph *g, const roi_script_file *f, roi_error *err) {
+  uint32_t file = roi_graph_string(g, f->note_file);
+  if (file == UINT32_MAX) return roi_fail_memory(err, "noting a library's manifest");
+  const roi_finding note = {file, f->note_line, .rule = "manifest", .text = f->note, .when = ROI_NONE, .why =
+                            "A library's manifest says what it is, in which version and by what right; results record that."};
+  return roi_graph_add_finding(g, &note, err);
+}
+
 /* The sources that took part, so that a result can say what it rests on. */
 static roi_status add_files(const roi_host *h, roi_graph *g, roi_error *err) {
   roi_status status = ROI_OK;
   for (int kind = ROI_FILE_MODEL; kind <= ROI_FILE_DATA; kind++)
     for (size_t i = 0; i < h->n_files && status == ROI_OK; i++) {
       const roi_script_file *f = &h->files[i];
-      if (f->kind == kind) status = roi_graph_add_file(g, f->shown, kind, f->version ? f->version : "", f->sha256, err);
+      if (f->kind != kind) continue;
+      status = roi_graph_add_file(g, f->shown, kind, f->version ? f->version : "", f->sha256, err);
+      if (status == ROI_OK && f->library) status = roi_graph_name_library(g, f->library, f->license, err);
+      if (status == ROI_OK && f->note && !is_noted(h, i)) status = add_note(g, f, err);
     }
   return status;
 }
@@ -108,7 +127,9 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   if (status != ROI_OK) return status;
   roi_error broken;
   roi_graph *g = roi_graph_read(buffer, size, &broken);
-  if (g) {
+  if (g && g->n_files) {
+    status = roi_fail(err, ROI_ERR_MODEL, "the script handed over a graph that is not valid: it names files itself");
+  } else if (g) {
     status = note_externs(h, g, err);
     if (h->n_externs > 0) { /* workers will have to build the same */
       roi_sha256 sum;

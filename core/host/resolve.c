@@ -14,20 +14,24 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "host/channel.h"
+#include "host/library.h"
 
 /* Made by scripts/embed.sh from lua/. */
 typedef struct roi_embedded { const char *name; const unsigned char *text; size_t size; } roi_embedded;
 extern const roi_embedded roi_lua_library[];
 
 #define MODULES_TREE "lua_modules/share/lua/5.4"
-#define NOT_HERE 1 /* of read_inside: no such file, look on */
 
 void roi_script_file_release(roi_script_file *source) {
   roi_free(source->request);
   roi_free(source->shown);
   roi_free(source->folder);
   roi_free(source->root);
+  roi_free(source->library);
   roi_free(source->version);
+  roi_free(source->license);
+  roi_free(source->note);
+  roi_free(source->note_file);
   roi_free(source->text);
   memset(source, 0, sizeof *source);
 }
@@ -122,8 +126,7 @@ static roi_status read_path(const char *path, const char *shown, int flags, roi_
   return status;
 }
 
-/* Reads folder/name if it is there, and lies inside the folder when links are resolved. Returns NOT_HERE or a roi_status. */
-static int read_inside(const char *folder, const char *name, roi_script_file *out, roi_error *err) {
+int roi_read_inside(const char *folder, const char *name, roi_script_file *out, roi_error *err) {
   char *path = join(folder, name);
   if (!path) return (int)roi_fail_memory(err, "looking for a file");
   char *real = real_path(path);
@@ -131,7 +134,7 @@ static int read_inside(const char *folder, const char *name, roi_script_file *ou
   roi_free(path);
   if (!real) {
     if (failure == ENOMEM) return (int)roi_fail_memory(err, "looking for a file");
-    if (failure == ENOENT || failure == ENOTDIR) return NOT_HERE;
+    if (failure == ENOENT || failure == ENOTDIR) return ROI_NOT_HERE;
     return (int)roi_fail(err, ROI_ERR_MODEL, "can't open '%s': %s", name, strerror(failure));
   }
   int status;
@@ -264,7 +267,8 @@ static roi_status embedded(const char *name, roi_script_file *found, int *there,
     size_t n = strlen(name) + sizeof ".lua";
     found->text = roi_alloc(e->size, 1);
     found->shown = roi_alloc(n, 1);
-    if (!found->text || !found->shown) return roi_fail_memory(err, "loading a library");
+    found->version = roi_copy_string(ROISIM_VERSION);
+    if (!found->text || !found->shown || !found->version) return roi_fail_memory(err, "loading a library");
     snprintf(found->shown, n, "%s.lua", name);
     memcpy(found->text, e->text, e->size);
     found->size = e->size;
@@ -274,17 +278,45 @@ static roi_status embedded(const char *name, roi_script_file *found, int *there,
   return ROI_OK;
 }
 
-static roi_status not_found(const roi_search *s, const char *name, const char *path, roi_error *err) {
+/* damage: of a manifest that could have said where the module is. */
+static roi_status not_found(const roi_search *s, const char *name, const char *path, const roi_error *damage, roi_error *err) {
   const char *known[64];
   size_t n = 0;
   for (const roi_embedded *e = roi_lua_library; e->name && n < 64; e++) known[n++] = e->name;
   const char *near = roi_nearest(name, known, n);
   if (near) return roi_fail(err, ROI_ERR_MODEL, "there is no module '%s'; did you mean '%s'?", name, near);
+  if (damage->status)
+    return roi_fail(err, ROI_ERR_MODEL, "there is no module '%s' in the folders that are searched, and a manifest there can't be read: "
+                    "%s:%d: %s", name, damage->file, damage->line, damage->text);
   size_t others = s->n_folders - s->n_lib;
   return roi_fail(err, ROI_ERR_MODEL,
                   "there is no module '%s': no %s.lua or %s/init.lua in the model's folder, the --lib folders (%zu), "
                   "ROISIM_PATH or lua_modules (%zu); name its folder with --lib",
                   name, path, path, s->n_lib, others);
+}
+
+/* Whether a manifest's path can be that of a script below its folder (links are looked at when it is read). */
+static int is_script_path(const char *path) {
+  size_t n = strlen(path);
+  return *path != '/' && !strstr(path, "..") && n > 4 && strcmp(path + n - 4, ".lua") == 0;
+}
+
+/* ROI_NOT_HERE, or a roi_status. path: the name with / for its points. */
+static int find_in_folder(const char *folder, const char *name, const char *path, roi_script_file *found, roi_error *damage,
+                          roi_error *err) {
+  char file[300], *listed = NULL;
+  for (int init = 0; init < 2; init++) {
+    snprintf(file, sizeof file, init ? "%s/init.lua" : "%s.lua", path);
+    int result = roi_read_inside(folder, file, found, err);
+    if (result != ROI_NOT_HERE) return result;
+  }
+  roi_status status = roi_library_path(folder, name, &listed, damage, err);
+  if (!status && listed && !is_script_path(listed))
+    status = roi_fail(err, ROI_ERR_MODEL, "module '%s' is '%.100s' by its manifest: only Lua text below the manifest's folder is run", name,
+                      listed);
+  int result = status ? (int)status : listed ? roi_read_inside(folder, listed, found, err) : ROI_NOT_HERE;
+  roi_free(listed);
+  return result;
 }
 
 roi_status roi_find_module(const roi_search *s, const char *name, roi_script_file *found, roi_error *err) {
@@ -295,19 +327,17 @@ roi_status roi_find_module(const roi_search *s, const char *name, roi_script_fil
   int there = 0;
   roi_status status = embedded(name, found, &there, err);
   if (status != ROI_OK || there) return status;
-  char path[256], file[300];
+  char path[256];
   strcpy(path, name);
   for (char *p = path; *p; p++)
     if (*p == '.') *p = '/';
+  roi_error damage = {0};
   for (size_t i = 0; i <= s->n_folders; i++) {
-    const char *folder = i == 0 ? s->model_folder : s->folders[i - 1];
-    for (int init = 0; init < 2; init++) {
-      snprintf(file, sizeof file, init ? "%s/init.lua" : "%s.lua", path);
-      int result = read_inside(folder, file, found, err);
-      if (result != NOT_HERE) return (roi_status)result;
-    }
+    int result = find_in_folder(i == 0 ? s->model_folder : s->folders[i - 1], name, path, found, &damage, err);
+    if (result == ROI_NOT_HERE) continue;
+    return result == ROI_OK ? roi_find_library(found, name, err) : (roi_status)result;
   }
-  return not_found(s, name, path, err);
+  return not_found(s, name, path, &damage, err);
 }
 
 /* -- Data files -------------------------------------------------------------------------------------------------------- */

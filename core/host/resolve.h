@@ -1,8 +1,8 @@
 /* resolve.h - from the names that scripts use to files, in the parent.
  *
  * A module is looked for, in this order: in the command itself (the library of lua/), in the model's own folder, in the --lib
- * folders, in the folders of ROISIM_PATH, and in lua_modules/share/lua/5.4 beside the model or further up in its project. A
- * data file is looked for beside the script that asks. A file must lie inside the folder it was found in, links resolved; it
+ * folders, in the folders of ROISIM_PATH, and in lua_modules/share/lua/5.4 beside the model or further up in its project; in each as
+ * NAME.lua, as NAME/init.lua (points being folders), and where the folder's manifest says it lies. A data file is looked for beside the script that asks. A file must lie inside the folder it was found in, links resolved; it
  * must be a regular file of bounded size. */
 #ifndef ROI_HOST_RESOLVE_H
 #define ROI_HOST_RESOLVE_H
@@ -18,7 +18,10 @@ typedef struct roi_script_file {
   char *shown;          /* its name in messages and results: relative to the folder it was found in */
   char *folder;         /* where it lies, for its data files; NULL: in the command itself */
   char *root;           /* the folder it was found in, shown relative to it; NULL likewise */
-  char *version;        /* what the library says of itself, or NULL */
+  char *library;        /* the name, version and licence in the manifest that lists it (host/library.h); NULL: none does */
+  char *version;        /* that of the manifest, else what the module says of itself, or NULL */
+  char *license;
+  char *note, *note_file; uint32_t note_line; /* what is wrong with its manifest, and where that stands; NULL: nothing */
   unsigned char *text;
   size_t size;
   uint8_t sha256[32];
@@ -35,6 +38,11 @@ roi_status roi_search_begin(roi_search *s, const char *model_path, const char *c
                             roi_script_file *model, roi_error *err);
 void roi_search_end(roi_search *s);
 void roi_script_file_release(roi_script_file *source);
+
+/* Reads folder/name (folder resolved) if it is there and lies inside the folder when links are resolved: fills text, size, hash,
+ * folder, root and shown. A roi_status, or ROI_NOT_HERE: there is no such file. */
+#define ROI_NOT_HERE (-1)
+int roi_read_inside(const char *folder, const char *name, roi_script_file *out, roi_error *err);
 
 /* On failure err->text says what was looked for; status ROI_ERR_MODEL unless memory is out. */
 roi_status roi_find_module(const roi_search *s, const char *name, roi_script_file *found, roi_error *err);

@@ -301,6 +301,8 @@ static void open_library(lua_State *L, roi_script *s) {
   if (s->job->checking) roi_lua_set_checking(L);
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
+  lua_pushboolean(L, s->job->testing);
+  lua_setfield(L, -2, "testing");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.native");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.globals");
 }

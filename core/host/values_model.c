@@ -96,6 +96,32 @@ static int model_add_component(lua_State *L) {
   return 0;
 }
 
+/* add_expectation(name, kind 1 to 5, value, level 0 to 8, expected, within); or (name, 0, why it failed, or nil) */
+static int model_add_expectation(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  roi_error err;
+  roi_v_here(L, v);
+  roi_expectation_row row = {.kind = (uint32_t)lua_tointeger(L, 2), .node = ROI_NONE};
+  const char *text = NULL;
+  if (row.kind == ROI_EXPECT_PLAIN) {
+    text = lua_tostring(L, 3);
+    row.failed = text != NULL;
+  } else {
+    row.node = roi_v_scalar(L, v, 3, "what is expected");
+    row.level = (uint32_t)lua_tointeger(L, 4);
+    row.expected = lua_tonumber(L, 5);
+    row.within = lua_tonumber(L, 6);
+  }
+  check(L, v, roi_graph_add_expectation(v->g, lua_tostring(L, 1), text, row, &err), &err);
+  return 0;
+}
+
+/* expectations(): how many there are */
+static int model_expectations(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)roi_v_state(L)->g->n_expectations);
+  return 1;
+}
+
 /* add_label(name, value): a name by which conditions and reports find the value */
 static int model_add_label(lua_State *L) {
   roi_values *v = roi_v_state(L);
@@ -320,6 +346,8 @@ static void mark_used(const roi_values *v, unsigned char *used) {
     for (uint32_t k = 0; k < row->n_args; k++) used[g->args[row->first_arg + k]] = IN_CONDITION;
   }
   for (size_t i = 0; i < g->n_outputs; i++) used[g->outputs[i].node] |= USED;
+  for (size_t i = 0; i < g->n_expectations; i++)
+    if (g->expectations[i].node != ROI_NONE) used[g->expectations[i].node] |= USED;
   for (size_t i = 0; i < g->n_cells; i++) {
     const roi_cell_row *c = &g->cells[i];
     if (c->a != ROI_NONE) used[c->a] |= USED;
@@ -376,6 +404,7 @@ void roi_v_open_model(lua_State *L, int state, int t) {
       {"has_flows", model_has_flows}, {"add_input", model_add_input}, {"annotate", model_annotate},
       {"add_output", model_add_output}, {"add_component", model_add_component},
       {"add_label", model_add_label}, {"add_decision", model_add_decision}, {"place", script_place},
+      {"add_expectation", model_add_expectation}, {"expectations", model_expectations},
       {"stand_at", script_stand_at}, {"fail", script_fail}, {"warn", script_warn}, {"suggest", script_suggest},
       {"held", function_held}, {"given", never_note}, {"never_given", never_noted}, {"is_state", number_is_state},
       {"proxy", script_proxy}, {"unused_setting", setting_unused}, {"ready", library_ready}, {"per_trial", per_trial}, {"warn_unused", warn_unused}};

@@ -134,8 +134,12 @@ void roi_json_provenance(roi_json *w, cJSON *root, const roi_graph *g, const cha
   for (size_t i = 1; i < g->n_files && data && libraries; i++) {
     const roi_file_row *f = &g->files[i];
     cJSON *row = roi_json_object(w, f->kind == 2 ? data : libraries, NULL);
-    roi_json_text(w, row, "name", roi_graph_text(g, f->name));
-    if (f->kind != 2) roi_json_text(w, row, "version", roi_graph_text(g, f->version));
+    roi_json_text(w, row, "name", roi_graph_text(g, f->library ? f->library : f->name));
+    if (f->kind != 2) {
+      roi_json_text(w, row, "file", roi_graph_text(g, f->name));
+      roi_json_text(w, row, "version", roi_graph_text(g, f->version));
+      roi_json_text(w, row, "license", roi_graph_text(g, f->license));
+    }
     add_hash(w, row, "sha256", f->sha256);
   }
 }

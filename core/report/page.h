@@ -27,7 +27,7 @@ typedef struct roi_paragraph {
 roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, const char *separator, size_t indent);
 void roi_paragraph_add(roi_paragraph *q, const char *item);
 void roi_paragraph_end(roi_paragraph *q);
-/* A sentence, broken between words, with its newline. */
+/* A sentence, broken between words and made safe, with its newline. */
 void roi_page_sentence(const roi_page *p, const char *text);
 
 /* A text padded to a width, on its right side or (right-aligned) on its left. */
@@ -50,6 +50,8 @@ void roi_page_figures(const roi_page *p);
 void roi_page_at_median(const roi_page *p);
 void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
+/* The libraries that took part, their versions and the first digits of their hashes: nothing if the model has none. */
+void roi_page_libraries(const roi_page *p, const roi_graph *g);
 /* The best thresholds of gates, a sentence each. */
 void roi_page_thresholds(const roi_page *p);
 /* What correlating the inputs that move an output most does to it. */

@@ -522,6 +522,7 @@ static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
 
 static void footer(const roi_page *p, const roi_sensitivity_view *v) {
   char text[ROI_NUMBER];
+  roi_page_libraries(p, v->graph);
   roi_buffer_print(p->out, "%s evaluation%s  seed %llu", roi_number_fixed(text, (double)v->evaluations, 0),
                    v->evaluations == 1 ? "" : "s",
                    (unsigned long long)v->study->request->options.seed);

@@ -88,6 +88,10 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
        roisim check MODEL.lua [OPTION]...         look for the usual mistakes
+       roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and
+                                                  those of the folder tests
+       roisim init [--library] NAME               make a model, or a library,
+                                                  in a folder of its own
 
   --trials N              how many trials: 5000, 10k, 1e6, 2M (10000)
   --sampling mc|lhs|sobol independent trials, Latin hypercubes or Sobol' points
@@ -118,6 +122,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
                           what moves it; compare: what is compared (npv)
   --baseline NAME         compare: the scenario that the others are set against
                           ('as written')
+  --library               init: make a library instead of a model
   --lib DIR               a folder to look for modules in; may be repeated
   --max-memory SIZE       memory for results: 512M, 2G (half of the machine's)
   --time-limit SECONDS    stop after this time with what is done (no limit)

@@ -4,11 +4,13 @@
 #   local roi = require "roisim"; local model = roi.model { horizon = 12 }; local x, t = model.inputs, model.time
 # A block marked ```lua error must fail as a model (status 1). A block without a mark that begins with "$ roisim [COMMAND] FILE.lua OPTIONS"
 # shows what the script before it prints, called FILE.lua, and must be that to the letter.
+# A document with blocks marked ```lua PATH.lua is about files: those are written to one folder, and each block without a mark that begins
+# with "$ roisim" is a transcript run there, in the document's order. UPDATE=1 writes what was printed into the document.
 set -u
 roisim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md docs/USE_CASES.md docs/MODELLING.md docs/CHECK.md
+[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md docs/USE_CASES.md docs/MODELLING.md docs/SHARING.md docs/CHECK.md
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
@@ -16,6 +18,9 @@ passed=0 failed=0
 # Writes each block to LINE.lua or LINE.error.lua in a folder, preceded by empty lines so that messages name the document's line.
 extract() { # extract DOCUMENT FOLDER
   awk -v folder="$2" '
+    /^```lua [^ ]*\.lua$/ && !inside { inside = 2; next }
+    /^```/ && inside == 2 { inside = 0; next }
+    inside == 2 { next }
     /^```lua/ && !inside {
       inside = 1; text = ""; start = NR; whole = 0
       kind = ($0 ~ /^```lua[ \t]+error/) ? ".error" : ""
@@ -57,8 +62,48 @@ sessions() { # sessions DOCUMENT FOLDER
     inside == 2 && open { print > open }' "$1"
 }
 
+# Writes the files of a document to a folder, and prints its text with what the transcripts print now. Status 1: it has no files.
+transcripts() { # transcripts DOCUMENT FOLDER
+  grep -q '^```lua [^ ]*\.lua$' "$1" || return 1
+  awk -v folder="$2" '
+    /^```lua [^ ]*\.lua$/ { file = folder "/" $2; path = file; sub(/\/[^\/]*$/, "", path); system("mkdir -p " path); next }
+    /^```/ { file = ""; next }
+    file != "" { print > file }' "$1"
+  block=0 # 1: the next line tells what kind of block it is; 2: a transcript
+  while IFS= read -r line; do
+    case $block$line in
+    *'```') [ $block -eq 0 ] && ! $other && block=1 || { block=0; other=false; } ;;
+    *'```'*) other=true ;;
+    1'$ roisim'*) block=2 ;;
+    1*) block=0 other=true ;;
+    esac
+    case $block$line in
+    2'$ '*)
+      printf '%s\n' "$line"
+      (cd "$2" && PATH="$2/.bin:$PATH" LC_ALL=C.UTF-8 sh -c "${line#??}" 2>&1 </dev/null)
+      ;;
+    2*) ;;
+    *) printf '%s\n' "$line" ;;
+    esac
+  done <"$1"
+}
+
 for document in "$@"; do
   [ -e "$document" ] || continue
+  rm -rf "$tmp/files"
+  mkdir -p "$tmp/files/.bin"
+  ln -s "$roisim" "$tmp/files/.bin/roisim"
+  other=false
+  if transcripts "$document" "$tmp/files" >"$tmp/document"; then
+    if [ -n "${UPDATE:-}" ]; then cp "$tmp/document" "$document"; fi
+    if diff "$document" "$tmp/document"; then
+      passed=$((passed + $(grep -c '^\$ roisim' "$document")))
+    else
+      failed=$((failed + 1))
+      echo "FAIL $document: the transcripts print something else"
+    fi
+    continue
+  fi
   for session in $(mkdir -p "$tmp/sessions" && sessions "$document" "$tmp/sessions" && ls "$tmp/sessions"); do
     if (cd "$tmp/sessions/$session" && sh -c "$(sed "s|^roisim|'$roisim'|" command)" >printed 2>&1 && diff expected printed); then
       passed=$((passed + 1))

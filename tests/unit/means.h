@@ -18,10 +18,10 @@
 
 /* The graph of the script with the outputs that the text adds. */
 static roi_graph *graph_of(const char *script, const char *outputs, roi_host **host) {
-  char path[] = "/tmp/means.XXXXXX";
-  int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  FILE *f = fdopen(fd, "w");
+  char folder[] = "/tmp/means.XXXXXX", path[sizeof folder + 8]; /* draws are called by the file alone: the same in every run */
+  assert_non_null(mkdtemp(folder));
+  snprintf(path, sizeof path, "%s/p.lua", folder);
+  FILE *f = fopen(path, "w");
   assert_non_null(f);
   fprintf(f, "local roi = require 'roisim'\nlocal model = roi.model { name = 'test', horizon = %d }\n", HORIZON);
   fprintf(f, "local x, o, t, P = model.inputs, model.outputs, model.time, roi.process\n%s\n%s\nreturn model\n", script,
@@ -31,6 +31,7 @@ static roi_graph *graph_of(const char *script, const char *outputs, roi_host **h
   roi_error err;
   roi_status status = roi_host_build(&(roi_host_options){.model_path = path}, &g, host, &err);
   unlink(path);
+  rmdir(folder);
   if (status != ROI_OK) fail_msg("%s: line %d: %s", script, err.line, err.text);
   return g;
 }

@@ -43,6 +43,7 @@ static void numbers(void **unused) {
   assert_string_equal(roi_number_pm(b, 1e-9, 2.5e-11, "+-"), "1.000e-9 +-2.5e-11");
   assert_string_equal(roi_number_pm(b, 5, 0, "±"), "5");
   assert_string_equal(roi_number_pm(b, 0, 0.012, "±"), "0.000 ±0.012");
+  assert_string_equal(roi_number_pm(b, 1440.0000000000001, 2e-14, "±"), "1,440"); /* an error that rounding left */
   const roi_scale millions = {1e6, "M", 3};
   assert_string_equal(roi_number_pm_in(b, 25611234, 12345, "±", &millions), "25.611 ±0.012");
   assert_string_equal(roi_number_pm_in(b, -4701000, 0, "±", &millions), "-4.7010");
@@ -168,7 +169,8 @@ static void set_model(fixture *f) {
   assert_int_equal(roi_graph_add_warning(g, roi_graph_string(g, "model.lua"), 14, "nothing uses 'x'", &err), ROI_OK);
   assert_int_equal(roi_graph_add_file(g, "model.lua", 0, "", sha, &err), ROI_OK);
   assert_int_equal(roi_graph_add_file(g, "prices.csv", 2, "", sha, &err), ROI_OK);
-  assert_int_equal(roi_graph_add_file(g, "agents", 1, "1.2", sha, &err), ROI_OK);
+  assert_int_equal(roi_graph_add_file(g, "agents.lua", 1, "1.2", sha, &err), ROI_OK);
+  assert_int_equal(roi_graph_name_library(g, "agents", "MIT", &err), ROI_OK);
   assert_int_equal(roi_graph_add_setting(g, "price", "4e-6", &err), ROI_OK);
 }
 
@@ -306,6 +308,7 @@ static const char picture_utf8[] =
     "\n"
     "Mean PV, USD: handling time saved 409,200 ±1,700; incident.loss -11,020 ±410;\n"
     "              tokens -6,234 ±38\n"
+    "Libraries: agents 1.2: agents.lua 3f1c9a7e\n"
     "10,000 trials  seed 1  mc  model 3f1c9a7e  roisim 0.1.0\n";
 
 static const char picture_ascii[] =
@@ -342,6 +345,7 @@ static const char picture_ascii[] =
     "\n"
     "Mean PV, USD: handling time saved 409,200 +-1,700; incident.loss -11,020 +-410;\n"
     "              tokens -6,234 +-38\n"
+    "Libraries: agents 1.2: agents.lua 3f1c9a7e\n"
     "10,000 trials  seed 1  mc  model 3f1c9a7e  roisim 0.1.0\n";
 
 static const char partial[] =
@@ -354,6 +358,7 @@ static const char partial[] =
     "npv USD         179,756    -53,616     60,035    157,038    275,308    492,128\n"
     "    +-se          1,700      2,100      1,700      2,000      2,600      5,600\n"
     "P(npv<0) 12.2% +-0.3%   worst 5% of npv -103,200 +-2,600 USD on average\n"
+    "Libraries: agents 1.2: agents.lua 3f1c9a7e\n"
     "4,096 of 10,000 trials  seed 1  mc  model 3f1c9a7e  roisim 0.1.0\n";
 
 static const char plain[] =
@@ -549,7 +554,10 @@ static void json_reads_back(void **state) {
   assert_true(at(o, "warnings/0/line")->valuedouble == 14);
   assert_string_equal(at(o, "provenance/set/0")->valuestring, "price=4e-6");
   assert_string_equal(at(o, "provenance/data/0/name")->valuestring, "prices.csv");
+  assert_string_equal(at(o, "provenance/libraries/0/name")->valuestring, "agents");
+  assert_string_equal(at(o, "provenance/libraries/0/file")->valuestring, "agents.lua");
   assert_string_equal(at(o, "provenance/libraries/0/version")->valuestring, "1.2");
+  assert_string_equal(at(o, "provenance/libraries/0/license")->valuestring, "MIT");
   assert_string_equal(at(o, "provenance/model_sha256")->valuestring,
                       "3f1c9a7e00000000000000000000000000000000000000000000000000000000");
   assert_string_equal(at(o, "drivers/inputs/0/name")->valuestring, "deflect");

@@ -1,0 +1,1 @@
+return { name = "lacking", version = "1.0", modules = { "another" } }
