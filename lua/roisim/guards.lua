@@ -125,10 +125,12 @@ end
 local set_up = { "set%-?up", "setup", "installation", "install", "implementation", "build", "rollout", "roll%-out", "launch", "go%-live",
   "integration", "development", "migration" }
 
--- The part's first cost that makes it ready, if it is paid in a fixed period after the first: the cost and the period.
+-- The part's first cost that makes it ready, if it is paid in a fixed period after the first: the cost and the period. What a pilot
+-- brings comes before the set-up of the whole, and rightly so.
 local function first_set_up(part)
   local first, at
   for _, f in ipairs(part.flows) do
+    if f.category == "pilot" then return end
     if f.kind == "cost" and not f.paid and speaks_of(f.name, set_up) then
       local p = native.placed(f.series)
       if not p then return end -- when it is paid depends on something: nothing can be said
@@ -168,7 +170,11 @@ end
 local function look_at_prices(part, flows)
   local names = {}
   for _, f in ipairs(flows) do
-    if f.kind ~= "risk" and not f.paid and f.basis == nil and not native.is_placed(f.series) then names[#names + 1] = f.name end
+    local last = names[#names]
+    local part_of_last = last and f.name:sub(1, #last + 2) == last .. " (" -- another flow of the same call
+    if not f.paid and f.basis == "unsaid" and not part_of_last and not native.is_placed(f.series) then
+      names[#names + 1] = f.name
+    end
   end
   if #names == 0 then return end
   native.warn(part.file, part.line, format("inflation is given, and %s say%s no basis: basis = \"real\" (prices of today) or \"nominal\"",

@@ -107,7 +107,7 @@ end
 --   delay     periods, a number or uncertain: what is earned in p arrives in p + delay
 --   paid      true: sunk; listed, and left out of all totals
 --   real      true: in prices of today, so that the model's inflation is added
---   basis     what the script says of that, nil if nothing
+--   basis     what the script says of that, "unsaid" if nothing; nil where it can't say
 --   always    true: no gate stops it
 function Part:flow(kind, name, series, options)
   local options, full = options or {}, self.prefix .. name
@@ -229,7 +229,7 @@ end
 function Part:flow_options(what, fields)
   local o = {}
   if fields.delay ~= nil then o.delay = self:check_delay(what, fields.delay) end
-  o.real, o.basis = self:check_basis(what, fields.basis), fields.basis
+  o.real, o.basis = self:check_basis(what, fields.basis), fields.basis or "unsaid"
   if fields.kind ~= nil then
     if not classes[fields.kind] then
       failf("%s: kind = %s must be one of %s%s", what, describe(fields.kind), "cash, revenue, avoided, capacity, welfare",

@@ -93,6 +93,14 @@ model:benefit("early", x.a * roi.ge(t, 2))
 model:cost("set-up", roi.at(0, roi.uniform(50, 60)))
 model:cost("roll-out", roi.at(roi.uniform(2, 5), roi.uniform(50, 61)))
 return model
+---- what a pilot brings before the set-up
+-- finds nothing
+local u = model:use_case("a")
+x.a = roi.uniform(10, 20)
+u:pilot { periods = 2, share = 0.2, cost = roi.uniform(3, 6) }
+u:benefit("sales", x.a * roi.where(roi.ge(t, 4), 1, 0.2))
+u:cost("set-up", roi.at(4, roi.uniform(50, 60)))
+return model
 ---- sunk costs
 model:cost("licences already bought", roi.at(0, roi.uniform(1, 2))) -- warns: [sunk-cost] cost 'licences already bought' reads as paid already: what no decision can change is left out by paid = true
 model:cost("work so far", roi.at(0, roi.uniform(1, 3))) -- warns: [sunk-cost] cost 'work so far' reads as paid already: what no decision can change is left out by paid = true
@@ -112,10 +120,13 @@ model:cost("run", roi.uniform(1, 3), { every = "month" })
 model:cost("rent", roi.uniform(1, 4), { every = "month", basis = "nominal" })
 model:cost("set-up", roi.at(0, roi.uniform(1, 5)))
 return model
----- inflation with it
+---- inflation with it, and with flows that have no say in it
 local roi = require "roisim"
 -- finds nothing
 local model = roi.model { horizon = 12, inflation = 0.02 }
+local u = model:use_case("a")
+u:pilot { periods = 3, share = 0.2, cost = roi.uniform(30, 60) }
+u:risk("leak", { per_year = 0.5, loss = roi.uniform(5, 9) })
 model:benefit("sales", roi.uniform(1, 2), { every = "month", basis = "real" })
 model:cost("rent", roi.uniform(1, 4), { every = "month", basis = "nominal" })
 model:cost("set-up", roi.at(0, roi.uniform(1, 5)))
@@ -131,7 +142,7 @@ x.customers = roi.uniform(100, 200)
 x.value = roi.uniform(1, 2)
 x.other = roi.uniform(1, 3)
 model:benefit("kept", x.customers * x.value * t)
-model:benefit("sold more", x.customers * x.other * t) -- finds: [counted-twice] benefit 'sold more' rests on what 'kept' (line 133) rests on too: 'customers'
+model:benefit("sold more", x.customers * x.other * t) -- finds: [counted-twice] benefit 'sold more' rests on what 'kept' (line 144) rests on too: 'customers'
 model:benefit("else", roi.uniform(5, 6) * t)
 return model
 ---- hours of one pool, and chance alone, are not counted twice
@@ -155,7 +166,7 @@ model.outputs.a = x.cut + x.time_lift + x.shortcut + x.gain
 return model
 ---- one quantity drawn twice
 x.wage = roi.between(20, 30)
-x.wage_later = roi.between(20, 30) -- finds: [drawn-twice] 'wage_later' and 'wage' (line 157) are two draws of the same distribution
+x.wage_later = roi.between(20, 30) -- finds: [drawn-twice] 'wage_later' and 'wage' (line 168) are two draws of the same distribution
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 x.c, x.d = roi.bernoulli(0.3), roi.bernoulli(0.3)
 local e, f = roi.each_period(roi.uniform(3, 4)), roi.each_period(roi.uniform(3, 4))
