@@ -212,7 +212,7 @@ end
 
 local bases = { "nominal", "real" }
 
--- Whether a flow is in prices of today. Where the model has an inflation, each flow that goes on over time must say so.
+-- Whether a flow is in prices of today; one that says nothing is in prices of its time.
 function Part:check_basis(what, basis)
   if basis == nil then return false end
   if basis ~= "nominal" and basis ~= "real" then
