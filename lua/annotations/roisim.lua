@@ -112,6 +112,7 @@ local Part = {}
 ---@field delay? roisim.Number periods between what is incurred and what is paid
 ---@field category? string for the table of costs
 ---@field paid? boolean true: sunk, listed and left out
+---@field spread? "equal"|"benefits"|"costs"|table<string, number> how use cases share a cost of the model
 ---@field basis? "nominal"|"real" prices of its time, or of today
 
 ---@class roisim.BenefitOptions
