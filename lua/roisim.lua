@@ -62,7 +62,7 @@ local function check_number(what, field, value, rule)
   if s ~= "number" and s ~= "scalar" then
     failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
   end
-  if s == "number" and not rule.holds(value) then failf("%s: %s %g must be %s", what, field, value, rule.says) end
+  if s == "number" and not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
   return value
 end
 

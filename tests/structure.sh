@@ -44,6 +44,10 @@ check "headers have a guard named after their path" "$(
     grep -q "^#ifndef $guard\$" "$f" || echo "$f: expected $guard"
   done)"
 
+check "what core/report writes at the top of a run's JSON is reserved in core/graph/sheets.c" "$(
+  grep -ohE '\((&?w), root, "[a-z_]+"' core/report/json.c core/report/json_writer.c | sed 's/.*"\(.*\)"/\1/' |
+    while read -r key; do grep -q "\"$key\"" core/graph/sheets.c || echo "$key"; done)"
+
 inside() { grep -nE "$1" -r core --include='*.[ch]' | grep -vE "$2" | grep -vE '^[^:]*:[0-9]*: *(\*|//|/\*)'; }
 check "only report, host and command read, write or print" \
   "$(inside '(^|[^a-z0-9_])(fopen|fdopen|open|openat|creat|rename|unlink|mkstemp|fwrite|fputs|fputc|putchar|puts|printf|fprintf|perror)\(' '^core/(report|host|command)/')"

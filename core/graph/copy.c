@@ -148,6 +148,18 @@ static roi_status push(roi_copy *c, roi_node node, roi_error *err) {
   return ROI_OK;
 }
 
+/* Fails because what is being copied comes to need itself. Only a promise can come to that: the first on the way round is named. All
+ * that is open stands on the stack, each after what needs it. */
+static int fail_round(const roi_copy *c, roi_node need, roi_error *err) {
+  size_t at = c->n_stack - 1;
+  while (c->stack[at] != need) at--;
+  while (at + 1 < c->n_stack && (c->map[c->stack[at]] != ROI_COPY_OPEN || c->from->nodes[c->stack[at]].op != ROI_PROMISE)) at++;
+  const roi_node_row *row = &c->from->nodes[c->stack[at]];
+  roi_fail_at(err, ROI_ERR_MODEL, roi_graph_text(c->from, row->file), (int)row->line,
+              "%s depends on itself: what decides it is computed from it", roi_graph_text(c->from, row->name));
+  return -1;
+}
+
 /* Puts what still has to be copied before a node on the stack; 0 if that is nothing, -1 with the error. */
 static int push_needs(roi_copy *c, roi_node node, roi_error *err) {
   size_t n = c->n_stack;
@@ -155,13 +167,7 @@ static int push_needs(roi_copy *c, roi_node node, roi_error *err) {
   const roi_node_row *row = &c->from->nodes[node];
   for (uint32_t k = 0; k < (kept == ROI_NONE ? row->n_args : 1); k++) {
     roi_node need = kept == ROI_NONE ? c->from->args[row->first_arg + k] : kept;
-    if (c->map[need] == ROI_COPY_OPEN) {
-      const roi_node_row *open = kept != ROI_NONE ? row : &c->from->nodes[need];
-      const char *what = roi_graph_text(c->from, open->op == ROI_PROMISE ? open->name : 0);
-      roi_fail_at(err, ROI_ERR_MODEL, roi_graph_text(c->from, open->file), (int)open->line,
-                  "%s depends on itself: what decides it is computed from it", *what ? what : "a value");
-      return -1;
-    }
+    if (c->map[need] == ROI_COPY_OPEN) return fail_round(c, need, err);
     if (c->map[need] == ROI_NONE && push(c, need, err)) return -1;
   }
   return c->n_stack > n;

@@ -73,9 +73,7 @@ static int correlate(lua_State *L) {
     lua_pop(L, 1);
   }
   roi_status status = roi_graph_correlate_pairs(v->g, rows, n, &err);
-  if (status == ROI_OK) return 0;
-  if (err.line > 0) return roi_v_fail(L, v, "%s:%d: %s", err.file, err.line, err.text);
-  return roi_v_raise(L, v, &err);
+  return status == ROI_OK ? 0 : roi_v_raise(L, v, &err);
 }
 
 void roi_v_open_correlations(lua_State *L, int state, int t) {

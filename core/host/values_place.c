@@ -86,7 +86,11 @@ void roi_v_warn(lua_State *L, roi_values *v, const char *text) {
   if (roi_graph_add_warning(v->g, p.line ? v->sources[p.source].file : 0, p.line, text, &err) != ROI_OK) roi_v_raise(L, v, &err);
 }
 
-int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err) { return roi_v_fail(L, v, "%s", err->text); }
+int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err) {
+  if (!err->line) return roi_v_fail(L, v, "%s", err->text);
+  lua_pushfstring(L, "%s:%d: %s", err->file, err->line, err->text);
+  return lua_error(L);
+}
 
 const char *roi_v_suggest(lua_State *L, const char *word, const char *const *names, size_t n) {
   const char *near = roi_nearest(word, names, n);

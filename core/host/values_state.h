@@ -77,7 +77,7 @@ void roi_v_here_distribution(lua_State *L, roi_values *v);
 int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...);
 /* Warns with the script's place. */
 void roi_v_warn(lua_State *L, roi_values *v, const char *text);
-/* Raises what err says, at the script's place. */
+/* Raises what err says, at its place, or the script's if it has none. */
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err);
 /* ", did you mean 'x'?" for the nearest of the names, or "": pushes a string and returns it. */
 const char *roi_v_suggest(lua_State *L, const char *word, const char *const *names, size_t n);

@@ -129,6 +129,8 @@ char *roi_number_step(char *buf, double x, double step) {
   return add_suffix(buf, s.suffix);
 }
 
+int roi_is_rounding(double x, double se) { return se <= 1e-12 * fabs(x); }
+
 static char *add_error(char *buf, const char *error, const char *plus_minus) {
   size_t n = strlen(buf);
   snprintf(buf + n, ROI_NUMBER - n, " %s%.20s", plus_minus, error);
@@ -139,7 +141,7 @@ char *roi_number_pm_in(char *buf, double x, double se, const char *plus_minus, c
   double v = x / scale->unit, e = se / scale->unit;
   char error[ROI_NUMBER];
   if (!isfinite(x)) return roi_number_fixed(buf, x, 0);
-  if (!isfinite(e) || e == 0) {
+  if (!isfinite(e) || roi_is_rounding(v, e)) {
     if (x == 0) return roi_number_fixed(buf, 0, 0);
     int places = (scale->unit > 1 ? 4 : 3) - roi_magnitude(v);
     return roi_number_fixed(buf, v, places < 0 || (scale->unit == 1 && x == rint(x)) ? 0 : places > 6 ? 6 : places);
@@ -153,7 +155,7 @@ char *roi_number_pm_in(char *buf, double x, double se, const char *plus_minus, c
 }
 
 char *roi_number_pm(char *buf, double x, double se, const char *plus_minus) {
-  if (!isfinite(x) || !isfinite(se) || se == 0) return roi_number_short(buf, x);
+  if (!isfinite(x) || !isfinite(se) || roi_is_rounding(x, se)) return roi_number_short(buf, x);
   double larger = fabs(x) > se ? fabs(x) : se;
   roi_scale s = roi_scale_of(&larger, 1);
   if (s.decimals >= 0) return add_suffix(roi_number_pm_in(buf, x, se, plus_minus, &s), s.suffix);
@@ -191,7 +193,7 @@ char *roi_percent_share(char *buf, double x) {
 }
 
 char *roi_percent_pm(char *buf, double x, double se, const char *plus_minus) {
-  if (!isfinite(x) || !isfinite(se) || se == 0) return roi_percent_short(buf, x);
+  if (!isfinite(x) || !isfinite(se) || roi_is_rounding(x, se)) return roi_percent_short(buf, x);
   int decimals = se >= 0.00095 ? 1 : -roi_magnitude(se * 100);
   if (decimals > 10) decimals = 10;
   char error[ROI_NUMBER];

@@ -38,6 +38,8 @@ char *roi_number_error(char *buf, double se, const roi_scale *scale);
 char *roi_number_short(char *buf, double x);
 /* With as many digits as tell numbers apart that differ by `step`. */
 char *roi_number_step(char *buf, double x, double step);
+/* 1 if an error is what rounding leaves of a value that is the same in all trials. */
+int roi_is_rounding(double x, double se);
 /* A value with its error, digits up to the second of the error: "55,900 ±1,500", "12.35 ±0.15 M". */
 char *roi_number_pm(char *buf, double x, double se, const char *plus_minus);
 

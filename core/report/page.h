@@ -27,7 +27,7 @@ typedef struct roi_paragraph {
 roi_paragraph roi_paragraph_begin(const roi_page *p, const char *beginning, const char *separator, size_t indent);
 void roi_paragraph_add(roi_paragraph *q, const char *item);
 void roi_paragraph_end(roi_paragraph *q);
-/* A sentence, broken between words, with its newline. */
+/* A sentence, broken between words and made safe, with its newline. */
 void roi_page_sentence(const roi_page *p, const char *text);
 
 /* A text padded to a width, on its right side or (right-aligned) on its left. */

@@ -50,7 +50,7 @@ static size_t cell_at(const table *t, size_t row, size_t col) {
 static figure mean_figure(const roi_view *v, size_t cell) {
   roi_mean_result m = roi_view_mean(v, cell);
   if (m.never || m.n == 0) return (figure){.x = NAN, .se = NAN};
-  return (figure){.x = m.mean, .se = m.se, .exact = m.se == 0, .of_some = m.n < v->report->trials};
+  return (figure){.x = m.mean, .se = m.se, .exact = roi_is_rounding(m.mean, m.se), .of_some = m.n < v->report->trials};
 }
 
 static figure quantile_figure(const roi_summary *s, double level) {
@@ -74,7 +74,7 @@ static int read_figure(const table *t, size_t cell, figure *f) {
     case ROI_CELL_QUANTILE: *f = quantile_figure(&v->report->outputs[at->index], c->level); return 1;
     case ROI_CELL_RATIO: {
       const roi_ratio_result *r = &v->report->ratios[at->index];
-      *f = (figure){.x = r->ratio, .se = r->se, .exact = r->se == 0, .of_some = r->n < v->report->trials};
+      *f = (figure){.x = r->ratio, .se = r->se, .exact = roi_is_rounding(r->ratio, r->se), .of_some = r->n < v->report->trials};
       return 1;
     }
     case ROI_CELL_SHARE: {

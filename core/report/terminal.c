@@ -38,11 +38,11 @@ void roi_paragraph_end(roi_paragraph *q) {
 
 void roi_page_sentence(const roi_page *p, const char *text) {
   roi_paragraph q = roi_paragraph_begin(p, "", " ", 0);
-  char word[ROI_NAME];
+  char word[ROI_NAME], safe[ROI_NAME];
   while (*text) {
     size_t n = strcspn(text, " ");
     snprintf(word, sizeof word, "%.*s", (int)(n < sizeof word ? n : sizeof word - 1), text);
-    if (n) roi_paragraph_add(&q, word);
+    if (n) roi_paragraph_add(&q, roi_page_name(p, safe, word, ROI_PAGE_WIDTH));
     text += n + strspn(text + n, " ");
   }
   roi_paragraph_end(&q);

@@ -154,6 +154,7 @@ function Part:cost(name, value, options) end
 ---@field loss roisim.Value of a risk
 ---@field count roisim.Value of a risk by per_year: how many there are in each period
 ---@field factor roisim.Value of a price shock: a series to multiply prices by
+---@field periods roisim.Value of a project delay: 0 where there is none
 ---@field running roisim.Value of an abandonment: a series, 0 after it
 
 ---@class roisim.RiskFields : roisim.When
@@ -181,6 +182,16 @@ function Part:risk(name, fields) end
 ---@param fields roisim.PriceShock
 ---@return roisim.Event
 function Part:price_shock(name, fields) end
+
+---@class roisim.ProjectDelay
+---@field probability? roisim.Number that it comes late (1)
+---@field periods roisim.Number by so many
+
+---A project that may come late: `roi.delayed(series, event.periods)`.
+---@param name string
+---@param fields roisim.ProjectDelay
+---@return roisim.Event
+function Part:project_delay(name, fields) end
 
 ---@class roisim.Abandonment : roisim.When
 ---@field probability? roisim.Number once at most

@@ -22,7 +22,8 @@ local form = {
   { "requests", rules.not_negative, needed = true, series = true },
   { "tokens_in", rules.not_negative, needed = true, series = true }, { "tokens_out", rules.not_negative, needed = true, series = true },
   price_in, price_out,
-  { "per", rules.above_0, needed = true, plain = true, why = "how many tokens price_in and price_out are for; per = 1e6 as most lists have it" },
+  { "per", rules.above_0, needed = true, plain = true,
+    why = "how many tokens price_in and price_out are for; per = 1e6 as most lists have it" },
   { "retries", rules.not_negative, 0, series = true },
   { "cache", table_of({ { "hits", rules.share, needed = true, series = true }, discount }, "{ hits = 0.4, discount = 0.9 }") },
   { "batch", table_of({ share, discount }, "{ share = 0.5, discount = 0.5 }") },
@@ -49,11 +50,11 @@ local function begins(p, i, stair)
   return native.first(book.steady(when))
 end
 
--- The main model's prices: those of the last stair that has begun.
-local function main_prices(p)
+-- The main model's prices at time t: those of the last stair that has begun.
+local function main_prices(p, t)
   local price_in, price_out = p.price_in, p.price_out
   for i, stair in ipairs(p.staircase or {}) do
-    local begun = shift.from(native.time(1), begins(p, i, stair))
+    local begun = shift.from(t, begins(p, i, stair))
     price_in, price_out = native.where(begun, stair.price_in, price_in), native.where(begun, stair.price_out, price_out)
   end
   return price_in, price_out
@@ -71,12 +72,12 @@ local function routes(p)
   return native.max(sum, 1), 1 - native.min(sum, 1)
 end
 
--- What one request costs.
-local function request(p)
+-- What one request costs at time t.
+local function request(p, t)
   local cached = p.cache and 1 - p.cache.hits * p.cache.discount or 1
   local tokens_in, tokens_out = p.tokens_in * cached, p.tokens_out
   local over, rest = routes(p)
-  local main_in, main_out = main_prices(p)
+  local main_in, main_out = main_prices(p, t)
   local cost = rest * (tokens_in * main_in + tokens_out * main_out)
   for _, route in ipairs(p.routing or {}) do
     cost = cost + route.share / over * (tokens_in * route.price_in + tokens_out * route.price_out)
@@ -107,9 +108,10 @@ book.define(methods, "ai_usage",
   "{ requests = 3000, every = \"month\", tokens_in = 2500, tokens_out = 500, price_in = 3, price_out = 12, per = 1e6 }",
   form, book.cost_fields, function(part, p)
     local requests = book.counted(part, p, "requests")
-    local cost = requests * ((1 + p.retries) * request(p))
+    local t = native.time(native.start(requests))
+    local cost = requests * ((1 + p.retries) * request(p, t))
     if p.batch then cost = cost * (1 - p.batch.share * p.batch.discount) end
-    if p.decline ~= 0 then cost = cost * native.pow(1 - p.decline, native.time(1) / part.per_year) end
+    if p.decline ~= 0 then cost = cost * native.pow(1 - p.decline, t / part.per_year) end
     cost = agreed(part, p, cost * p.price_factor)
     book.cost(part, p, cost, "tokens")
     if p.review then
@@ -117,7 +119,7 @@ book.define(methods, "ai_usage",
       book.cost(part, { what = p.what, name = p.name, delay = p.delay, basis = p.basis, paid = p.paid },
         requests * (r.share * r.minutes / 60 * r.wage), "review", " (review)")
     end
-    return part:active(cost)
+    return book.held(part, p, cost)
   end)
 
 return methods

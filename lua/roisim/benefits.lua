@@ -2,7 +2,8 @@
 -- replaced. A piece of lua/roisim.lua, loaded at the first call of one of them; it gives back the methods of a part.
 --
 -- Each call states one formula, and returns the quantity behind the money (hours, errors, days), so that scripts and KPIs can go on
--- with it. Amounts are a period's; a count that is one number says how often by `every`.
+-- with it; so whatever stops the part must have been declared before (book.held). Amounts are a period's; a count that is one number
+-- says how often by `every`.
 return function(native, helpers)
 
 local type, ipairs, format = type, ipairs, string.format
@@ -64,7 +65,7 @@ define("time_saved", "{ volume = 3000, every = \"month\", minutes = 4, wage = 25
     local rest = { what = p.what, name = p.name .. " (capacity)", delay = p.delay, basis = p.basis }
     book.benefit(part, rest, worth * (1 - p.cash), "capacity")
   end
-  return part:active(hours)
+  return book.held(part, p, hours)
 end)
 
 book.define(methods, "free_hours", "{ volume = 300, every = \"month\", minutes = 5 }", {
@@ -99,7 +100,7 @@ define("revenue", "{ volume = 40, every = \"month\", price = 120, margin = 0.4 }
 }, function(part, p)
   local sold = book.dipped(p, amount_of(part, p))
   book.benefit(part, p, sold * p.margin, "revenue")
-  return part:active(sold)
+  return book.held(part, p, sold)
 end)
 
 -- What a change of quality does to revenue, as a share of it, by the rule that the script chose.
@@ -120,7 +121,7 @@ define("quality", "{ revenue = 50e3, every = \"month\", value = 0.85, baseline =
     .. "per_point (the share of revenue that a point is worth)")
   local more = book.dipped(p, book.counted(part, p, "revenue") * response(p))
   book.benefit(part, p, more * p.margin, "revenue")
-  return part:active(more)
+  return book.held(part, p, more)
 end)
 
 define("personalisation", "{ revenue = 50e3, every = \"month\", reach = 0.5, lift = 0.04, margin = 0.4 }", {
@@ -129,7 +130,7 @@ define("personalisation", "{ revenue = 50e3, every = \"month\", reach = 0.5, lif
 }, function(part, p)
   local more = book.dipped(p, book.counted(part, p, "revenue") * (p.reach * p.data * p.lift))
   book.benefit(part, p, more * p.margin, "revenue")
-  return part:active(more)
+  return book.held(part, p, more)
 end)
 
 -- -- what is no longer paid
@@ -140,7 +141,7 @@ define("errors_avoided", "{ volume = 3000, every = \"month\", rate = 0.04, cut =
 }, function(part, p)
   local fewer = book.dipped(p, book.counted(part, p, "volume") * (p.rate * p.cut))
   book.benefit(part, p, fewer * p.cost, "avoided")
-  return part:active(fewer)
+  return book.held(part, p, fewer)
 end)
 
 define("faster_cycle", "{ cases = 80, every = \"month\", days = 12, cut = 0.25, value = 15 }", {
@@ -151,7 +152,7 @@ define("faster_cycle", "{ cases = 80, every = \"month\", days = 12, cut = 0.25, 
   either(p, "days", "hours", "say how long a case takes, days = 12 or hours = 12; value is that of one of them")
   local saved = book.dipped(p, book.counted(part, p, "cases") * ((p.days or p.hours) * p.cut))
   book.benefit(part, p, saved * p.value, "avoided")
-  return part:active(saved)
+  return book.held(part, p, saved)
 end)
 
 define("fees_replaced", "{ fee = 4000, every = \"month\", share = 0.6 }", {
@@ -159,7 +160,7 @@ define("fees_replaced", "{ fee = 4000, every = \"month\", share = 0.6 }", {
 }, function(part, p)
   local saved = book.dipped(p, book.counted(part, p, "fee") * p.share)
   book.benefit(part, p, saved, "cash")
-  return part:active(saved)
+  return book.held(part, p, saved)
 end)
 
 return methods

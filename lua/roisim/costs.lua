@@ -4,7 +4,7 @@
 -- A price that is one number says how often it falls due by `every`; a price as a series is that of each period.
 return function(native, helpers)
 
-local type, ipairs, format = type, ipairs, string.format
+local ipairs, format = ipairs, string.format
 local failf, is_whole = helpers.failf, helpers.is_whole
 local fields, book, shift, tiers = helpers.piece("fields"), helpers.piece("book"), helpers.piece("shift"), helpers.piece("tiers")
 local rules, join = fields.rules, fields.join
@@ -41,7 +41,7 @@ define("seats", "{ count = 12, price = 35, every = \"month\" }", join({
   end
   local cost = tiers.cost(p, count, function(price) return part:periods(p.what .. ": price", price, p.every) end)
   book.cost(part, p, cost, "licences", nil, always)
-  return part:active(count)
+  return book.held(part, p, count)
 end)
 
 -- -- use
@@ -62,7 +62,7 @@ define("usage", "{ units = 20e3, every = \"month\", price = 0.05 }", join({
     cost = cost * helpers.piece("experience").wright(done, { first = 1, rate = p.learning.rate, at = p.learning.at })
   end
   book.cost(part, p, cost, "running")
-  return part:active(cost)
+  return book.held(part, p, cost)
 end)
 
 -- -- steps
@@ -76,7 +76,7 @@ define("steps", "{ load = 900, capacity = 400, price = 1500, every = \"month\" }
 }, function(part, p)
   local needed = native.max(native.ceil(p.load / p.capacity - slack) - p.already, 0)
   book.cost(part, p, needed * part:periods(p.what .. ": price", p.price, p.every), "running")
-  return part:active(book.steady(needed))
+  return book.held(part, p, book.steady(needed))
 end)
 
 -- -- connectors
@@ -99,7 +99,7 @@ define("connectors", "{ stages = { { at = 0, count = 2, build = 5000, run = 150 
     end
   end
   book.cost(part, p, run and build + run or build, "connectors")
-  return part:active(run and build + run or build)
+  return book.held(part, p, run and build + run or build)
 end)
 
 -- -- training
@@ -125,7 +125,7 @@ define("training", "{ people = 40, hours = 6, wage = 30, fee = 200, at = 0 }", {
     trained = trained + there * (p.turnover / part.per_year)
   end
   book.cost(part, p, trained * each, "training")
-  return part:active(trained)
+  return book.held(part, p, trained)
 end)
 
 return methods

@@ -18,15 +18,9 @@ local failf, check_options, is_whole, word = helpers.failf, helpers.check_option
 local check_number = helpers.check_number
 local shape, describe, place, rows_of = native.shape, native.describe, native.place, helpers.rows_of
 
--- What a plain number may be; an uncertain one is not looked at.
-local finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" }
-local rate = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
-local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" }
-local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" }
-
-local function percent_hint(v)
-  return v > 1 and v <= 100 and format(" (%g%% is written %g)", v, v / 100) or ""
-end
+local fields = helpers.piece("fields")
+local finite, rate, above_0, percent_hint = fields.rules.finite, fields.rules.not_negative, fields.rules.above_0, fields.in_percent
+local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" } -- may lie before now
 
 local function check_time(what, t)
   if not shape(t) then failf("%s: t must be a time, such as model.time, not %s", what, describe(t)) end
@@ -58,19 +52,9 @@ local function time_and_spec(what, example, t, spec, extra)
   return check_time(what, t), spec
 end
 
--- Checks the numbers among the fields of a curve and returns them with their defaults. form: rows { field, rule, default },
--- needed where there is no default unless optional.
+-- The numbers among the fields of a curve, checked.
 local function read_fields(what, example, form, spec)
-  local known, p = {}, {}
-  for i, f in ipairs(form) do known[i] = f[1] end
-  check_options(what, spec, known)
-  for _, f in ipairs(form) do
-    local field, value = f[1], spec[f[1]]
-    if value == nil then value = f[3] end
-    if value ~= nil then p[field] = check_number(what, field, value, f[2])
-    elseif not f.optional then failf("%s: %s is missing; write %s(t, %s)", what, field, what, example) end
-  end
-  return p
+  return fields.read(what, form, spec, format("%s(t, %s)", what, example))
 end
 
 local least = 0x1p-1022 -- above 0, and below all that means anything
@@ -93,7 +77,8 @@ local curve = {}
 -- -- through two points
 
 local two_points = "{ start = 0.05, reach = 0.9, at = 18 }"
-local two_point_form = { { "start", finite }, { "reach", finite }, { "at", finite }, { "from", finite, 0 }, { "top", above_0, 1 } }
+local two_point_form = { { "start", finite, needed = true }, { "reach", finite, needed = true }, { "at", finite, needed = true },
+  { "from", finite, 0 }, { "top", above_0, 1 } }
 
 -- The straight line that the curve becomes by `straighten`, through start at `from` and reach at `at`; the top that it nears.
 local function line_through(what, straighten, t, spec)
@@ -178,8 +163,8 @@ end
 -- -- by hand
 
 local ramp_example = "{ before = 0.2, from = 3, periods = 4, to = 0.85 }"
-local ramp_form = { { "before", finite, 0 }, { "from", moment }, { "to", finite }, { "periods", above_0, optional = true },
-  { "till", finite, optional = true } }
+local ramp_form = { { "before", finite, 0 }, { "from", moment, needed = true }, { "to", finite, needed = true },
+  { "periods", above_0 }, { "till", finite } }
 
 -- before up to `from`, to once `periods` have passed or at `till`, a straight line between
 function curve.ramp(...)

@@ -37,7 +37,7 @@ define("conversion", "{ leads = 400, every = \"month\", rate = 0.05, lift = 0.1,
   either(p, "lift", "to", "say what becomes of the rate, lift = 0.1 (10% more of it) or to = 0.055")
   local customers = book.dipped(p, book.counted(part, p, "leads") * more_buy(p))
   book.benefit(part, p, customers * (p.value * p.margin), "revenue")
-  return part:active(customers)
+  return book.held(part, p, customers)
 end)
 
 -- Months as periods; a broken rest counts as a share of a period.
@@ -55,9 +55,9 @@ define("retention", "{ customers = 1500, churn = 0.02, cut = 0.1, margin = 45, m
   return kept
 end)
 
--- Those who came, less those who have left since: there_p = (1 - churn) there_(p-1) + came_p.
+-- Those who came, less those who have left since: there_p = (1 - churn) there_(p-1) + came_p, from period 1 on.
 local function staying(came, churn)
-  local keep, there, list = 1 - churn, 0, {}
+  local keep, there, list = 1 - churn, native.start(came) == 0 and came[0] or 0, {}
   for period = 1, native.horizon("acquisition") do
     there = keep * there + came[period]
     list[period] = there

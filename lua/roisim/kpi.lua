@@ -2,7 +2,8 @@
 -- firms write them down. A piece of lua/roisim.lua, loaded at the first call of a part's kpi.
 --
 -- The value is an expression, so a result is its distribution at each date and the chance of meeting the target. Where a gate has
--- stopped the use case before the date, nothing has changed: there the value is the baseline, if that is known.
+-- stopped the use case before the date, nothing has changed: there the value is the baseline, or, if that is not known, the target is
+-- not met whatever the value would have been.
 return function(native, helpers)
 
 local type, ipairs, huge = type, ipairs, math.huge
@@ -72,6 +73,8 @@ local function check(part, name, spec)
   if spec.better ~= nil then one_of(what, "better", spec.better, directions) end
   if not shape(spec.value) then
     failf("%s: value must be a number, an uncertain number or a series, not %s", what, describe(spec.value))
+  elseif spec.value ~= spec.value and not native.is_state(spec.value) then
+    failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
   end
   return what
 end
@@ -89,13 +92,20 @@ local function warn_of_target(what, k)
   end
 end
 
--- The value with the baseline where the part was stopped.
-local function standing(part, value, baseline)
-  if type(baseline) ~= "number" and not shape(baseline) or #part.stops == 0 then return value end
-  local on = 1
-  for _, running in ipairs(part.stops) do on = running * on end
-  if shape(value) ~= "series" then return value, on end
-  return native.where(on, value, baseline)
+-- Where nothing has stopped the part, from period 0 on; nil if nothing can.
+local function running(part)
+  local on
+  for _, r in ipairs(part.stops) do on = on and r * on or r end
+  return on
+end
+
+-- What the value is at a date and whether it meets the target.
+local function standing(k, value, on, i)
+  local p, baseline = k.dates[i], k.baseline
+  local v, known = shape(value) == "series" and value[p] or value, baseline ~= nil and type(baseline) ~= "string"
+  if on and known then v = native.where(on[p], v, baseline) end
+  local met = native.compare(k.better == "lower" and "le" or "ge", v, k.targets[i])
+  return v, on and not known and native.compare("all", on[p], met) or met
 end
 
 -- kpi(name, { dimension =, value =, target =, by =, baseline =, better =, ... })
@@ -111,14 +121,9 @@ local function kpi(part, name, spec)
   -- Gates that follow in the script count too, so the value is made when it has ended.
   part.root.finishers[#part.root.finishers + 1] = function()
     native.stand_at(file, line)
-    local value, on = standing(part, spec.value, k.baseline)
-    for i, p in ipairs(k.dates) do
-      local v = shape(value) == "series" and value[p] or value
-      if on then v = native.where(on[p], v, k.baseline) end
-      k.values[i] = v
-      k.met[i] = native.compare(k.better == "lower" and "le" or "ge", v, k.targets[i])
-    end
-    native.add_label(part.prefix .. name, value)
+    local value, on = spec.value, running(part)
+    for i in ipairs(k.dates) do k.values[i], k.met[i] = standing(k, value, on, i) end
+    native.add_label(part.prefix .. name, k.values[#k.dates]) -- conditions see it as it is at the last date
     native.stand_at()
   end
   part.kpis[#part.kpis + 1], part.root.all_kpis[#part.root.all_kpis + 1] = k, k

@@ -333,13 +333,20 @@ local function add_part_outputs(part, results)
   native.add_label(part.prefix .. "cumulative", results.cumulative)
 end
 
-local function add_standard_outputs(m)
-  local root = m.root
+-- Refuses outputs of the script's own that are called like a part's.
+local function check_output_names(m, part)
   for _, o in ipairs(m.outputs) do
-    if is_standard[o.name] then
-      failf("%s:%d: output '%s' is a standard output of a model with flows: give yours another name", o.file, o.line, o.name)
+    local starts = o.name:sub(1, #part.prefix) == part.prefix
+    if starts and is_standard[o.name:sub(#part.prefix + 1)] then
+      failf("%s:%d: output '%s' is a standard output of %s: give yours another name", o.file, o.line, o.name,
+        part == m.root and "a model with flows" or part.title)
     end
   end
+end
+
+local function add_standard_outputs(m)
+  local root = m.root
+  check_output_names(m, root)
   local results = { net = m.standard_value("net"), cumulative = m.standard_value("cumulative") }
   for _, name in ipairs(standard_names) do results[name] = m.standard_value(name) end
   native.stand_at(m.file, m.line)
@@ -348,12 +355,14 @@ local function add_standard_outputs(m)
 end
 
 -- Use cases and actors: their outputs, what was asked of them before the end, and the tables that reports show of them.
-local function add_parts(root)
+local function add_parts(m)
+  local root = m.root
   for _, list in ipairs { root.cases, root.actors } do
     for _, part in ipairs(list) do
       if #part.flows == 0 then
         native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title))
       else
+        check_output_names(m, part)
         native.stand_at(part.file, part.line)
         add_part_outputs(part, part:results())
       end
@@ -398,7 +407,7 @@ local function finish(result)
   if asked then helpers.piece("scenario").check_asked(asked) end
   for _, finish_piece in ipairs(root.finishers) do finish_piece() end
   if #root.all > 0 then add_standard_outputs(the_model) end
-  add_parts(root)
+  add_parts(the_model)
   for _, o in ipairs(the_model.outputs) do
     native.stand_at(o.file, o.line)
     native.add_output(o.name, o.value, false)

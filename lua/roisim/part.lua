@@ -259,7 +259,11 @@ local function declare(part, kind, name, value, options)
   local flow_options = part:flow_options(what, options)
   if options.spread ~= nil then part:check_spread(what, options.spread) end
   part:flow(kind, name, series, flow_options)
-  part.flows[#part.flows].spread = options.spread
+  local f = part.flows[#part.flows]
+  f.spread = options.spread
+  if type(f.spread) == "table" then
+    part.finishers[#part.finishers + 1] = function() part:check_weights(f) end
+  end
 end
 
 function Part:benefit(name, value, options) return declare(self, "benefit", name, value, options) end
@@ -286,6 +290,7 @@ function Part:check_spread(what, spread)
       native.suggest(word(spread), spreads))
   end
   for name, weight in pairs(spread) do
+    if type(name) ~= "string" then failf("%s: weights are written { triage = 2, notes = 1 }, by the names of use cases", what) end
     if type(weight) ~= "number" or not (weight >= 0 and weight < huge) then
       failf("%s: the weight of '%s' must be a plain number, 0 or more, not %s", what, word(name), describe(weight))
     end
@@ -301,17 +306,22 @@ local function weights_of(f, cases)
     else list[i] = spread == "equal" and 1 or spread[case.name] or 0 end
     sum = sum + list[i]
   end
-  if type(spread) == "table" then
-    local known = {}
-    for i, case in ipairs(cases) do known[i] = case.name end
-    for name in pairs(spread) do
-      local found = false
-      for _, k in ipairs(known) do found = found or k == name end
-      if not found then failf("%s:%d: spread: there is no use case '%s'%s", f.file, f.line, word(name), hint(name, known)) end
-    end
-    if not (sum > 0) then failf("%s:%d: spread: the weights add up to 0", f.file, f.line) end
-  end
   return list, sum
+end
+
+-- Weights go to use cases that there are when the script has ended.
+function Part:check_weights(f)
+  local known, sum = {}, 0
+  for i, case in ipairs(self.cases) do known[i] = case.name end
+  for _, name in ipairs(names_of(f.spread)) do
+    local found = false
+    for _, k in ipairs(known) do found = found or k == name end
+    if not found then
+      failf("%s:%d: cost '%s': spread: there is no use case '%s'%s", f.file, f.line, f.name, name, hint(name, known))
+    end
+    sum = sum + f.spread[name]
+  end
+  if not (sum > 0) then failf("%s:%d: cost '%s': spread: the weights add up to 0", f.file, f.line, f.name) end
 end
 
 -- What use case number i bears of a shared flow: its weight's part; the same for all where there is nothing to go by.
@@ -450,10 +460,15 @@ function Part:promised(key, name, make)
   return p.value
 end
 
-function Part:read(name)
-  if #self.flows == 0 and self ~= self.root then
+-- Refuses what would be an output of nothing.
+function Part:check_flows(name)
+  if #(self == self.root and self.all or self.flows) == 0 then
     failf("%s.%s before any flow: declare its benefits and costs first", self.called, name)
   end
+end
+
+function Part:read(name)
+  self:check_flows(name)
   return self:promised(name, name, function() return self:results()[name] end)
 end
 
@@ -463,6 +478,7 @@ for name, make in pairs(to_date) do
       failf("%s:%s(period): the period must be a whole number from 1 to the horizon %d, not %s", self.called, name,
         self.model.horizon, describe(p))
     end
+    self:check_flows(name)
     return self:promised(format("%s %d", name, p), name, function() return make(self, p) end)
   end
 end
@@ -499,7 +515,7 @@ for piece, methods in pairs {
   customers = { "conversion", "retention", "acquisition" },
   costs = { "seats", "usage", "steps", "connectors", "training" },
   ai_usage = { "ai_usage" }, stages = { "stages" },
-  risks = { "risk", "price_shock", "abandonment" },
+  risks = { "risk", "price_shock", "project_delay", "abandonment" },
 } do
   for _, method in ipairs(methods) do vocabulary[method] = piece end
 end

@@ -6,7 +6,7 @@
 -- sqrt(1/n), that of one). A gate decides by readings; the truth behind them is not known to who decides.
 return function(native, helpers)
 
-local type, ipairs, huge = type, ipairs, math.huge
+local type, ipairs, huge, ceil = type, ipairs, math.huge, math.ceil
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local check_number, is_whole = helpers.check_number, helpers.is_whole
@@ -41,7 +41,7 @@ local function reading_field(what, spec, field, rule, default)
   return check_number(what, field, value, rule)
 end
 
-local function read_one(part, title, name, spec)
+local function read_one(part, title, pilot_name, name, spec)
   local what = format("%s, reading '%s'", title, name)
   if type(spec) ~= "table" then failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example) end
   check_options(what, spec, { "of", "sd", "n", "control" })
@@ -54,7 +54,7 @@ local function read_one(part, title, name, spec)
   local control = reading_field(what, spec, "control", not_negative, 0)
   local variance = 1 / n
   if control ~= 0 then variance = variance + 1 / control end
-  local full = part.prefix .. name
+  local full = format("%s%s.%s", part.prefix, pilot_name, name)
   local noise = native.draw_named(native.normal(0, 1), full .. ".noise")
   local reading = of + sd * native.sqrt(variance) * noise
   native.add_label(full, reading)
@@ -71,7 +71,7 @@ local function whole_periods(what, part, spec)
     failf("%s: %s must be a plain number above 0, not %s", what, field, describe(length))
   end
   if field == "weeks" then length = length * part.per_year / 52 end
-  return -(-length // 1)
+  return ceil(length)
 end
 
 local piece = {}
@@ -89,7 +89,7 @@ function piece.pilot(part, spec)
   end
   local last = start + length - 1
   if last > part.model.horizon then
-    failf("%s ends in %s %d, after the horizon of %d", what, part.model.period, last, part.model.horizon)
+    failf("%s ends in %s %.0f, after the horizon of %d", what, part.model.period, last, part.model.horizon)
   end
   local pilot = { part = part, title = what, start = start, last = last, readings = {} }
   local fields = { start = start, last = last }
@@ -104,7 +104,7 @@ function piece.pilot(part, spec)
   if spec.reads ~= nil and type(spec.reads) ~= "table" then failf("%s: reads takes { NAME = { of = , sd = , n = } }, not %s", what, describe(spec.reads)) end
   for _, reading in ipairs(names_of(spec.reads or {})) do
     if fields[reading] ~= nil then failf("%s: a reading can't be called '%s'", what, reading) end
-    fields[reading] = read_one(part, what, name .. "." .. reading, spec.reads[reading])
+    fields[reading] = read_one(part, what, name, reading, spec.reads[reading])
     pilot.readings[#pilot.readings + 1] = fields[reading]
   end
   part.root.pilots[#part.root.pilots + 1] = pilot
@@ -172,7 +172,7 @@ local function when(what, part, spec)
   local at = spec.at
   local s = shape(at)
   if s ~= "number" and s ~= "scalar" then failf("%s: at must be a period, a number or uncertain, not %s", what, describe(at)) end
-  if s == "number" and not is_whole(at, 0, huge) then failf("%s: at %g must be a whole period, 0 or more", what, at) end
+  if s == "number" and not is_whole(at, 0, huge) then failf("%s: at %s must be a whole period, 0 or more", what, describe(at)) end
   if s == "number" and at >= part.model.horizon then
     failf("%s: at %g lies outside the horizon: after the last %s, %d, there is nothing to stop", what, at, part.model.period,
       part.model.horizon)
@@ -194,6 +194,9 @@ function piece.gate(part, spec)
   if type(name) ~= "string" or name == "" then failf("%s: the gate's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
   check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
+  for _, other in ipairs(part.gates) do
+    if other.name == name then failf("%s: a gate of that name stands on line %d; names must differ", what, other.line) end
+  end
   local at, pilot = when(what, part, spec)
   local condition = check_condition(what, part, spec, at)
   -- A gate after another is only reached where that was passed.

@@ -75,7 +75,9 @@ local function check(root, name, spec)
   local s = shape(spec.hours)
   if not s then failf("%s: hours must be a number, an uncertain number or a series, not %s", what, describe(spec.hours)) end
   if s == "number" and not (spec.hours >= 0 and spec.hours < huge) then
-    failf("%s: hours %g must be 0 or more", what, spec.hours)
+    failf("%s: hours %s must be 0 or more", what, describe(spec.hours))
+  elseif s == "series" and native.is_plain(spec.hours) and native.min_over(spec.hours) < 0 then
+    failf("%s: hours must be 0 or more in each %s; the least of the series is %g", what, root.model.period, native.min_over(spec.hours))
   end
   if spec.rule ~= nil and not rules[spec.rule] then
     failf("%s: rule = %s must be \"pro_rata\" (all are cut alike) or \"order\" (who comes first in the script is served first)%s", what,

@@ -12,18 +12,14 @@ return function(native, helpers)
 
 local type, ipairs, huge = type, ipairs, math.huge
 local format = string.format
-local failf, check_options, check_number = helpers.failf, helpers.check_options, helpers.check_number
+local failf, check_number = helpers.failf, helpers.check_number
 local shape, describe = native.shape, native.describe
 
--- What a plain number may be; an uncertain one is not looked at.
-local finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" }
-local spread = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
-local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" }
+local fields, jump = helpers.piece("fields"), helpers.piece("jump")
+local finite, spread, above_0, anything = fields.rules.finite, fields.rules.not_negative, fields.rules.above_0, fields.anything
 local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
 local stable = { holds = function(v) return v > -1 and v < 1 end, says = "between -1 and 1 (at 1 it is roi.process.random_walk)" }
-local jump = helpers.piece("jump")
-local count = { says = format("a whole number from 1 to %d", jump.most_sizes),
-  holds = function(v) return v >= 1 and v <= jump.most_sizes and v % 1 == 0 end }
+local count = fields.whole(1, jump.most_sizes)
 
 -- The fields of each process beside name and shock: rule, default (nil: may be left out and stays nil), needed.
 local forms = {
@@ -39,26 +35,20 @@ local forms = {
     { "rate", spread, needed = true }, { "most", count } },
 }
 
+local name_rule = { check = function(what, _, name)
+  if type(name) ~= "string" or name == "" then failf("%s: name must be a text that is not empty, not %s", what, describe(name)) end
+  return name
+end }
+
 -- Checks what a script gave and returns the fields with their defaults. more: the options that are no numbers.
 local function read(name, spec, more)
   local what, form = "roi.process." .. name, forms[name]
   native.horizon(what)
   if type(spec) ~= "table" then failf("%s takes a table, such as %s, not %s", what, form.example, describe(spec)) end
-  local known = { "name" }
-  for _, field in ipairs(more) do known[#known + 1] = field end
-  for _, field in ipairs(form) do known[#known + 1] = field[1] end
-  check_options(what, spec, known)
-  if spec.name ~= nil and (type(spec.name) ~= "string" or spec.name == "") then
-    failf("%s: name must be a text that is not empty, not %s", what, describe(spec.name))
-  end
-  local p = { what = what, name = spec.name }
-  for _, f in ipairs(form) do
-    local field, rule, default = f[1], f[2], f[3]
-    local value = spec[field]
-    if value == nil and f.needed then failf("%s: %s is missing; write %s %s", what, field, what, form.example) end
-    if value == nil then value = default end
-    if value ~= nil then p[field] = check_number(what, field, value, rule) end
-  end
+  local rows = { { "name", name_rule } }
+  for _, field in ipairs(more) do rows[#rows + 1] = { field, anything } end
+  local p = fields.read(what, fields.join(rows, form), spec, what .. " " .. form.example)
+  p.what = what
   return p
 end
 

@@ -94,15 +94,20 @@ local function draw_between(part, what, name, between)
     failf("%s: between: the last period %g comes before the first, %g", what, last, first)
   end
   if first == last then return first end
-  local at = draw_field(part, name, "at", native.uniform(first, last + 1))
-  return native.is_draw(at) and native.min(native.floor(at), last) or at
+  local inputs, full = helpers.inputs, part.prefix .. name .. ".at"
+  inputs.take_name("the risk's draw", full)
+  local at, is_set = inputs.setting_or(full, nil)
+  if is_set then return check_scalar(what, "at", inputs.add(full, at, true)) end
+  return native.min(native.floor(inputs.add(full, native.uniform(first, last + 1))), last)
 end
 
 -- The event behind what a script gave as triggered_by.
 local function trigger_of(what, value)
   local event = handles[value]
   if not event then
-    failf("%s: triggered_by must be what part:risk(...) or another event gave, not %s", what, describe(value))
+    failf("%s: triggered_by must be what risk(...) or another event gave, not %s", what, describe(value))
+  elseif event.timeless then
+    failf("%s: triggered_by: %s is no event with a period of its own: take a risk, a price_shock or an abandonment", what, event.what)
   elseif not event.occurs then
     failf("%s: triggered_by: %s comes any number of times, and only what comes once can trigger another; give it a probability", what,
       event.what)
@@ -236,10 +241,23 @@ function methods.price_shock(part, name, spec)
   end)
   check_when(what, p, shock_example)
   local event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
-  local t, at = native.time(1), native.ceil(event.at)
+  local t, at = native.time(0), native.ceil(event.at)
   local holds = shift.from(t, at)
   if p.duration then holds = holds * native.max(native.min(at + p.duration - t, 1), 0) end
   return handle_of(event, { occurs = event.occurs, factor = 1 + event.occurs * (p.factor - 1) * holds }, { at = moment_of(event) })
+end
+
+local delay_form = { { "probability", rules.share, 1 }, { "periods", rules.not_negative, needed = true } }
+
+-- A project that may come late, by so many whole periods: `periods` is 0 where it does not, and what roi.delayed takes.
+function methods.project_delay(part, name, spec)
+  check_name(part, "project_delay", name)
+  local what = format("project_delay '%s'", name)
+  local p = fields.read(what, delay_form, spec, "{ probability = 0.4, periods = roi.uniform(1, 6) }", function(field, value)
+    return field == "probability" and value or part:input(name .. "." .. field, value)
+  end)
+  local occurs = p.probability == 1 and 1 or draw_occurs(part, what, name, p.probability)
+  return handle_of({ what = what, timeless = true }, { occurs = occurs, periods = native.where(occurs, native.ceil(p.periods), 0) }, {})
 end
 
 local abandonment_form = {

@@ -10,7 +10,8 @@ local failf = helpers.failf
 local fields = helpers.piece("fields")
 local rules = fields.rules
 
-local tier_form = { { "from", rules.not_negative, needed = true, plain = true }, { "price", rules.not_negative, needed = true, series = true } }
+local tier_form = { { "from", rules.not_negative, needed = true, plain = true },
+  { "price", rules.not_negative, needed = true, series = true } }
 
 local tiers = {}
 
@@ -22,7 +23,8 @@ tiers.fields = {
 
 -- Checks what fields.read could not: that there is one price or a rising list with its reading.
 function tiers.check(p)
-  fields.either(p, "price", "tiers", "say what one costs, price = 30, or by amount, tiers = { { from = 0, price = 30 }, { from = 10, price = 25 } }")
+  fields.either(p, "price", "tiers", "say what one costs, price = 30, or by amount, tiers = { { from = 0, price = 30 }, { from = 10, "
+    .. "price = 25 } }")
   if not p.tiers then
     if p.pricing ~= nil then failf("%s: pricing says how tiers are meant, and there are none", p.what) end
     return

@@ -82,3 +82,9 @@ model:ai_usage("tokens", { requests = 3000 + 0 * t, tokens_in = 2500, tokens_out
   routing = { { share = roi.uniform(0.1, 0.2), price_in = 1, price_out = 2 } } })
 model.outputs.ok_cost = roi.lt(roi.abs(model.npv + 486), 1e-9)
 return model
+---- requests of now cost too
+local shock = model:price_shock("vendor", { probability = 1, factor = 2, at = 1 })
+local cost = model:ai_usage("tokens", { requests = roi.at(0, 10), tokens_in = 1, tokens_out = 0, price_in = 3, price_out = 0, per = 1,
+  decline = 0.2, staircase = { at = 0, price_in = 4, price_out = 0 }, price_factor = shock.factor })
+model.outputs.ok_now = roi.all(roi.eq(model.npv, -40), roi.eq(cost[0], 40))
+return model

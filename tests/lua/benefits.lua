@@ -153,3 +153,28 @@ local hours = u:time_saved("drafting", { volume = 60, every = "month", minutes =
 model.outputs.ok_value = roi.lt(roi.abs(u.npv - 1215 - 30), 1e-9)
 model.outputs.ok_hours = roi.eq(roi.sum(hours), 3)
 return model
+---- customers who come now pay from the first month on: 100, 50, 25
+local won = model:acquisition("new", { count = roi.at(0, 200), margin = 1, churn = 0.5, cac = 0 })
+model.outputs.ok_there = roi.all(roi.eq(won.customers[1], 100), roi.eq(won.customers[3], 25))
+return model
+---- what is drawn anew each period is an input too
+-- args: --set sales.volume=5*roi.series{1,1}
+local sold = model:revenue("sales", { volume = roi.each_period(roi.poisson(20)), price = 10, margin = 1 })
+model:time_saved("drafting", { volume = 10, every = "month", minutes = 6, wage = roi.each_period(roi.uniform(30, 30)), cash = 1 })
+model.outputs.ok_sold = roi.eq(roi.sum(sold), 100)
+model.outputs.ok_all = roi.lt(roi.abs(model.npv - 100 - 360), 1e-9)
+return model
+---- a dip that begins when a gate is passed, if it is
+local u = model:use_case("triage")
+u.inputs.cut = roi.uniform(0.3, 0.4)
+local pilot = u:pilot { periods = 2, share = 0.2, cost = 0, reads = { cut = { of = u.inputs.cut, sd = 0.01, n = 100 } } }
+local gate = u:gate { after = pilot, continue_if = roi.ge(pilot.cut, 0.2) }
+local stop = model:use_case("stopped")
+stop.inputs.cut = roi.uniform(0.1, 0.11)
+local second = stop:pilot { periods = 2, share = 0.2, cost = 0, reads = { cut = { of = stop.inputs.cut, sd = 0.01, n = 100 } } }
+local closed = stop:gate { after = second, continue_if = roi.ge(second.cut, 0.2) }
+u:revenue("sales", { amount = 10, every = "month", margin = 1, dip = { depth = 1, periods = 2, from = gate.next } })
+stop:revenue("sales", { amount = 10, every = "month", margin = 1, dip = { depth = 1, periods = 2, from = closed.next } })
+model.outputs.ok_passed = roi.eq(u.npv, 105) -- nothing in 3, half in 4
+model.outputs.ok_closed = roi.eq(stop.npv, 20)
+return model

@@ -199,6 +199,7 @@ local given = {
   { "Event", model:risk("leak", { probability = 0.1, loss = 1, at = 3 }) },
   { "Event", model:risk("outage", { per_year = 2, loss = 1 }) },
   { "Event", model:price_shock("prices", { probability = 0.2, factor = 1.5, at = 12 }) },
+  { "Event", model:project_delay("late", { probability = 0.4, periods = roi.uniform(1, 6) }) },
   { "Event", model:use_case("short"):abandonment("end", { per_year = 0.1 }) },
 }
 local names_given = {} -- class -> what any of its objects has

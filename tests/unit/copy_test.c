@@ -487,7 +487,7 @@ static void promises_that_rest_on_themselves_are_refused(void **state) {
   kept[p] = of_p;
   refused(kept, "triage.npv depends on itself", 21);
   kept[p] = of_q; /* p <- q <- p */
-  refused(kept, "depends on itself", 21);
+  refused(kept, "triage.npv depends on itself: what decides it is computed from it", 21);
   kept[p] = num(4);
   kept[q] = op2(ROI_SUB, q, per(0));
   refused(kept, "what the pool grants depends on itself", 34);

@@ -262,14 +262,17 @@ static void odd_values(void **state) {
   mean(0.25, 0.0043);
   mean(12, 0);
   ratio(1e-9, 1e-11);
-  sheet("", "", columns, 4);
+  sheet("", "a note with \x1b[31m and a word_that_is_longer_than_a_line_has_room_for_although_lines_have_room_for_eighty_letters",
+        columns, 4);
   expect(1, "\n"
             "sheet\n"
             "name            on    until mo.                   x\n"
             "one      yes         11.3 ±0.07         5  ±-\n"
             "two       no        never            5.50* ±0.10\n"
             "three  25.0% ±0.4%     12        1.000e-9  ±1.0e-11\n"
-            "* over the trials that have a value: in the others there is none\n");
+            "* over the trials that have a value: in the others there is none\n"
+            "a note with \\x1b[31m and a\n"
+            "word_that_is_longer_than_a_line_has_room_for_although_lines_have_room_for_eight…\n");
 }
 
 static void nothing_to_show(void **state) {

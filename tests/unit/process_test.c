@@ -7,64 +7,8 @@
 #include <cmocka.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "graph/graph.h"
-#include "host/host.h"
-#include "run/run.h"
-
-#define TRIALS 200000
-#define HORIZON 12
-
-/* The graph of a model with the series s and the outputs that the text adds; o is model.outputs. */
-static roi_graph *graph_of(const char *process, const char *outputs, roi_host **host) {
-  char path[] = "/tmp/process_test.XXXXXX";
-  int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  FILE *f = fdopen(fd, "w");
-  assert_non_null(f);
-  fprintf(f, "local roi = require 'roisim'\nlocal model = roi.model { name = 'test', horizon = %d }\n", HORIZON);
-  fprintf(f, "local x, o, P = model.inputs, model.outputs, roi.process\n%s\n%s\nreturn model\n", process, outputs);
-  assert_int_equal(fclose(f), 0);
-  roi_graph *g = NULL;
-  roi_error err;
-  roi_status status = roi_host_build(&(roi_host_options){.model_path = path}, &g, host, &err);
-  unlink(path);
-  if (status != ROI_OK) fail_msg("%s: line %d: %s", process, err.line, err.text);
-  return g;
-}
-
-typedef struct expected { const char *value; double mean; } expected;
-
-/* Each value's mean is what it must be, to four and a half of its standard errors, which are below a twentieth of its scale. */
-static void has_means(const char *process, const expected *e, size_t n) {
-  char outputs[4096] = "";
-  for (size_t i = 0, at = 0; i < n; i++)
-    at += (size_t)snprintf(outputs + at, sizeof outputs - at, "o.v%zu = %s\n", i, e[i].value);
-  roi_host *host = NULL;
-  roi_graph *g = graph_of(process, outputs, &host);
-  roi_target target[16];
-  assert_int_equal(g->n_outputs, n);
-  for (size_t i = 0; i < n; i++) target[i] = (roi_target){roi_graph_text(g, g->outputs[i].name), g->outputs[i].node};
-  roi_request request = {.options = {.trials = TRIALS, .seed = 7}, .outputs = target, .n_outputs = n};
-  roi_report *report = NULL;
-  roi_error err;
-  if (roi_simulate(g, &request, &report, &err) != ROI_OK) fail_msg("%s: %s", process, err.text);
-  for (size_t i = 0; i < n; i++) {
-    const roi_summary *s = &report->outputs[i];
-    assert_int_equal(s->n, TRIALS);
-    double scale = fabs(e[i].mean) > s->sd ? fabs(e[i].mean) : s->sd;
-    if (!(s->mean_se > 0) || s->mean_se > scale / 20 || fabs(s->mean - e[i].mean) > 4.5 * s->mean_se)
-      fail_msg("%s: %s: %.6g +- %.2g, not %.6g", process, e[i].value, s->mean, s->mean_se, e[i].mean);
-  }
-  roi_report_free(report);
-  roi_graph_free(g);
-  roi_host_free(host);
-}
-#define HAS_MEANS(process, ...) \
-  has_means(process, (expected[]){__VA_ARGS__}, sizeof((expected[]){__VA_ARGS__}) / sizeof(expected))
+#include "means.h"
 
 static void ar1(void **unused) {
   (void)unused;

@@ -43,6 +43,7 @@ static void numbers(void **unused) {
   assert_string_equal(roi_number_pm(b, 1e-9, 2.5e-11, "+-"), "1.000e-9 +-2.5e-11");
   assert_string_equal(roi_number_pm(b, 5, 0, "±"), "5");
   assert_string_equal(roi_number_pm(b, 0, 0.012, "±"), "0.000 ±0.012");
+  assert_string_equal(roi_number_pm(b, 1440.0000000000001, 2e-14, "±"), "1,440"); /* an error that rounding left */
   const roi_scale millions = {1e6, "M", 3};
   assert_string_equal(roi_number_pm_in(b, 25611234, 12345, "±", &millions), "25.611 ±0.012");
   assert_string_equal(roi_number_pm_in(b, -4701000, 0, "±", &millions), "-4.7010");
