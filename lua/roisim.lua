@@ -224,20 +224,31 @@ function helpers.piece(name)
 end
 function helpers.is_loaded(name) return loaded[name] ~= nil end
 
+-- Makes a table's functions such that a script that writes `return roi.f(...)` is still known to have called them.
+local function hold(functions)
+  for name, f in pairs(functions) do
+    if type(f) == "function" and f ~= native[name] then functions[name] = native.held(f) end
+  end
+  return functions
+end
+
 -- What scripts see of a piece that is a table of functions. made: those of its functions that are in further pieces.
 local function sealed_piece(title, name, made)
   local seal
   local function all()
-    seal = seal or sealed(title, helpers.piece(name), nil, made)
+    seal = seal or sealed(title, hold(helpers.piece(name)), nil, made)
     return seal
   end
   return native.proxy { __metatable = false, __name = title, __index = function(_, field) return all()[field] end,
     __newindex = function(_, field, value) all()[field] = value end }
 end
 
-local experience = {}
+local experience, held_experience = {}, nil
 for _, name in ipairs { "wright", "learning", "data_quality" } do
-  experience[name] = function() return helpers.piece("experience")[name] end
+  experience[name] = function()
+    held_experience = held_experience or hold(helpers.piece("experience"))
+    return held_experience[name]
+  end
 end
 
 helpers.rows_of = require "roisim.csv" (native)
@@ -256,8 +267,8 @@ local function looks_decimal(row)
 end
 
 -- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
--- line of words is passed over. held: a library that ends in `return roi.data(...)` is still known to have asked.
-roi.data = native.held(function(name)
+-- line of words is passed over.
+function roi.data(name)
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
   local list, line, commas = {}, 0, true
   for row in native.read(name):gmatch("([^\n]*)\n?") do
@@ -276,14 +287,14 @@ roi.data = native.held(function(name)
       .. "separates", name))
   end
   return list
-end)
+end
 
 -- roi.expect(name, { of =, mean =, within = }), in test scripts
 function roi.expect(...) return helpers.piece("expect")(...) end
 
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)
-roi.model = native.held(make_model)
+roi.model = make_model
 local elsewhere = {
   inputs = "model.inputs", outputs = "model.outputs", time = "model.time", horizon = "model.horizon",
   discount_rate = "model.discount_rate", param = "model:param(name, default)", cost = "model:cost(name, value)",
@@ -294,6 +305,6 @@ for _, name in ipairs { "ar1", "random_walk", "geometric_walk", "mean_reversion"
   elsewhere[name] = "roi.process." .. name .. " { ... }"
 end
 for name in pairs(experience) do elsewhere[name] = "roi.curve." .. name end
-local library = sealed("roi", roi, elsewhere, { never = function() return native.given(huge) end })
+local library = sealed("roi", hold(roi), elsewhere, { never = function() return native.given(huge) end })
 native.ready(library, finish)
 return library

@@ -265,11 +265,16 @@ static int number_is_state(lua_State *L) {
   return 1;
 }
 
+static int held_done(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  return lua_gettop(L);
+}
+
 static int held_call(lua_State *L) {
   lua_pushvalue(L, lua_upvalueindex(2));
   lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  return lua_gettop(L);
+  lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, held_done); /* a coroutine of the script may yield in it */
+  return held_done(L, LUA_OK, 0);
 }
 
 /* held(f): f, called in a way that its caller's place is still known where a script writes `return f(...)` */

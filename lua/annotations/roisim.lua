@@ -183,19 +183,19 @@ function Part:risk(name, fields) end
 ---@return roisim.Event
 function Part:price_shock(name, fields) end
 
----@class roisim.ProjectDelay
----@field probability? roisim.Number that it comes late (1)
----@field periods roisim.Number by so many
+---@class roisim.Abandonment : roisim.When
+---@field probability? roisim.Number once at most
+---@field per_year? roisim.Number or a chance a year that does not change
 
----A project that may come late: `roi.delayed(series, event.periods)`.
+---@class roisim.ProjectDelay
+---@field periods roisim.Number how late, rounded up
+---@field probability? roisim.Number that it comes at all; 1 if left out
+
+---A project that may come late: `.periods` is how late it is in each trial.
 ---@param name string
 ---@param fields roisim.ProjectDelay
 ---@return roisim.Event
 function Part:project_delay(name, fields) end
-
----@class roisim.Abandonment : roisim.When
----@field probability? roisim.Number once at most
----@field per_year? roisim.Number or a chance a year that does not change
 
 ---The end of all that the part does, if it comes.
 ---@param name string

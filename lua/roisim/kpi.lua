@@ -36,7 +36,9 @@ local function for_dates(what, field, value, dates)
     for i = 1, #dates do list[i] = value end
     return list
   end
-  if #value ~= #dates then failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s") end
+  if #value ~= #dates then
+    failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s")
+  end
   for i, v in ipairs(value) do check_number(what, format("%s, value %d", field, i), v, finite) end
   return value
 end
@@ -56,7 +58,9 @@ local function read_dates(what, part, by)
 end
 
 local function check(part, name, spec)
-  if type(name) ~= "string" or name == "" then failf("%s:kpi(name, { ... }): the name must be a text, not %s", part.called, describe(name)) end
+  if type(name) ~= "string" or name == "" then
+    failf("%s:kpi(name, { ... }): the name must be a text, not %s", part.called, describe(name))
+  end
   local what = format("kpi '%s'", name)
   for _, other in ipairs(part.kpis) do
     if other.name == name then failf("%s: a kpi of that name stands on line %d; names must differ", what, other.line) end
@@ -64,7 +68,9 @@ local function check(part, name, spec)
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   check_options(what, spec, known)
   for _, field in ipairs(texts) do
-    if spec[field] ~= nil and type(spec[field]) ~= "string" then failf("%s: %s must be a text, not %s", what, field, describe(spec[field])) end
+    if spec[field] ~= nil and type(spec[field]) ~= "string" then
+      failf("%s: %s must be a text, not %s", what, field, describe(spec[field]))
+    end
   end
   for _, field in ipairs { "dimension", "value", "target" } do
     if spec[field] == nil then failf("%s: %s is missing; write %s", what, field, example) end

@@ -211,7 +211,7 @@ end
 
 local bases = { "nominal", "real" }
 
--- Whether a flow is in prices of today. Where the model has an inflation, each flow that goes on over time must say so.
+-- Whether a flow is in prices of today; one that says nothing is in prices of its time.
 function Part:check_basis(what, basis)
   if basis == nil then return false end
   if basis ~= "nominal" and basis ~= "real" then
@@ -297,6 +297,15 @@ function Part:check_spread(what, spread)
   end
 end
 
+-- The use cases that bear what is shared: one without flows has no outputs in which its part would show.
+local function bearers(root)
+  local list = {}
+  for _, case in ipairs(root.cases) do
+    if #case.flows > 0 then list[#list + 1] = case end
+  end
+  return list
+end
+
 -- The weight of each use case in a shared flow, by their order.
 local function weights_of(f, cases)
   local spread, list, sum = f.spread or "equal", {}, 0
@@ -319,13 +328,17 @@ function Part:check_weights(f)
     if not found then
       failf("%s:%d: cost '%s': spread: there is no use case '%s'%s", f.file, f.line, f.name, name, hint(name, known))
     end
-    sum = sum + f.spread[name]
   end
-  if not (sum > 0) then failf("%s:%d: cost '%s': spread: the weights add up to 0", f.file, f.line, f.name) end
+  for _, case in ipairs(bearers(self)) do sum = sum + (f.spread[case.name] or 0) end
+  if not (sum > 0) then
+    failf("%s:%d: cost '%s': spread: the weights of use cases that have flows add up to 0", f.file, f.line, f.name)
+  end
 end
 
--- What use case number i bears of a shared flow: its weight's part; the same for all where there is nothing to go by.
-local function borne(f, cases, i)
+-- What a use case bears of a shared flow: its weight's part; the same for all where there is nothing to go by.
+local function borne(f, part)
+  local cases, i = bearers(part.root), 1
+  while cases[i] ~= part do i = i + 1 end
   local list, sum = weights_of(f, cases)
   if type(sum) == "number" then return arriving(f) * ((sum > 0 and list[i] / sum) or 1 / #cases) end
   local some = native.compare("gt", sum, 0)
@@ -372,10 +385,10 @@ function Part:counted()
   for _, f in ipairs(self == self.root and self.all or self.flows) do
     if not f.outside then rows[#rows + 1] = row_of(f) end
   end
-  if self.kind == "use case" then
+  if self.kind == "use case" and #self.flows > 0 then
     for _, f in ipairs(self.root.flows) do
       if f.kind ~= "benefit" and not f.outside then
-        local series = borne(f, self.root.cases, self.index)
+        local series = borne(f, self)
         rows[#rows + 1] = { kind = f.kind, series = series, file = f.file, line = f.line, flow = f, shared = true }
       end
     end

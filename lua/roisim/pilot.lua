@@ -43,7 +43,9 @@ end
 
 local function read_one(part, title, pilot_name, name, spec)
   local what = format("%s, reading '%s'", title, name)
-  if type(spec) ~= "table" then failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example) end
+  if type(spec) ~= "table" then
+    failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example)
+  end
   check_options(what, spec, { "of", "sd", "n", "control" })
   local of, s = spec.of, nil
   if of == nil then failf("%s: of is missing: the value that the pilot tries to measure; write %s", what, reading_example) end
@@ -78,7 +80,9 @@ local piece = {}
 
 -- use_case:pilot { name = "pilot", weeks = | periods =, start = 1, share =, cost =, reads = { NAME = { of =, sd =, n =, control = 0 } } }
 function piece.pilot(part, spec)
-  if type(spec) ~= "table" then failf("%s: pilot takes { weeks = 4, share = 0.2, cost = 3000, reads = { ... } }, not %s", part.title, describe(spec)) end
+  if type(spec) ~= "table" then
+    failf("%s: pilot takes { weeks = 4, share = 0.2, cost = 3000, reads = { ... } }, not %s", part.title, describe(spec))
+  end
   local name = spec.name or "pilot"
   if type(name) ~= "string" or name == "" then failf("%s: the pilot's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "pilot" and "the pilot" or format("pilot '%s'", name))
@@ -101,7 +105,9 @@ function piece.pilot(part, spec)
     -- Gates that follow don't stop what was paid before; where a gate before has stopped it all, there is no pilot.
     part:flow("cost", name, part:active(native.at(start, pilot.cost)), { category = "pilot", always = true })
   end
-  if spec.reads ~= nil and type(spec.reads) ~= "table" then failf("%s: reads takes { NAME = { of = , sd = , n = } }, not %s", what, describe(spec.reads)) end
+  if spec.reads ~= nil and type(spec.reads) ~= "table" then
+    failf("%s: reads takes { NAME = { of = , sd = , n = } }, not %s", what, describe(spec.reads))
+  end
   for _, reading in ipairs(names_of(spec.reads or {})) do
     if fields[reading] ~= nil then failf("%s: a reading can't be called '%s'", what, reading) end
     fields[reading] = read_one(part, what, name, reading, spec.reads[reading])
@@ -144,7 +150,9 @@ local function check_condition(what, part, spec, at)
   elseif not native.is_condition(condition) then
     failf("%s: continue_if must be a condition, which is 1 or 0, such as roi.ge(pilot.cut, 0.2): this is a number", what)
   end
-  if spec.oracle ~= nil and type(spec.oracle) ~= "boolean" then failf("%s: oracle must be true or false, not %s", what, describe(spec.oracle)) end
+  if spec.oracle ~= nil and type(spec.oracle) ~= "boolean" then
+    failf("%s: oracle must be true or false, not %s", what, describe(spec.oracle))
+  end
   if spec.oracle then return condition end
   local hidden = native.first_draw(condition, readings(part.root))
   if hidden then
@@ -167,6 +175,10 @@ local function when(what, part, spec)
   if spec.after ~= nil then
     local pilot = pilots[spec.after]
     if not pilot then failf("%s: after must be what %s:pilot { ... } gave, not %s", what, part.called, describe(spec.after)) end
+    if pilot.last >= part.model.horizon then
+      failf("%s decides after %s, which ends with the horizon, in %s %d: there is nothing left to stop", what, pilot.title,
+        part.model.period, pilot.last)
+    end
     return pilot.last, pilot
   end
   local at = spec.at
@@ -177,7 +189,7 @@ local function when(what, part, spec)
     failf("%s: at %g lies outside the horizon: after the last %s, %d, there is nothing to stop", what, at, part.model.period,
       part.model.horizon)
   end
-  return at
+  return s == "number" and at or native.max(at, 0) -- what is decided before the start is decided at the start
 end
 
 -- 1 up to the decision, 1 after it where it was passed, from period 0 on.

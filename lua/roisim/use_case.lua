@@ -88,13 +88,14 @@ local piece = {}
 function piece.use_case(root, name, spec)
   check_name(root, "use case", name)
   local what = format("use case '%s'", name)
-  if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table { department = , owner = , ... }, not %s", what, describe(spec)) end
+  if spec ~= nil and type(spec) ~= "table" then
+    failf("%s takes a table { department = , owner = , ... }, not %s", what, describe(spec))
+  end
   spec = spec or {}
   check_texts(what, spec)
   root:check_open(what)
   local part = parts.new("use case", name, root.model, root)
   root.cases[#root.cases + 1] = part
-  part.index = #root.cases
   for _, field in ipairs(texts) do part[field] = spec[field] end
   part.sources = spec.sources
   return proxy_of(part, { department = spec.department, owner = spec.owner, work = spec.work })

@@ -97,6 +97,14 @@ local o = model.outputs
 o.ok_npv = near(u.npv, roi.where(gate.passed, 12, roi.min(at, 12) - roi.where(roi.le(at, 12), 5, 0)))
 o.ok_next = roi.where(gate.passed, roi.eq(gate.next, at + 1), roi.eq(gate.next, roi.never))
 return model
+---- a time of decision before the start is the start
+local near = require "data.near"
+local u = model:use_case("u")
+u.inputs.effect, u.inputs.when = roi.normal(0, 1), roi.uniform(-3, 1)
+u:benefit("gain", roi.at(0, 3) + roi.uniform(1, 1) * t / t, {})
+local gate = u:gate { at = u.inputs.when, continue_if = roi.gt(u.inputs.effect, 0), oracle = true, stop_cost = 5 }
+model.outputs.ok = near(u.npv, 3 + roi.where(gate.passed, 12, roi.where(roi.gt(u.inputs.when, 0), 1, 0) - 5))
+return model
 ---- a decision that is never made
 local near = require "data.near"
 local u = model:use_case("u")

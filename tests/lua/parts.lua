@@ -236,6 +236,15 @@ b:cost("fee", roi.at(12, roi.where(roi.gt(a.payback, 1), 5, 3)))
 model:cost("licence", 10, { every = "month" })
 model.outputs.ok_rests = near(b.npv, 0.1 * early - 60 - roi.where(roi.gt(a.payback, 1), 5, 3))
 return model
+---- who has no flows bears nothing
+local near = require "data.near"
+local a = model:use_case("a")
+local idle = model:use_case("idle") -- expect warning: use case 'idle' has no benefits, costs or risks, so it has no outputs
+a:benefit("gain", roi.uniform(1, 2), { every = "month" })
+model:cost("licence", 10, { every = "month" })
+model:cost("rent", 10, { every = "month", spread = { a = 1, idle = 3 } })
+model.outputs.ok = near(a.npv, model.npv)
+return model
 ---- parts with nothing to count
 local a = model:use_case("idle") -- expect warning: use case 'idle' has no benefits, costs or risks, so it has no outputs
 local b = model:actor("absent") -- expect warning: actor 'absent' has no benefits, costs or risks, so it has no outputs
@@ -258,3 +267,11 @@ return model
 local roi = require "roisim"
 local model = require("data.triage").model() -- expect failure: data/triage.lua:26: roi.model: unknown option 'horizn'
 return model
+---- of the library's functions: a curve
+model.outputs.a = roi.sum(require("data.triage").curve(t)) -- expect failure: data/triage.lua:30: roi.curve.logistic(t, k, mid): k must be
+---- of one in a piece of its own
+model.outputs.a = roi.sum(require("data.triage").learned(t)) -- expect failure: data/triage.lua:34: roi.curve.wright
+---- a process
+model.outputs.a = roi.sum(require("data.triage").walk()) -- expect failure: data/triage.lua:38: roi.process.ar1: unknown option 'ph'
+---- a reduction
+model.outputs.a = require("data.triage").sum() -- expect failure: data/triage.lua:42: roi.sum: the list is empty

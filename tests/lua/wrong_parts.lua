@@ -186,7 +186,7 @@ return model
 ---- weights of nothing
 local a = model:use_case("triage")
 a:cost("fee", roi.uniform(1, 2), { every = "month" })
-model:cost("fee", 3, { every = "month", spread = { triage = 0 } }) -- expect error: cost 'fee': spread: the weights add up to 0
+model:cost("fee", 3, { every = "month", spread = { triage = 0 } }) -- expect error: cost 'fee': spread: the weights of use cases that have flows add up to 0
 return model
 ---- weights without use cases
 model:cost("fee", 3 * roi.uniform(1, 2), { every = "month", spread = { triage = 1 } }) -- expect error: cost 'fee': spread: there is no use case 'triage'
@@ -390,6 +390,10 @@ u:gate { at = 0 / 0, continue_if = 1 } -- expect error: use case 'triage', the g
 ---- outside the horizon
 local u = model:use_case("triage")
 u:gate { at = 12, continue_if = 1 } -- expect error: use case 'triage', the gate: at 12 lies outside the horizon: after the last month, 12, there is nothing to stop
+---- after a pilot that ends with the horizon
+local u = model:use_case("triage")
+local p = u:pilot { periods = 12 }
+u:gate { after = p, continue_if = 1 } -- expect error: use case 'triage', the gate decides after use case 'triage', the pilot, which ends with the horizon, in month 12: there is nothing left to stop
 ---- never
 local u = model:use_case("triage")
 u:gate { at = roi.never, continue_if = 1 } -- expect error: use case 'triage', the gate: at inf lies outside the horizon
@@ -435,7 +439,7 @@ u:gate { at = 4, continue_if = roi.gt(p.cut, 0) } -- expect error: use case 'tri
 local u = model:use_case("triage")
 u.inputs.effect = roi.normal(0, 1)
 u:gate { at = 6, continue_if = roi.gt(u.inputs.effect, 0), oracle = true }
-u:gate { at = 4, continue_if = roi.gt(u.inputs.effect, 1), oracle = true } -- expect error: use case 'triage', gate 'gate2' decides in month 4, before the gate on line 437 does, in month 6: a gate is only reached where those above it are passed, so write them in the order of their decisions
+u:gate { at = 4, continue_if = roi.gt(u.inputs.effect, 1), oracle = true } -- expect error: use case 'triage', gate 'gate2' decides in month 4, before the gate on line 441 does, in month 6: a gate is only reached where those above it are passed, so write them in the order of their decisions
 ---- an oracle that is no boolean
 local u = model:use_case("triage")
 u:gate { at = 3, continue_if = roi.gt(roi.normal(0, 1), 0), oracle = "yes" } -- expect error: use case 'triage', the gate: oracle must be true or false, not the text 'yes'
@@ -449,14 +453,14 @@ print(g.passes) -- expect error: use case 'triage', the gate has no 'passes'; di
 ---- two gates of one name
 local u = model:use_case("triage")
 u:gate { name = "review", at = 3, continue_if = roi.gt(roi.normal(0, 1), 0), oracle = true }
-u:gate { name = "review", at = 4, continue_if = roi.gt(roi.normal(0, 1), 0), oracle = true } -- expect error: use case 'triage', gate 'review': a gate of that name stands on line 451; names must differ
+u:gate { name = "review", at = 4, continue_if = roi.gt(roi.normal(0, 1), 0), oracle = true } -- expect error: use case 'triage', gate 'review': a gate of that name stands on line 455; names must differ
 ---- kpis: a name
 local u = model:use_case("triage")
 u:kpi { dimension = "financial" } -- expect error: triage:kpi(name, { ... }): the name must be a text, not a table
 ---- a kpi of a taken name
 local u = model:use_case("triage")
 u:kpi("wait", { dimension = "operational", value = 3, target = 5 })
-u:kpi("wait", { dimension = "operational", value = 3, target = 5 }) -- expect error: kpi 'wait': a kpi of that name stands on line 458; names must differ
+u:kpi("wait", { dimension = "operational", value = 3, target = 5 }) -- expect error: kpi 'wait': a kpi of that name stands on line 462; names must differ
 ---- a kpi that is no table
 model:kpi("wait", 5) -- expect error: kpi 'wait' takes a table, not 5; write kpi("response time", { dimension = "operational", value = , baseline = 8, target = 5.6, by = 6, better = "lower" })
 ---- a slip in a kpi
@@ -499,7 +503,7 @@ model:kpi("wait", { dimension = "operational", value = 0 / 0, target = 5 }) -- e
 model:pool { hours = 5 } -- expect error: model:pool(name, { hours = , rule = }): the name must be a text, not a table
 ---- two pools of one name
 model:pool("evenings", { hours = 5 })
-model:pool("evenings", { hours = 5 }) -- expect error: pool 'evenings': a pool of that name stands on line 501; names must differ
+model:pool("evenings", { hours = 5 }) -- expect error: pool 'evenings': a pool of that name stands on line 505; names must differ
 ---- a pool that is no table
 model:pool("evenings", 5) -- expect error: pool 'evenings' takes { hours = , rule = "pro_rata" }, not 5
 ---- a slip in a pool

@@ -201,6 +201,7 @@ local given = {
   { "Event", model:price_shock("prices", { probability = 0.2, factor = 1.5, at = 12 }) },
   { "Event", model:project_delay("late", { probability = 0.4, periods = roi.uniform(1, 6) }) },
   { "Event", model:use_case("short"):abandonment("end", { per_year = 0.1 }) },
+  { "Event", model:project_delay("late", { periods = 3 }) },
 }
 local names_given = {} -- class -> what any of its objects has
 for _, g in ipairs(given) do

@@ -37,6 +37,24 @@ static const char script[] =
     "wait_of = wait\n"
     "return model\n";
 
+/* Values that wait for the end: promises, what-ifs, sheets of them. */
+static const char parts[] =
+    "local roi = require 'roisim'\n"
+    "local model = roi.model { name = 'Parts', horizon = 12, discount_rate = 0.1, inflation = 0.02 }\n"
+    "local a, b, rival = model:use_case('a', { department = 'sales' }), model:use_case('b'), model:actor('rival')\n"
+    "a.inputs.effect = roi.normal(10, 5)\n"
+    "local pool = model:pool('people', { hours = 20 })\n"
+    "local pilot = a:pilot { weeks = 8, cost = roi.uniform(5, 9), reads = { cut = { of = a.inputs.effect, sd = 3, n = 20 } } }\n"
+    "local gate = a:gate { after = pilot, continue_if = roi.gt(pilot.cut, 8), stop_cost = 3 }\n"
+    "a:benefit('gain', a:free_hours('calls', { hours = a.inputs.effect, every = 'month', pool = pool }), { basis = 'real' })\n"
+    "b:benefit('more', b:free_hours('mails', { hours = 12, every = 'month', pool = pool }), { delay = 1 })\n"
+    "b:cost('seats', roi.at(gate.next, 5))\n"
+    "model:cost('licence', 2, { every = 'month', spread = 'benefits' })\n"
+    "rival:benefit('sales', a.inputs.effect, { every = 'quarter' })\n"
+    "b:kpi('early', { dimension = 'financial', value = a.npv - b:npv_to(6), target = 5, by = { 6, 12 } })\n"
+    "model.outputs.best = roi.gt(a.npv, rival.npv)\n"
+    "return model\n";
+
 static int run(lua_State *L) {
   const roi_lua_setting *settings = lua_touserdata(L, 2);
   luaL_openlibs(L);
@@ -152,21 +170,28 @@ static void graph_of_a_script(void **state) {
 }
 
 /* The Nth allocation of the project fails, for every N: an error and no crash, and nothing is lost (the address sanitizer's part). */
-static void allocations_fail(void **state) {
-  (void)state;
+static void allocations_fail(const char *text) {
   roi_error err;
   int status = LUA_ERRRUN;
   for (long n = 0; status != LUA_OK && n < 100000; n++) {
     lua_State *L = luaL_newstate();
     roi_memory_fail_after(n);
     roi_graph *g = roi_graph_new("", 12, ROI_MONTH, &err);
-    if (g) status = run_script(L, g, NULL);
+    if (g) status = run_text(L, g, NULL, text);
     if (g && status != LUA_OK && !strstr(lua_tostring(L, -1), "memory")) fail_msg("%ld: %s", n, lua_tostring(L, -1));
     roi_memory_fail_after(-1);
     lua_close(L);
     roi_graph_free(g);
   }
   assert_int_equal(status, LUA_OK);
+}
+static void allocations_fail_in_a_script(void **state) {
+  (void)state;
+  allocations_fail(script);
+}
+static void allocations_fail_in_parts(void **state) {
+  (void)state;
+  allocations_fail(parts);
 }
 
 /* -- Sheets --------------------------------------------------------------------------------------------------------------- */
@@ -268,7 +293,8 @@ static void hints(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(graph_of_a_script), cmocka_unit_test(allocations_fail),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(graph_of_a_script), cmocka_unit_test(allocations_fail_in_a_script),
+                                     cmocka_unit_test(allocations_fail_in_parts),
                                      cmocka_unit_test(sheets_of_a_script), cmocka_unit_test(wrong_sheets_are_named),
                                      cmocka_unit_test(hints)};
   return cmocka_run_group_tests(tests, NULL, NULL);

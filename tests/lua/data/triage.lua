@@ -26,4 +26,20 @@ function library.model()
   return roi.model { horizn = 12 }
 end
 
+function library.curve(t)
+  return roi.curve.logistic(t, "k", 3)
+end
+
+function library.learned(t)
+  return roi.curve.wright(t)
+end
+
+function library.walk()
+  return roi.process.ar1 { mean = 1, ph = 3 }
+end
+
+function library.sum()
+  return roi.sum {}
+end
+
 return library
