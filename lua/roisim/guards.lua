@@ -82,8 +82,8 @@ end
 
 local sellers = { "vendor", "vendors", "vendor's", "supplier", "suppliers", "supplier's", "brochure", "reseller", "sales deck",
   "sales pitch", "sales rep", "sales team's", "case study", "case studies", "white paper", "whitepaper", "product page" }
-local binding = { "quote", "quotes", "quoted", "quotation", "contract", "offer", "invoice", "invoices", "price list", "tender", "list price",
-  "agreement" } -- what sellers are held to
+local binding = { "quote", "quotes", "quoted", "quotation", "contract", "offer", "invoice", "invoices", "price list", "tender",
+  "list price", "agreement" } -- what sellers are held to
 
 local function look_at_source(input)
   local source = input.notes.source
