@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-#define MAGIC UINT64_C(0x33687067696f72) /* "roigph3" */
+#define MAGIC UINT64_C(0x34687067696f72) /* "roigph4" */
 
 /* The tables in their order on the wire. */
 typedef struct table { size_t offset, count, capacity, size; } table; /* offsets into roi_graph; element size */
@@ -21,6 +21,8 @@ static const table tables[] = {
     TABLE(correlations, n_correlations, cap_correlations), TABLE(sheets, n_sheets, cap_sheets),
     TABLE(columns, n_columns, cap_columns),    TABLE(cells, n_cells, cap_cells),
     TABLE(decisions, n_decisions, cap_decisions), TABLE(scenarios, n_scenarios, cap_scenarios),
+    TABLE(candidates, n_candidates, cap_candidates), TABLE(ceilings, n_ceilings, cap_ceilings),
+    TABLE(terms, n_terms, cap_terms),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 

@@ -15,6 +15,7 @@ typedef struct roi_host_options {
   const char *const *lib_dirs; size_t n_lib_dirs; /* --lib folders, searched after the model's own folder */
   const char *const *settings; size_t n_settings; /* --set, each NAME=EXPR */
   const char *scenario;                 /* of the script's, to be in force; NULL: the model as written */
+  int for_portfolio;                    /* 1: use cases get switches, to choose among them (graph/candidates.h) */
   uint64_t script_memory;               /* bytes, default 512M */
   double script_seconds;                /* default 10 */
   const volatile int *stop;             /* raised by a signal: the child is killed; may be NULL */
