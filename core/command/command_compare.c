@@ -21,6 +21,7 @@
 
 #define AS_WRITTEN "as written"
 #define STATUS_QUO "status quo"
+#define MOST_SCENARIOS 100u /* pairs of them, and columns of a report, grow with the square */
 
 typedef struct version {
   const char *name;
@@ -98,6 +99,8 @@ static roi_status build_versions(session *s, roi_error *err) {
   if (plain->n_scenarios == 0)
     return roi_fail(err, ROI_ERR_MODEL, "the model describes no scenario to compare with; one is made by model:scenario(\"cautious\", "
                     "{ price = 12 }), which names inputs or parameters and their other values");
+  if (plain->n_scenarios > MOST_SCENARIOS)
+    return roi_fail(err, ROI_ERR_MODEL, "the model describes %zu scenarios; at most %u can be compared", plain->n_scenarios, MOST_SCENARIOS);
   version *more = roi_resize(s->version, plain->n_scenarios + 2, sizeof *more); /* and perhaps the status quo */
   if (!more) return roi_fail_memory(err, "comparing scenarios");
   s->version = more;

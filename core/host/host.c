@@ -127,7 +127,9 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   if (g && g->n_files) {
     status = roi_fail(err, ROI_ERR_MODEL, "the script handed over a graph that is not valid: it names files itself");
   } else if (g) {
-    status = note_externs(h, g, err);
+    if (strcmp(roi_graph_text(g, g->scenario), h->scenario ? h->scenario : "") != 0)
+      status = roi_fail(err, ROI_ERR_MODEL, "the script handed over the model of another scenario than the one that was asked for");
+    if (status == ROI_OK) status = note_externs(h, g, err);
     if (h->n_externs > 0) { /* workers will have to build the same */
       roi_sha256 sum;
       roi_sha256_start(&sum);

@@ -62,6 +62,9 @@ static form form_of(roi_kind kind, const double *x, size_t n) {
   return f;
 }
 
+/* Of a condition, which is 0 or 1, the mean says everything. */
+static int shown_values(roi_kind kind) { return kind == ROI_KIND_CONDITION ? 1 : VALUES; }
+
 static int is_percent(roi_kind kind) { return kind == ROI_KIND_PERCENT || kind == ROI_KIND_CONDITION; }
 
 static const char *value_text(char *buf, double x, const form *f) {
@@ -128,15 +131,18 @@ static void headline(const roi_page *p, const roi_comparison *c) {
   snprintf(text, sizeof text, "'%s' has the %s expected %s, %s%s%s.", best, c->lower_is_better ? "lowest" : "highest", output, a,
            *unit ? " " : "", unit);
   roi_page_sentence(p, text);
-  pm_text(b, p, w.lead, w.lead_se, c->kind);
+  roi_number_pm(b, is_percent(c->kind) ? 100 * w.lead : w.lead, is_percent(c->kind) ? 100 * w.lead_se : w.lead_se, p->plus_minus);
+  if (is_percent(c->kind)) snprintf(unit, sizeof unit, "percentage points");
+  const char *space = *unit ? " " : "";
   roi_percent_pm(share, w.beats->p, w.beats->se, p->plus_minus);
   if (w.lead == 0 && w.lead_se == 0)
     snprintf(text, sizeof text, "'%s' does as well.", next);
   else if (isfinite(w.lead_se) && fabs(w.lead) < 2 * w.lead_se)
-    snprintf(text, sizeof text, "That is %s better than '%s', which more trials may turn; it is the better one in %s of trials.", b, next,
-             share);
+    snprintf(text, sizeof text, "That is %s%s%s better than '%s', which more trials may turn; it is the better one in %s of trials.", b,
+             space, unit, next, share);
   else
-    snprintf(text, sizeof text, "That is %s better than '%s', the next; it is the better one in %s of trials.", b, next, share);
+    snprintf(text, sizeof text, "That is %s%s%s better than '%s', the next; it is the better one in %s of trials.", b, space, unit, next,
+             share);
   roi_page_sentence(p, text);
 }
 
@@ -166,14 +172,14 @@ static void heading(const roi_page *p, const roi_comparison *c, const char *what
     text[0] = '\0';
   }
   roi_page_left(p, text, LABEL_WIDTH);
-  for (int i = 0; i < VALUES; i++) roi_page_right(p, names[i], CELL_WIDTH);
+  for (int i = 0; i < shown_values(c->kind); i++) roi_page_right(p, names[i], CELL_WIDTH);
   for (size_t i = 0; i < n_more; i++) roi_page_right(p, more[i], CELL_WIDTH - 1);
   roi_buffer_text(p->out, "\n");
 }
 
 static void value_cells(const roi_page *p, const double x[VALUES], const form *f, int errors) {
   char text[ROI_NUMBER];
-  for (int i = 0; i < VALUES; i++) {
+  for (int i = 0; i < shown_values(f->kind); i++) {
     const char *shown = errors ? error_text(text, x[i], f) : value_text(text, x[i], f);
     cell(p, errors && isinf(x[i]) ? "-" : shown, CELL_WIDTH);
   }

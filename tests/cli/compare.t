@@ -39,8 +39,8 @@ $ roisim sensitivity choices.lua --scenario 'fixed price' --output npv --json - 
 # Comparing.
 $ roisim compare choices.lua
 'dearer' has the highest expected npv, 10,750 ±110 EUR.
-That is 3,603 ±35 better than 'calm', the next; it is the better one in 86.5%
-±0.3% of trials.
+That is 3,603 ±35 EUR better than 'calm', the next; it is the better one in
+86.5% ±0.3% of trials.
 ────────────────────────────────────────────────────────────────────────────────
 Choices  12 months  8%/year  no tax or terminal value
 
@@ -123,13 +123,13 @@ $ roisim compare choices.lua --output busy --trials 500 | sed -n '1,2p;/^Minus/,
 'as written' has the highest expected busy, 18.6% ±1.7%.
 'fixed price' does as well.
 Minus 'as written', in the same trials
-                           mean        P5       P50       P95    P(>0)
-dearer                   -15.0%   -100.0%      0.0%      0.0%     0.0%
-   ±se                     1.6%      0.0%      0.0%      0.0%     0.0%
-fixed price                0.0%      0.0%      0.0%      0.0%     0.0%
-unknown price              0.0%      0.0%      0.0%      0.0%     0.0%
-calm                       0.0%      0.0%      0.0%      0.0%     0.0%
-rough                      0.0%      0.0%      0.0%      0.0%     0.0%
+                           mean    P(>0)
+dearer                   -15.0%     0.0%
+   ±se                     1.6%     0.0%
+fixed price                0.0%     0.0%
+unknown price              0.0%     0.0%
+calm                       0.0%     0.0%
+rough                      0.0%     0.0%
 
 $ roisim compare choices.lua --output payback --trials 500 | sed -n '1,2p;/^Differences/,$p'
 payback may be never or undefined, which has no mean: no version is best by
@@ -147,8 +147,8 @@ Equal values beat neither; 95% intervals reach ±4.4% or less to either side.
 500 trials, the same for all  seed 1  mc  model d1c660a8  roisim 0.1.0
 $ roisim compare choices.lua --output pv_cost --trials 500 | sed -n '1,3p;/^Minus/,/^fixed/p'
 'calm' has the lowest expected pv_cost, 41,870 ±250 EUR.
-That is 304 ±50 better than 'as written', the next; it is the better one in 9.8%
-±1.3% of trials.
+That is 304 ±50 EUR better than 'as written', the next; it is the better one in
+9.8% ±1.3% of trials.
 Minus 'as written', in the same trials, EUR
                            mean        P5       P50       P95    P(<0)
 dearer                        0         0         0         0     0.0%
@@ -226,3 +226,14 @@ $ for o in npv payback busy pv_cost roi; do roisim compare choices.lua --output 
 $ LC_ALL=C roisim compare choices.lua --trials 200 | LC_ALL=C grep -c '[^ -~]'
 0
 [1]
+# Rivals: an actor's npv comes with its own payback and cost, and doing nothing is 0 for it too.
+$ printf '%s\n' 'local roi = require "roisim"' 'local m = roi.model { name = "Rivals", horizon = 12, period = "month", currency = "USD" }' 'local e = m:actor "entrant"' 'm.inputs.price = roi.normal(20, 4)' 'e:benefit("seats", m.inputs.price * 100, { every = "month" })' 'e:cost("start", roi.at(0, 15000))' 'm:benefit("rest", 1000, { every = "month" })' 'm:scenario("dear", { price = m.inputs.price * 1.5 })' 'return m' >rivals.lua; roisim compare rivals.lua --output entrant.npv | sed -n '1,2p;/^entrant/,/^Median/p'
+'dear' has the highest expected entrant.npv, 21,036 ±73 USD.
+That is 12,012 ±24 USD better than 'as written', the next; it is the better one
+entrant.npv, USD           mean        P5       P50       P95 npv/cost    P(<0)
+as written                9,024     1,081     9,038    16,934    60.2%     3.1%
+   ±se                       48       110        54        94     0.3%     0.2%
+dear                     21,036     9,121    21,057    32,901   140.2%     0.2%
+   ±se                       73       160        81       140     0.5%    0.05%
+status quo                    0         0         0         0
+Median payback, months: as written 8 (3.1% never); dear 5 (0.2% never)
