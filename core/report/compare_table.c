@@ -69,7 +69,7 @@ static int is_percent(roi_kind kind) { return kind == ROI_KIND_PERCENT || kind =
 
 static const char *value_text(char *buf, double x, const form *f) {
   if (is_percent(f->kind)) return roi_percent(buf, x, f->decimals);
-  if (f->kind == ROI_KIND_PERIODS) return roi_number_fixed(buf, x, x != rint(x));
+  if (f->kind == ROI_KIND_PERIODS) return roi_number_fixed(buf, x, x == rint(x) ? 0 : fabs(x) < 10 ? 2 : 1);
   return roi_number_scaled(buf, x, &f->scale);
 }
 
@@ -235,7 +235,7 @@ static void paybacks(const roi_page *p, const roi_comparison *c) {
   q.empty = 1;
   for (size_t i = 0; i < c->n; i++) {
     const roi_summary *s = summary_of(c, c->version[i].payback);
-    if (!s) continue;
+    if (!s || (s->n + s->never > 0 && isnan(s->quantile[4]))) continue;
     roi_page_name(p, name, c->version[i].name, 30);
     if (s->n + s->never == 0) snprintf(a, sizeof a, "none");
     else roi_periods(a, s->quantile[4]);
@@ -246,6 +246,16 @@ static void paybacks(const roi_page *p, const roi_comparison *c) {
     roi_paragraph_add(&q, item);
   }
   roi_paragraph_end(&q);
+}
+
+/* A run that keeps no columns ranks its values in a second pass; cut short in the first it has none. */
+static void unknown_ranks(const roi_page *p, const roi_comparison *c) {
+  for (size_t i = 0; c->stopped && i < c->report->n_outputs; i++) {
+    const roi_summary *s = &c->report->outputs[i];
+    if (s->n == 0 || !isnan(s->quantile[0])) continue;
+    roi_page_sentence(p, "Quantiles are unknown: the run was stopped before its second pass.");
+    return;
+  }
 }
 
 /* What has no number is told, whatever the output. */
@@ -263,13 +273,6 @@ static void states(const roi_page *p, const roi_comparison *c) {
 
 static void differences(const roi_page *p, const roi_comparison *c) {
   char title[2 * ROI_NAME], name[ROI_NAME], text[ROI_NUMBER];
-  int any = 0;
-  for (size_t i = 0; i < c->n; i++) any |= c->version[i].difference != ROI_NO_INDEX;
-  if (!any) {
-    if (c->report->n_outputs)
-      roi_page_sentence(p, "Differences are not formed, for what is compared may be never.");
-    return;
-  }
   form f = form_of_all(c, 1);
   roi_page_name(p, name, c->version[c->baseline].name, 40);
   snprintf(title, sizeof title, "Minus '%s', in the same trials", name);
@@ -293,6 +296,21 @@ static void differences(const roi_page *p, const roi_comparison *c) {
     cell(p, error_text(text, beats->se, &percent), CELL_WIDTH - 1);
     roi_buffer_text(p->out, "\n");
   }
+}
+
+/* "Left out, where either is never: dearer 22.5%, ..." */
+static void left_out(const roi_page *p, const roi_comparison *c) {
+  char item[2 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER];
+  roi_paragraph q = roi_paragraph_begin(p, "Left out, where either is never: ", "; ", 2);
+  q.empty = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    const roi_summary *s = summary_of(c, c->version[i].difference);
+    if (!s) continue;
+    snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, c->version[i].name, 30),
+             roi_percent_share(a, (double)s->no_cost / (double)s->trials));
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
 }
 
 /* Columns first .. last - 1 of who beats whom. */
@@ -377,11 +395,13 @@ void roi_report_compare(roi_buffer *out, const roi_comparison *c, const roi_styl
   roi_page_model(&page);
   roi_buffer_text(out, "\n");
   versions(&page, c);
+  unknown_ranks(&page, c);
   paybacks(&page, c);
   states(&page, c);
   probabilities(&page, c);
   roi_buffer_text(out, "\n");
   differences(&page, c);
+  if (c->may_never) left_out(&page, c);
   roi_buffer_text(out, "\n");
   beats(&page, c);
   footer(&page, c);
