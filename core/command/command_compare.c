@@ -103,7 +103,8 @@ static roi_status build_versions(session *s, roi_error *err) {
     return roi_fail(err, ROI_ERR_MODEL, "the model describes no scenario to compare with; one is made by model:scenario(\"cautious\", "
                     "{ price = 12 }), which names inputs or parameters and their other values");
   if (plain->n_scenarios > MOST_SCENARIOS)
-    return roi_fail(err, ROI_ERR_MODEL, "the model describes %zu scenarios; at most %u can be compared", plain->n_scenarios, MOST_SCENARIOS);
+    return roi_fail(err, ROI_ERR_MODEL, "the model describes %zu scenarios; at most %u can be compared", plain->n_scenarios,
+                    MOST_SCENARIOS);
   version *more = roi_resize(s->version, plain->n_scenarios + 2, sizeof *more); /* and perhaps the status quo */
   if (!more) return roi_fail_memory(err, "comparing scenarios");
   s->version = more;
@@ -383,7 +384,8 @@ static roi_comparison make_comparison(const session *s) {
   return (roi_comparison){
       .graph = s->version[0].graph, .request = &s->request, .report = s->report, .version = s->shown, .n = s->n,
       .baseline = s->baseline, .output = s->output, .kind = s->kind, .is_npv = s->is_npv, .lower_is_better = s->lower_is_better,
-      .may_never = s->may_never, .beats = s->beats, .means = s->mean_of, .prob = s->cli->prob.item, .n_prob = s->cli->prob.n, .stopped = s->stopped,
+      .may_never = s->may_never, .beats = s->beats, .means = s->mean_of, .prob = s->cli->prob.item,
+      .n_prob = s->cli->prob.n, .stopped = s->stopped,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
   };
 }

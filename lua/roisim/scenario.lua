@@ -97,7 +97,8 @@ local function check_asked(asked)
   if by_name[asked] then return end
   local known = names_of(by_name)
   if #known == 0 then
-    failf("--scenario '%s': the script describes no scenario; one is made by model:scenario(\"%s\", { price = 12 })", word(asked), word(asked))
+    failf("--scenario '%s': the script describes no scenario; one is made by model:scenario(\"%s\", { price = 12 })", word(asked),
+      word(asked))
   end
   failf("--scenario '%s': the script has no such scenario%s", word(asked), hint(asked, known))
 end
