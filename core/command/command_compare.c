@@ -78,6 +78,7 @@ static roi_status build_version(session *s, size_t i, const char *scenario, roi_
   version *v = &s->version[i];
   roi_cli own = *s->cli;
   own.scenario = scenario;
+  own.silent = scenario != NULL;
   v->name = scenario ? scenario : AS_WRITTEN;
   roi_status status = roi_build_model(&own, &v->graph, &v->host, err);
   if (status) return status;

@@ -220,6 +220,10 @@ as written                29.99     10.32     29.97     49.52   100.0%     0.6%
    ±se                     0.12      0.23      0.17      0.28     0.4%    0.07%
 status quo                 6.00      6.00      6.00      6.00    20.0%     0.0%
 Median payback, months: as written 7 (0.6% never); status quo 10
+# What the script prints is printed once.
+$ sed '/^return/i print("seats", seats)' choices.lua >told.lua; roisim compare told.lua --trials 100 2>&1 | grep seats; roisim told.lua --scenario 'fixed price' --trials 100 2>&1 | grep seats
+seats 20
+seats 25
 # What is wrong.
 $ roisim compare hello.lua
 roisim: the model describes no scenario to compare with; one is made by model:scenario("cautious", { price = 12 }), which names inputs or parameters and their other values
