@@ -223,3 +223,14 @@ model:risk("loss", { probability = 1, loss = 50, at = roi.uniform(2, 3) })
 model:risk("flood", { probability = 1, loss = 50, at = roi.uniform(2, 3) })
 model.outputs.ok_all = roi.le(model.npv + x["loss.at"] + later, -185)
 return model
+---- a coroutine may leave and come back in the middle of a recurrence
+local step = coroutine.wrap(function()
+  local s = roi.recur(roi.uniform(1, 1), function(prev, p)
+    coroutine.yield(p)
+    return prev * 2
+  end)
+  coroutine.yield(roi.sum(s))
+end)
+for p = 1, 12 do assert(step() == p) end
+model.outputs.ok_sum = roi.eq(step(), 8190)
+return model
