@@ -20,14 +20,17 @@ static int is_comparison(unsigned op) {
   return (op >= ROI_LT && op <= ROI_OR) || op == ROI_NOT;
 }
 
-/* Flags of an element-by-element operation. */
+/* Flags of an element-by-element operation. A minimum is never only if all that it is of are: what is cut off at a number, as the
+ * curves that begin at a gate are, is a number again. */
 static unsigned map_flags(const roi_graph *g, const roi_node_row *row) {
-  unsigned never = 0, condition = ROI_CONDITION;
+  unsigned never = 0, always = ROI_MAY_NEVER, condition = ROI_CONDITION;
   uint32_t first = row->op == ROI_WHERE ? 1 : 0, last = row->op == ROI_STATE ? 1 : row->n_args;
   for (uint32_t i = first; i < last; i++) {
     never |= arg(g, row, i)->flags & ROI_MAY_NEVER;
+    always &= arg(g, row, i)->flags;
     condition &= arg(g, row, i)->flags;
   }
+  if (row->op == ROI_MIN) never = always;
   if (is_comparison(row->op)) return ROI_CONDITION;
   if (row->op == ROI_INTERP) return 0;
   int keeps = row->op == ROI_WHERE || row->op == ROI_MUL || row->op == ROI_MIN || row->op == ROI_MAX;

@@ -116,8 +116,8 @@ book.define(methods, "ai_usage",
     book.cost(part, p, cost, "tokens")
     if p.review then
       local r = p.review
-      book.cost(part, { what = p.what, name = p.name, delay = p.delay, basis = p.basis, paid = p.paid },
-        requests * (r.share * r.minutes / 60 * r.wage), "review", " (review)")
+      local kept = { what = p.what, name = p.name, delay = p.delay, basis = p.basis, paid = p.paid, spread = p.spread }
+      book.cost(part, kept, requests * (r.share * r.minutes / 60 * r.wage), "review", " (review)")
     end
     return book.held(part, p, cost)
   end)

@@ -22,7 +22,7 @@ local basis = { "basis", anything }
 local delay = { "delay", rules.not_negative }
 book.dip = { "dip", fields.table_of(dip_form, "{ depth = 0.4, periods = 6 }") }
 book.benefit_fields = { every, book.dip, delay, { "kind", anything }, basis }
-book.cost_fields = { every, delay, { "category", anything }, { "paid", anything }, basis }
+book.cost_fields = { every, delay, { "category", anything }, { "paid", anything }, { "spread", anything }, basis }
 book.hour_fields = { every, book.dip, { "pool", anything } }
 
 -- Makes methods.NAME: a call ("title", { fields }) on a part, read by a form and gone on with by f(part, p), p being the fields, with

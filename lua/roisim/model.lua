@@ -363,7 +363,9 @@ local function add_parts(m)
   for _, list in ipairs { root.cases, root.actors } do
     for _, part in ipairs(list) do
       if #part.flows == 0 then
-        native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title), "empty-part")
+        if #part.kpis == 0 then
+          native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title), "empty-part")
+        end
       else
         check_output_names(m, part)
         native.stand_at(part.file, part.line)
@@ -374,6 +376,14 @@ local function add_parts(m)
   end
   root:keep_promises()
   if #root.cases + #root.actors + #root.all_kpis + #root.budgets > 0 or root.usual then helpers.piece("tables")(root) end
+end
+
+-- Without money and outputs of the script's own, what is watched is what the model is about: its KPIs at their last dates.
+local function add_kpi_outputs(kpis)
+  for _, k in ipairs(kpis) do
+    native.stand_at(k.file, k.line)
+    native.add_output(k.part.prefix .. k.name, k.values[#k.dates], false)
+  end
 end
 
 local function check_settings()
@@ -412,7 +422,8 @@ local function finish(result)
   end
   check_settings()
   local root = the_model.root
-  if #root.all == 0 and #root.actors == 0 and #the_model.outputs == 0 and not native.testing then
+  local only_kpis = #root.all == 0 and #root.actors == 0 and #the_model.outputs == 0
+  if only_kpis and #root.all_kpis == 0 and not native.testing then
     fail("the model has no outputs: declare benefits and costs, or set model.outputs.NAME")
   end
   local asked = native.asked_scenario()
@@ -420,6 +431,7 @@ local function finish(result)
   for _, finish_piece in ipairs(root.finishers) do finish_piece() end
   if #root.all > 0 then add_standard_outputs(the_model) end
   add_parts(the_model)
+  if only_kpis then add_kpi_outputs(root.all_kpis) end
   for _, o in ipairs(the_model.outputs) do
     native.stand_at(o.file, o.line)
     native.add_output(o.name, o.value, false)

@@ -109,6 +109,7 @@ end
 --   real      true: in prices of today, so that the model's inflation is added
 --   basis     what the script says of that, "unsaid" if nothing; nil where it can't say
 --   always    true: no gate stops it
+--   spread    of a cost of the model's own: how its use cases share it
 function Part:flow(kind, name, series, options)
   local options, full = options or {}, self.prefix .. name
   self:check_open(format("%s '%s'", kind, name))
@@ -120,9 +121,12 @@ function Part:flow(kind, name, series, options)
   self.names[name] = { kind = kind, line = line or 0 }
   local f = { kind = kind, name = full, series = series, file = file, line = line, part = self,
     class = options.class, category = options.category, delay = options.delay, paid = options.paid, real = options.real, basis = options.basis,
-    always = options.always, outside = options.paid or classes[options.class] == "outside" }
+    always = options.always, spread = options.spread, outside = options.paid or classes[options.class] == "outside" }
   self.flows[#self.flows + 1] = f
   if self.kind ~= "actor" then self.root.all[#self.root.all + 1] = f end
+  if type(f.spread) == "table" then
+    self.finishers[#self.finishers + 1] = function() self:check_weights(f) end
+  end
   native.has_flows()
   local late = native.late(series)
   if late then
@@ -225,7 +229,8 @@ function Part:check_basis(what, basis)
   return basis == "real"
 end
 
--- What scripts may say of any flow, checked. fields: a table with delay, kind, category, basis, paid; returns options of Part:flow.
+-- What scripts may say of any flow, checked. fields: a table with delay, kind, category, basis, paid, spread; returns options of
+-- Part:flow.
 function Part:flow_options(what, fields)
   local o = {}
   if fields.delay ~= nil then o.delay = self:check_delay(what, fields.delay) end
@@ -242,6 +247,8 @@ function Part:flow_options(what, fields)
     failf("%s: paid must be true (sunk: listed, left out) or false, not %s", what, describe(fields.paid))
   end
   o.paid = fields.paid or nil
+  if fields.spread ~= nil then self:check_spread(what, fields.spread) end
+  o.spread = fields.spread
   return o
 end
 
@@ -257,14 +264,8 @@ local function declare(part, kind, name, value, options)
   local advice = kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"
   local series = part:periods(what, value, options.every)
   if s == "series" then warn_negative_series(what, value, advice) else warn_negative(what, value, advice) end
-  local flow_options = part:flow_options(what, options)
-  if options.spread ~= nil then part:check_spread(what, options.spread) end
-  part:flow(kind, name, series, flow_options)
-  local f = part.flows[#part.flows]
-  f.spread, f.declared = options.spread, true -- by the script itself, not by a word that knows what the amount is made of
-  if type(f.spread) == "table" then
-    part.finishers[#part.finishers + 1] = function() part:check_weights(f) end
-  end
+  part:flow(kind, name, series, part:flow_options(what, options))
+  part.flows[#part.flows].declared = true -- by the script itself, not by a word that knows what the amount is made of
 end
 
 function Part:benefit(name, value, options) return declare(self, "benefit", name, value, options) end

@@ -157,29 +157,32 @@ local function pool_sheet(root)
 end
 
 local budget_columns = {
-  column("name", "", "text"), column("ceiling", "ceiling", "text"), column("spent", "spent", "money"), column("overrun", "overrun", "share"),
-  column("size", "by, if so", "money"), column("first", "first, P50", "periods"), column("alert", "alert, P50", "periods"),
-  column("p_alert", "P(alert)", "share"), hidden("alert_at", "number"),
+  column("name", "", "text"), column("ceiling", "ceiling", "money"), column("every", "each", "text"), column("spent", "spent", "money"),
+  column("overrun", "overrun", "share"), column("size", "by, if so", "money"), column("first", "first, P50", "periods"),
+  column("alert", "alert, P50", "periods"), column("p_alert", "P(alert)", "share"), hidden("alert_at", "number"),
 }
 
-local function ceiling_text(b)
-  local first = b.ceilings[1]
+-- The ceiling of each span, or nothing where they differ.
+local function one_ceiling(b)
   for _, c in ipairs(b.ceilings) do
-    if c ~= first then return "several" end
+    if c ~= b.ceilings[1] then return false end
   end
-  return format("%s%s", type(first) == "number" and format("%.6g", first) or "uncertain", b.every and "/" .. b.every or "")
+  return mean(b.ceilings[1])
 end
 
 local function budget_sheet(root)
-  local rows = {}
+  local rows, differ = {}, false
   for _, b in ipairs(root.budgets) do
     b.evaluate()
-    rows[#rows + 1] = { b.name, ceiling_text(b), mean(b.spent), share(b.is_over), type(b.over) ~= "number" and ratio(b.over, b.is_over),
-      quantile(b.first_over, 0.5), quantile(b.first_alert, 0.5), share(native.compare("le", b.first_alert, root.model.horizon)), b.alert }
+    rows[#rows + 1] = { b.name, one_ceiling(b), b.every or "in all", mean(b.spent), share(b.is_over),
+      type(b.over) ~= "number" and ratio(b.over, b.is_over), quantile(b.first_over, 0.5), quantile(b.first_alert, 0.5),
+      share(native.compare("le", b.first_alert, root.model.horizon)), b.alert }
+    differ = differ or not rows[#rows][2]
   end
   if #rows == 0 then return end
   native.add_sheet("budgets", "Budgets",
-    format("alert: the first %s with the alert's share of a ceiling spent. Undiscounted; without losses of risks.", root.model.period),
+    format("alert: the first %s with the alert's share of a ceiling spent. Undiscounted; without losses of risks.%s", root.model.period,
+      differ and " No ceiling shown: it differs from time to time." or ""),
     budget_columns, rows)
 end
 

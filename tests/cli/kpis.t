@@ -34,3 +34,14 @@ $ sed '/strategic\|governance\|financial/d' kpis.lua > one.lua; roisim one.lua -
 met: the chance of meeting the target at its date. All KPIs are operational:
 what is financial, operational, strategic and of governance is rarely told by
 one kind.
+# A model without money has its KPIs for outputs, and no warning that its use case brings nothing.
+$ roisim watched.lua --trials 1000 | sed -n '1,2p;/^mail.hours$/,/se/p;/^KPIs/,$p' | grep -v '^─'
+mail.hours  3.000 expected; 90% range 2.999 to 3.001
+KPIs
+name        by  baseline  target         P5       P50        P95     met
+mail.hours   3              >= 1  1.4995515  1.500015  1.5004476    100%
+    ±se                           0.0000081  0.000014  0.0000076  >99.6%
+mail.hours   6              >= 3   2.999103  3.000029   3.000895   51.8%
+    ±se                            0.000016  0.000028   0.000015    1.6%
+met: the chance of meeting the target at its date.
+1,000 trials  seed 1  mc  model 02627c27  roisim 0.1.0

@@ -3,14 +3,18 @@
 # A block that calls require "roisim" is a whole script. Any other is a fragment: it stands inside a small model, after
 #   local roi = require "roisim"; local model = roi.model { horizon = 12 }; local x, t = model.inputs, model.time
 # A block marked ```lua error must fail as a model (status 1). A block without a mark that begins with "$ roisim [COMMAND] FILE.lua OPTIONS"
-# shows what the script before it prints, called FILE.lua, and must be that to the letter.
+# shows what the script before it prints, called FILE.lua, and must be that to the letter; a line "..." stands for any lines left out. If
+# FILE.lua begins with examples/ it is the script of that folder instead, and if the script before has been called by the same name, they
+# must be equal: so a document can build an example step by step. It does by blocks that go on with the script before: those of a block
+# ```lua add stand before its last line, those of a block ```lua change in place of the line that sets the same name as the block's last.
 # A document with blocks marked ```lua PATH.lua is about files: those are written to one folder, and each block without a mark that begins
 # with "$ roisim" is a transcript run there, in the document's order. UPDATE=1 writes what was printed into the document.
 set -u
 roisim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md docs/USE_CASES.md docs/MODELLING.md docs/SHARING.md docs/CHECK.md docs/COMPARE.md
+[ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md docs/USE_CASES.md docs/MODELLING.md docs/SHARING.md \
+  docs/CHECK.md docs/EXAMPLES.md docs/TUTORIAL.md docs/COMPARE.md
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
@@ -24,10 +28,12 @@ extract() { # extract DOCUMENT FOLDER
     /^```lua/ && !inside {
       inside = 1; text = ""; start = NR; whole = 0
       kind = ($0 ~ /^```lua[ \t]+error/) ? ".error" : ""
+      part = $2 == "add" || $2 == "change"
       next
     }
     /^```/ && inside {
       inside = 0
+      if (part) next
       file = folder "/" start kind ".lua"
       for (i = 1; i < start; i++) print "" > file
       if (!whole) printf "local roi = require \"roisim\" local model = roi.model { horizon = 12 } local x, t = model.inputs, model.time" > file
@@ -41,22 +47,40 @@ extract() { # extract DOCUMENT FOLDER
     END { if (inside) { print FILENAME ":" start ": the block has no end" > "/dev/stderr"; exit 1 } }' "$1"
 }
 
-# Writes each shown session to LINE/: the script, the command, what it printed.
+# Writes each shown session to LINE/: the script if the document has it, the command, what it printed.
 sessions() { # sessions DOCUMENT FOLDER
   awk -v folder="$2" '
-    /^```lua/ { text = ""; inside = 1; next }
+    function grown(script, block, how,    lines, n, i, key, here, out) {
+      if (how != "add" && how != "change") return block
+      key = block
+      sub(/\n$/, "", key)
+      sub(/.*\n/, "", key)
+      sub(/=.*/, "=", key)
+      n = split(script, lines, "\n") - 1
+      for (i = 1; i <= n; i++) {
+        here = how == "add" ? i == n : index(lines[i], key) == 1
+        out = out (here ? block : "") (here && how == "change" ? "" : lines[i] "\n")
+      }
+      return out
+    }
+    function write(text, file) { printf "%s", text > file; close(file) }
+    /^```lua/ { block = ""; how = $2; inside = 1; next }
     /^```$/ && !inside { inside = 2; start = NR; next }
-    /^```/ { if (inside == 2 && open) close(open); inside = 0; open = ""; next }
-    inside == 1 { text = text $0 "\n" }
-    inside == 2 && NR == start + 1 && /^\$ roisim ([a-z]+ )?[a-z_]+\.lua/ {
+    /^```/ {
+      if (inside == 1) script = grown(script, block, how)
+      if (open) close(open)
+      inside = 0; open = ""; next
+    }
+    inside == 1 { block = block $0 "\n" }
+    inside == 2 && NR == start + 1 && /^\$ roisim ([a-z]+ )?(examples\/)?[a-z_]+\.lua/ {
       here = folder "/" NR
       model = $3 ~ /\.lua$/ ? $3 : $4
       system("mkdir -p " here)
-      printf "%s", text > (here "/" model)
-      close(here "/" model)
-      print substr($0, 3) > (here "/command")
-      close(here "/command")
+      if (model !~ /\//) { write(script, here "/" model); called = model }
+      else if (model == "examples/" called) write(script, here "/" called)
+      write(substr($0, 3) "\n", here "/command")
       open = here "/expected"
+      printf "" > open
       next
     }
     inside == 2 && open { print > open }' "$1"
@@ -88,6 +112,31 @@ transcripts() { # transcripts DOCUMENT FOLDER
   done <"$1"
 }
 
+# Whether the lines of one file are those of another, "..." in the first standing for any; else shows how they differ.
+shows() { # shows EXPECTED PRINTED
+  awk 'NR == FNR { want[++n] = $0; next }
+    { got[++m] = $0 }
+    END {
+      i = 1
+      for (j = 1; j <= m;) {
+        if (i <= n && want[i] == "...") { star = i++; from = j }
+        else if (i <= n && want[i] == got[j]) { i++; j++ }
+        else if (star) { i = star + 1; j = ++from }
+        else exit 1
+      }
+      while (i <= n && want[i] == "...") i++
+      exit i <= n
+    }' "$1" "$2" || { diff "$1" "$2"; return 1; }
+}
+
+# Runs a session in its folder. An example that the document has built must be the one of the folder examples.
+play() { # play FOLDER
+  ln -s "$PWD/examples" "$1/examples"
+  (cd "$1" && for built in *.lua; do
+    if [ -e "examples/$built" ] && grep -q "examples/$built" command; then diff "$built" "examples/$built" || exit 1; fi
+  done && { sh -c "$(sed "s|^roisim|'$roisim'|" command)" >printed 2>&1; shows expected printed; })
+}
+
 for document in "$@"; do
   [ -e "$document" ] || continue
   rm -rf "$tmp/files"
@@ -105,7 +154,7 @@ for document in "$@"; do
     continue
   fi
   for session in $(mkdir -p "$tmp/sessions" && sessions "$document" "$tmp/sessions" && ls "$tmp/sessions"); do
-    if (cd "$tmp/sessions/$session" && sh -c "$(sed "s|^roisim|'$roisim'|" command)" >printed 2>&1 && diff expected printed); then
+    if play "$tmp/sessions/$session"; then
       passed=$((passed + 1))
     else
       failed=$((failed + 1))

@@ -109,3 +109,17 @@ print(roi.curve.data_quality(1, { repair = 3, governance = 0 })) -- expect: 1.0
 x.data = roi.uniform(0.5, 0.6)
 model.outputs.ok_same = roi.lt(roi.abs(roi.curve.data_quality(x.data, { repair = 1, governance = 0 }) - (2 * x.data - 1)), 1e-15)
 return model
+---- what use cases share may be in the words of costs, and a cost's second part is shared alike
+local near = require "data.near"
+local a, b = model:use_case("a"), model:use_case("b")
+a:cost("own", 1, { every = "month" })
+b:cost("own", 1, { every = "month" })
+model:seats("licences", { count = 12, price = 35, every = "month", spread = { a = 3, b = 1 } })
+model:ai_usage("tokens", { requests = 60, every = "month", tokens_in = 1, tokens_out = 0, price_in = 2, price_out = 0, per = 1,
+  review = { share = 0.5, minutes = 1, wage = 20 }, spread = { b = 1 } })
+model.outputs.ok_a = near(a.npv, -12 - 12 * 315)
+model.outputs.ok_b = near(b.npv, -12 - 12 * (105 + 120 + 10))
+return model
+---- a use case's own costs are shared by nobody
+local u = model:use_case("u")
+u:seats("licences", { count = 12, price = 35, every = "month", spread = "equal" }) -- expect error: seats 'licences': spread says how the use cases share a cost of the model's own

@@ -34,3 +34,11 @@ u:gate { at = 4, continue_if = roi.gt(u.inputs.effect, 9), oracle = true }
 u:kpi("after", { dimension = "financial", value = 5, baseline = 1, target = 2, by = 6 })
 model.outputs.ok = near(u.npv, 4)
 return model
+---- what is watched is a model of its own before anybody has asked what it is worth: its outputs are the KPIs at their last dates
+-- args: --outputs u.hours,share --prob '["u.hours"] == 6' --prob 'share == 0.25'
+local u = model:use_case("u")
+u.inputs.minutes = roi.uniform(30, 30)
+local hours = u:free_hours("evenings", { volume = 2 * t, minutes = u.inputs.minutes })
+u:kpi("hours", { dimension = "strategic", value = hours, target = { 2, 5 }, by = { 3, 6 } })
+model:kpi("share", { dimension = "operational", value = 0.25, target = 0.2 })
+return model
