@@ -29,6 +29,7 @@ typedef struct roi_cli {
   roi_list set, prob, until, lib;
   int trials_given;         /* 1: --trials stood there */
   const char *scenario;     /* NULL: the model as written */
+  int silent;               /* of compare's scenarios: what their scripts print was printed for the model as written */
   const char *outputs;      /* NULL: the default list; of a sensitivity or comparison: --output */
   const char *budget;       /* portfolio: whose ceilings count; NULL: the model's only one */
   double confidence;        /* portfolio: in which share of trials a choice is to stay within it */

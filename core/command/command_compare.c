@@ -13,6 +13,7 @@
 #include "base/cpu.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/state.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "graph/merge.h"
@@ -21,6 +22,7 @@
 
 #define AS_WRITTEN "as written"
 #define STATUS_QUO "status quo"
+#define MOST_SCENARIOS 100u /* pairs of them, and columns of a report, grow with the square */
 
 typedef struct version {
   const char *name;
@@ -45,7 +47,9 @@ typedef struct session {
   char prefix[300];      /* of the compared output's part: "entrant." */
   const char *output;
   roi_kind kind;
-  int is_npv, lower_is_better, may_never;
+  int is_npv, lower_is_better;
+  int is_counted;        /* 1: what is compared is standard and no period, so that it is a number even if a period it is made of is never */
+  int may_never;         /* some version's may be never; then differences are of the trials in which neither is */
   roi_report *report;
   roi_outfile *json;
   const char *stopped;
@@ -74,6 +78,7 @@ static roi_status build_version(session *s, size_t i, const char *scenario, roi_
   version *v = &s->version[i];
   roi_cli own = *s->cli;
   own.scenario = scenario;
+  own.silent = scenario != NULL;
   v->name = scenario ? scenario : AS_WRITTEN;
   roi_status status = roi_build_model(&own, &v->graph, &v->host, err);
   if (status) return status;
@@ -98,6 +103,9 @@ static roi_status build_versions(session *s, roi_error *err) {
   if (plain->n_scenarios == 0)
     return roi_fail(err, ROI_ERR_MODEL, "the model describes no scenario to compare with; one is made by model:scenario(\"cautious\", "
                     "{ price = 12 }), which names inputs or parameters and their other values");
+  if (plain->n_scenarios > MOST_SCENARIOS)
+    return roi_fail(err, ROI_ERR_MODEL, "the model describes %zu scenarios; at most %u can be compared", plain->n_scenarios,
+                    MOST_SCENARIOS);
   version *more = roi_resize(s->version, plain->n_scenarios + 2, sizeof *more); /* and perhaps the status quo */
   if (!more) return roi_fail_memory(err, "comparing scenarios");
   s->version = more;
@@ -143,6 +151,7 @@ static roi_status choose_output(session *s, roi_error *err) {
   s->kind = row->standard ? roi_output_kind(g, last, row->node) : roi_output_kind(g, s->output, row->node);
   s->is_npv = row->standard && !strcmp(last, "npv");
   if (s->is_npv) s->kind = ROI_KIND_MONEY;
+  s->is_counted = row->standard && s->kind != ROI_KIND_PERIODS;
   for (size_t i = 0; row->standard && i < sizeof lower / sizeof *lower; i++) s->lower_is_better |= !strcmp(last, lower[i]);
   return ROI_OK;
 }
@@ -182,7 +191,8 @@ static roi_status copy_output(session *s, roi_copy *c, const version *v, const c
   if (!row && needed) return roi_fail(err, ROI_ERR_MODEL, "scenario '%s': its model has no output '%s'", v->name, name);
   if (!row) return ROI_OK;
   *node = roi_copy_node(c, row->node, err);
-  s->may_never |= *node != ROI_NONE && (s->whole->nodes[*node].flags & ROI_MAY_NEVER) != 0 && !strcmp(name, s->output);
+  if (*node != ROI_NONE && !strcmp(name, s->output) && !s->is_counted)
+    s->may_never |= (s->whole->nodes[*node].flags & ROI_MAY_NEVER) != 0;
   return *node == ROI_NONE ? err->status : ROI_OK;
 }
 
@@ -231,6 +241,18 @@ static roi_node of_two(roi_graph *g, roi_opcode op, roi_node a, roi_node b, roi_
   return roi_apply(g, op, args, 2, err);
 }
 
+static roi_node is_some(roi_graph *g, roi_node a, roi_error *err) {
+  roi_node never = of_two(g, ROI_EQ, a, roi_constant(g, ROI_NEVER, err), err);
+  return roi_apply(g, ROI_NOT, &never, 1, err);
+}
+
+/* a - b; where either is never, a state, which is left out of everything. */
+static roi_node difference(const session *s, roi_node a, roi_node b, roi_error *err) {
+  roi_graph *g = s->whole;
+  roi_node d = of_two(g, ROI_SUB, a, b, err);
+  return s->may_never ? of_two(g, ROI_STATE, d, of_two(g, ROI_AND, is_some(g, a, err), is_some(g, b, err), err), err) : d;
+}
+
 /* A name for messages: "npv of 'ship now'". */
 static const char *name_target(version *v, int which, const char *output) {
   size_t size = strlen(output) + strlen(v->name) + 40;
@@ -258,8 +280,8 @@ static roi_status ask_version(session *s, size_t i, roi_error *err) {
     shown->ratio = r->n_ratios;
     s->ratios[r->n_ratios++] = (roi_pair){v->output, v->cost};
   }
-  if (i != s->baseline && !s->may_never) {
-    roi_node node = of_two(s->whole, ROI_SUB, v->output, s->version[s->baseline].output, err);
+  if (i != s->baseline) {
+    roi_node node = difference(s, v->output, s->version[s->baseline].output, err);
     if (node == ROI_NONE) return err->status;
     shown->difference = r->n_outputs;
     s->outputs[r->n_outputs++] = (roi_target){name_target(v, 2, "difference"), node};
@@ -279,8 +301,8 @@ static roi_status ask_pair(session *s, size_t i, size_t k, roi_error *err) {
   if (wins == ROI_NONE) return err->status;
   s->beats[i * s->n + k] = r->n_shares;
   s->shares[r->n_shares++] = (roi_target){"who beats whom", wins};
-  if (i > k || s->may_never) return ROI_OK;
-  roi_node lead = of_two(s->whole, ROI_SUB, a, b, err);
+  if (i > k) return ROI_OK;
+  roi_node lead = difference(s, a, b, err);
   if (lead == ROI_NONE) return err->status;
   s->mean_of[i * s->n + k] = r->n_means;
   s->means[r->n_means++] = (roi_target){"mean difference", lead};
@@ -363,7 +385,8 @@ static roi_comparison make_comparison(const session *s) {
   return (roi_comparison){
       .graph = s->version[0].graph, .request = &s->request, .report = s->report, .version = s->shown, .n = s->n,
       .baseline = s->baseline, .output = s->output, .kind = s->kind, .is_npv = s->is_npv, .lower_is_better = s->lower_is_better,
-      .beats = s->beats, .means = s->mean_of, .prob = s->cli->prob.item, .n_prob = s->cli->prob.n, .stopped = s->stopped,
+      .may_never = s->may_never, .beats = s->beats, .means = s->mean_of, .prob = s->cli->prob.item,
+      .n_prob = s->cli->prob.n, .stopped = s->stopped,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(), .seconds_total = roi_seconds() - s->begin,
   };
 }

@@ -97,7 +97,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .model_path = c->model,
       .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,
       .settings = c->set.item, .n_settings = c->set.n,
-      .scenario = c->scenario,
+      .scenario = c->scenario, .silent = c->silent,
       .checking = c->command == ROI_COMMAND_CHECK,
       .script_memory = c->script_memory, .script_seconds = c->script_time,
       .testing = c->testing, .for_portfolio = c->command == ROI_COMMAND_PORTFOLIO, .stop = roi_signals_stop(),

@@ -32,6 +32,7 @@ struct roi_host {
   roi_lua_setting *settings; size_t n_settings;
   char *scenario;                                    /* NULL: the model as written */
   int for_portfolio;
+  int silent;                                        /* 1: nothing that the script prints is shown */
   uint8_t graph_sha256[32];                          /* of the child's buffer: every worker must build the same */
   roi_extern_shape *externs; size_t n_externs, cap_externs;
   roi_host_timing timing;

@@ -57,6 +57,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
   h->for_portfolio = o->for_portfolio;
+  h->silent = o->silent;
   h->testing = o->testing;
   h->checking = o->checking;
   if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");
@@ -131,7 +132,9 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   if (g && g->n_files) {
     status = roi_fail(err, ROI_ERR_MODEL, "the script handed over a graph that is not valid: it names files itself");
   } else if (g) {
-    status = note_externs(h, g, err);
+    if (strcmp(roi_graph_text(g, g->scenario), h->scenario ? h->scenario : "") != 0)
+      status = roi_fail(err, ROI_ERR_MODEL, "the script handed over the model of another scenario than the one that was asked for");
+    if (status == ROI_OK) status = note_externs(h, g, err);
     if (h->n_externs > 0) { /* workers will have to build the same */
       roi_sha256 sum;
       roi_sha256_start(&sum);

@@ -110,7 +110,7 @@ static int print(lua_State *L) {
     luaL_addvalue(&b);
   }
   luaL_pushresult(&b);
-  if (s->job->worker || s->rehearsal) return 0; /* another run of the script shows it */
+  if (s->job->silent || s->rehearsal) return 0; /* another run of the script shows it */
   size_t size;
   const char *text = lua_tolstring(L, -1, &size);
   roi_message m = {.type = ROI_SAY_PRINT, .size = size < ROI_TEXT_LIMIT ? size : ROI_TEXT_LIMIT};

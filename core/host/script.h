@@ -22,7 +22,8 @@ typedef struct roi_script_job {
   int checking;                   /* the script is run to be checked */
   double seconds;                 /* for the script, and for each trial of a worker */
   int testing;                    /* 1: a test script, which may expect something */
-  int worker;                     /* 1: says nothing of what the script prints, and stays to serve trials */
+  int worker;                     /* 1: stays to serve trials */
+  int silent;                     /* 1: says nothing of what the script prints */
   unsigned char *shared;          /* worker: memory shared with the parent, a roi_trial_area */
 } roi_script_job;
 

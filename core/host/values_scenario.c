@@ -4,12 +4,12 @@
  * script runs again from the start, and what it sets is overridden at the moment it sets it. The plain model's draws are taken over
  * before anything else (graph/merge.h): they keep their order, expressions of them can be taken over at any moment, and a draw that the
  * script makes again is found to be the same. */
+#include <string.h>
+
 #include "base/error.h"
 #include "base/memory.h"
 #include "graph/merge.h"
 #include "host/values_state.h"
-
-#include <string.h>
 
 /* add_scenario(name): lists it at the script's place */
 static int scenario_add(lua_State *L) {
@@ -32,9 +32,10 @@ static int rests_on_function(lua_State *L, const roi_graph *g, roi_node node) {
   return found;
 }
 
-static int refuse_function(lua_State *L, roi_values *v, const char *name) {
-  return roi_v_fail(L, v, "scenario '%s': '%s' rests on a roi.per_trial function, which belongs to one run of the script: write "
-                          "the override without it", v->scenario ? v->scenario->name : "", name);
+static void check_functions(lua_State *L, roi_values *v, roi_node node, const char *scenario, const char *name) {
+  if (rests_on_function(L, v->g, node))
+    roi_v_fail(L, v, "scenario '%s': '%s' rests on a roi.per_trial function, which belongs to one run of the script: write the "
+                     "override without it", scenario, name);
 }
 
 /* Keeps an override of the scenario that was asked for. */
@@ -72,9 +73,7 @@ static int override_is(lua_State *L) {
     o.is_integer = lua_isinteger(L, 3);
   }
   if (o.node != ROI_NONE) {
-    if (rests_on_function(L, v->g, o.node))
-      return roi_v_fail(L, v, "scenario '%s': '%s' rests on a roi.per_trial function, which belongs to one run of the script: write "
-                              "the override without it", scenario, name);
+    check_functions(L, v, o.node, scenario, name);
     roi_v_note_used(L, v, o.node);
   }
   if (v->scenario && !v->scenario->plain && strcmp(v->scenario->name, scenario) == 0) keep(L, v, name, &o);
@@ -96,7 +95,7 @@ void roi_v_finish_scenario(lua_State *L, roi_values *v) {
     roi_lua_override *o = &s->overrides[i];
     if (o->node == ROI_NONE) continue;
     if (o->node < v->n_settled) o->node = v->settled[o->node];
-    if (rests_on_function(L, v->g, o->node)) refuse_function(L, v, o->name);
+    check_functions(L, v, o->node, s->name, o->name);
   }
 }
 

@@ -35,6 +35,19 @@ static void add_summary(roi_json *w, cJSON *o, const roi_comparison *c, const ch
   else roi_json_summary(w, roi_json_object(w, o, key), &c->report->outputs[index]);
 }
 
+/* Trials in which either is never are no state of their own. */
+static void add_difference(roi_json *w, cJSON *o, const roi_comparison *c, const roi_version *v) {
+  if (!c->may_never || v->difference == ROI_NO_INDEX) {
+    add_summary(w, o, c, "difference", v->difference);
+    return;
+  }
+  roi_summary s = c->report->outputs[v->difference];
+  s.never = s.no_cost;
+  s.undefined -= s.no_cost;
+  s.no_cost = 0;
+  roi_json_summary(w, roi_json_object(w, o, "difference"), &s);
+}
+
 static void add_version(roi_json *w, cJSON *list, const roi_comparison *c, const roi_version *v) {
   cJSON *o = roi_json_object(w, list, NULL);
   roi_json_text(w, o, "name", v->name);
@@ -45,7 +58,7 @@ static void add_version(roi_json *w, cJSON *list, const roi_comparison *c, const
     roi_json_number(w, ratio, "ratio", c->report->ratios[v->ratio].ratio);
     roi_json_number(w, ratio, "se", c->report->ratios[v->ratio].se);
   }
-  add_summary(w, o, c, "difference", v->difference);
+  add_difference(w, o, c, v);
   cJSON *shares = roi_json_array(w, o, "probabilities");
   for (size_t k = 0; k < c->n_prob && v->prob != ROI_NO_INDEX && shares; k++) {
     cJSON *row = roi_json_object(w, shares, NULL);

@@ -16,7 +16,7 @@ typedef struct roi_version {
   size_t output;         /* what is compared */
   size_t payback;        /* where it is an npv: of the same flows */
   size_t ratio;          /* likewise E[npv] / E[pv_cost] */
-  size_t difference;     /* output minus that of the baseline */
+  size_t difference;     /* output minus that of the baseline, which has none */
   size_t prob;           /* the first of its --prob */
 } roi_version;
 
@@ -30,8 +30,9 @@ typedef struct roi_comparison {
   roi_kind kind;
   int is_npv;               /* 1: of the model or of a part of it */
   int lower_is_better;      /* a cost or a period */
+  int may_never;            /* differences have no number where either is never: these trials count as its state 'no cost' */
   const size_t *beats;      /* [row * n + column]: the share of trials in which row's output is better than column's, among the shares */
-  const size_t *means;      /* [row * n + column], row < column: mean of row's output minus column's, among the means; or ROI_NO_INDEX */
+  const size_t *means;      /* [row * n + column], row < column: mean of row's output minus column's, among the means */
   const char *const *prob; size_t n_prob;
   const char *stopped;      /* NULL, or why the run is not complete */
   const char *lua_version, *sleef_version;

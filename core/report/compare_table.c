@@ -62,11 +62,14 @@ static form form_of(roi_kind kind, const double *x, size_t n) {
   return f;
 }
 
+/* Of a condition, which is 0 or 1, the mean says everything. */
+static int shown_values(roi_kind kind) { return kind == ROI_KIND_CONDITION ? 1 : VALUES; }
+
 static int is_percent(roi_kind kind) { return kind == ROI_KIND_PERCENT || kind == ROI_KIND_CONDITION; }
 
 static const char *value_text(char *buf, double x, const form *f) {
   if (is_percent(f->kind)) return roi_percent(buf, x, f->decimals);
-  if (f->kind == ROI_KIND_PERIODS) return roi_number_fixed(buf, x, x != rint(x));
+  if (f->kind == ROI_KIND_PERIODS) return roi_number_fixed(buf, x, x == rint(x) ? 0 : fabs(x) < 10 ? 2 : 1);
   return roi_number_scaled(buf, x, &f->scale);
 }
 
@@ -128,15 +131,18 @@ static void headline(const roi_page *p, const roi_comparison *c) {
   snprintf(text, sizeof text, "'%s' has the %s expected %s, %s%s%s.", best, c->lower_is_better ? "lowest" : "highest", output, a,
            *unit ? " " : "", unit);
   roi_page_sentence(p, text);
-  pm_text(b, p, w.lead, w.lead_se, c->kind);
+  roi_number_pm(b, is_percent(c->kind) ? 100 * w.lead : w.lead, is_percent(c->kind) ? 100 * w.lead_se : w.lead_se, p->plus_minus);
+  if (is_percent(c->kind)) snprintf(unit, sizeof unit, "percentage points");
+  const char *space = *unit ? " " : "";
   roi_percent_pm(share, w.beats->p, w.beats->se, p->plus_minus);
   if (w.lead == 0 && w.lead_se == 0)
     snprintf(text, sizeof text, "'%s' does as well.", next);
   else if (isfinite(w.lead_se) && fabs(w.lead) < 2 * w.lead_se)
-    snprintf(text, sizeof text, "That is %s better than '%s', which more trials may turn; it is the better one in %s of trials.", b, next,
-             share);
+    snprintf(text, sizeof text, "That is %s%s%s better than '%s', which more trials may turn; it is the better one in %s of trials.", b,
+             space, unit, next, share);
   else
-    snprintf(text, sizeof text, "That is %s better than '%s', the next; it is the better one in %s of trials.", b, next, share);
+    snprintf(text, sizeof text, "That is %s%s%s better than '%s', the next; it is the better one in %s of trials.", b, space, unit, next,
+             share);
   roi_page_sentence(p, text);
 }
 
@@ -166,14 +172,14 @@ static void heading(const roi_page *p, const roi_comparison *c, const char *what
     text[0] = '\0';
   }
   roi_page_left(p, text, LABEL_WIDTH);
-  for (int i = 0; i < VALUES; i++) roi_page_right(p, names[i], CELL_WIDTH);
+  for (int i = 0; i < shown_values(c->kind); i++) roi_page_right(p, names[i], CELL_WIDTH);
   for (size_t i = 0; i < n_more; i++) roi_page_right(p, more[i], CELL_WIDTH - 1);
   roi_buffer_text(p->out, "\n");
 }
 
 static void value_cells(const roi_page *p, const double x[VALUES], const form *f, int errors) {
   char text[ROI_NUMBER];
-  for (int i = 0; i < VALUES; i++) {
+  for (int i = 0; i < shown_values(f->kind); i++) {
     const char *shown = errors ? error_text(text, x[i], f) : value_text(text, x[i], f);
     cell(p, errors && isinf(x[i]) ? "-" : shown, CELL_WIDTH);
   }
@@ -229,7 +235,7 @@ static void paybacks(const roi_page *p, const roi_comparison *c) {
   q.empty = 1;
   for (size_t i = 0; i < c->n; i++) {
     const roi_summary *s = summary_of(c, c->version[i].payback);
-    if (!s) continue;
+    if (!s || (s->n + s->never > 0 && isnan(s->quantile[4]))) continue;
     roi_page_name(p, name, c->version[i].name, 30);
     if (s->n + s->never == 0) snprintf(a, sizeof a, "none");
     else roi_periods(a, s->quantile[4]);
@@ -240,6 +246,16 @@ static void paybacks(const roi_page *p, const roi_comparison *c) {
     roi_paragraph_add(&q, item);
   }
   roi_paragraph_end(&q);
+}
+
+/* A run that keeps no columns ranks its values in a second pass; cut short in the first it has none. */
+static void unknown_ranks(const roi_page *p, const roi_comparison *c) {
+  for (size_t i = 0; c->stopped && i < c->report->n_outputs; i++) {
+    const roi_summary *s = &c->report->outputs[i];
+    if (s->n == 0 || !isnan(s->quantile[0])) continue;
+    roi_page_sentence(p, "Quantiles are unknown: the run was stopped before its second pass.");
+    return;
+  }
 }
 
 /* What has no number is told, whatever the output. */
@@ -257,13 +273,6 @@ static void states(const roi_page *p, const roi_comparison *c) {
 
 static void differences(const roi_page *p, const roi_comparison *c) {
   char title[2 * ROI_NAME], name[ROI_NAME], text[ROI_NUMBER];
-  int any = 0;
-  for (size_t i = 0; i < c->n; i++) any |= c->version[i].difference != ROI_NO_INDEX;
-  if (!any) {
-    if (c->report->n_outputs)
-      roi_page_sentence(p, "Differences are not formed, for what is compared may be never.");
-    return;
-  }
   form f = form_of_all(c, 1);
   roi_page_name(p, name, c->version[c->baseline].name, 40);
   snprintf(title, sizeof title, "Minus '%s', in the same trials", name);
@@ -287,6 +296,21 @@ static void differences(const roi_page *p, const roi_comparison *c) {
     cell(p, error_text(text, beats->se, &percent), CELL_WIDTH - 1);
     roi_buffer_text(p->out, "\n");
   }
+}
+
+/* "Left out, where either is never: dearer 22.5%, ..." */
+static void left_out(const roi_page *p, const roi_comparison *c) {
+  char item[2 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER];
+  roi_paragraph q = roi_paragraph_begin(p, "Left out, where either is never: ", "; ", 2);
+  q.empty = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    const roi_summary *s = summary_of(c, c->version[i].difference);
+    if (!s) continue;
+    snprintf(item, sizeof item, "%s %s", roi_page_name(p, name, c->version[i].name, 30),
+             roi_percent_share(a, (double)s->no_cost / (double)s->trials));
+    roi_paragraph_add(&q, item);
+  }
+  roi_paragraph_end(&q);
 }
 
 /* Columns first .. last - 1 of who beats whom. */
@@ -372,11 +396,13 @@ void roi_report_compare(roi_buffer *out, const roi_comparison *c, const roi_styl
   roi_page_model(&page);
   roi_buffer_text(out, "\n");
   versions(&page, c);
+  unknown_ranks(&page, c);
   paybacks(&page, c);
   states(&page, c);
   probabilities(&page, c);
   roi_buffer_text(out, "\n");
   differences(&page, c);
+  if (c->may_never) left_out(&page, c);
   roi_buffer_text(out, "\n");
   beats(&page, c);
   footer(&page, c);

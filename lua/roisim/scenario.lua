@@ -66,13 +66,25 @@ local function scenario(root, name, overrides)
   if #scenarios == 1 then root.finishers[#root.finishers + 1] = helpers.check_scenarios end
 end
 
+-- What to say of a name that is not there: an input of a use case is meant by its last part alone, if there is one of it.
+local function advice(name)
+  local found
+  for _, known in ipairs(inputs.names()) do
+    if known:sub(-#name - 1) == "." .. name then
+      if found then return hint(name, inputs.names()) end
+      found = known
+    end
+  end
+  return found and format("; did you mean [\"%s\"]?", found) or hint(name, inputs.names())
+end
+
 -- At the end of the script: every name that is overridden is an input's or a parameter's.
 function helpers.check_scenarios()
   for _, s in ipairs(scenarios) do
     for _, name in ipairs(s.names) do
       if not inputs.is_taken(name) then
         failf("%s:%d: scenario '%s': the model has no input or parameter '%s'%s", s.file, s.line, s.name, name,
-          hint(name, inputs.names()))
+          advice(name))
       elseif inputs.is_param(name) and not s.plain[name] then
         failf("%s:%d: scenario '%s': parameter '%s' is a plain number, and so must be what overrides it", s.file, s.line, s.name, name)
       end
@@ -85,7 +97,8 @@ local function check_asked(asked)
   if by_name[asked] then return end
   local known = names_of(by_name)
   if #known == 0 then
-    failf("--scenario '%s': the script describes no scenario; one is made by model:scenario(\"%s\", { price = 12 })", word(asked), word(asked))
+    failf("--scenario '%s': the script describes no scenario; one is made by model:scenario(\"%s\", { price = 12 })", word(asked),
+      word(asked))
   end
   failf("--scenario '%s': the script has no such scenario%s", word(asked), hint(asked, known))
 end

@@ -39,8 +39,8 @@ $ roisim sensitivity choices.lua --scenario 'fixed price' --output npv --json - 
 # Comparing.
 $ roisim compare choices.lua
 'dearer' has the highest expected npv, 10,750 ±110 EUR.
-That is 3,603 ±35 better than 'calm', the next; it is the better one in 86.5%
-±0.3% of trials.
+That is 3,603 ±35 EUR better than 'calm', the next; it is the better one in
+86.5% ±0.3% of trials.
 ────────────────────────────────────────────────────────────────────────────────
 Choices  12 months  8%/year  no tax or terminal value
 
@@ -123,18 +123,31 @@ $ roisim compare choices.lua --output busy --trials 500 | sed -n '1,2p;/^Minus/,
 'as written' has the highest expected busy, 18.6% ±1.7%.
 'fixed price' does as well.
 Minus 'as written', in the same trials
-                           mean        P5       P50       P95    P(>0)
-dearer                   -15.0%   -100.0%      0.0%      0.0%     0.0%
-   ±se                     1.6%      0.0%      0.0%      0.0%     0.0%
-fixed price                0.0%      0.0%      0.0%      0.0%     0.0%
-unknown price              0.0%      0.0%      0.0%      0.0%     0.0%
-calm                       0.0%      0.0%      0.0%      0.0%     0.0%
-rough                      0.0%      0.0%      0.0%      0.0%     0.0%
+                           mean    P(>0)
+dearer                   -15.0%     0.0%
+   ±se                     1.6%     0.0%
+fixed price                0.0%     0.0%
+unknown price              0.0%     0.0%
+calm                       0.0%     0.0%
+rough                      0.0%     0.0%
 
-$ roisim compare choices.lua --output payback --trials 500 | sed -n '1,2p;/^Differences/,$p'
+$ roisim compare choices.lua --output payback --trials 500 | sed -n '1,2p;/^Minus/,$p'
 payback may be never or undefined, which has no mean: no version is best by
 that. Who beats whom is below.
-Differences are not formed, for what is compared may be never.
+Minus 'as written', in the same trials, mo.
+                           mean        P5       P50       P95    P(<0)
+dearer                    -0.81        -2        -1         0    68.8%
+   ±se                    0.026      0.50         0         0     2.1%
+fixed price                0.07        -2         0         2    28.4%
+   ±se                    0.060         0         0         0     2.0%
+unknown price              0.76        -2         1      3.30    14.4%
+   ±se                    0.097      0.50         0      0.50     1.6%
+calm                      -0.11        -1         0         1    27.0%
+   ±se                    0.044      0.50         0         0     2.0%
+rough                     -0.06        -2         0         2    25.0%
+   ±se                    0.056         0         0      0.50     1.9%
+Left out, where either is never: dearer 21.0%; fixed price 27.4%;
+  unknown price 49.0%; calm 23.0%; rough 28.6%
 
 P(row below column)            A        B        C        D        E        F
 A as written                   -     0.0%    30.6%    57.0%    18.8%    26.4%
@@ -147,8 +160,8 @@ Equal values beat neither; 95% intervals reach ±4.4% or less to either side.
 500 trials, the same for all  seed 1  mc  model d1c660a8  roisim 0.1.0
 $ roisim compare choices.lua --output pv_cost --trials 500 | sed -n '1,3p;/^Minus/,/^fixed/p'
 'calm' has the lowest expected pv_cost, 41,870 ±250 EUR.
-That is 304 ±50 better than 'as written', the next; it is the better one in 9.8%
-±1.3% of trials.
+That is 304 ±50 EUR better than 'as written', the next; it is the better one in
+9.8% ±1.3% of trials.
 Minus 'as written', in the same trials, EUR
                            mean        P5       P50       P95    P(<0)
 dearer                        0         0         0         0     0.0%
@@ -177,6 +190,29 @@ A as written                   -    30.9%    36.9%
 B bolder                   69.1%        -    50.0%
 C other                    63.1%    50.0%        -
 Equal values beat neither; 95% intervals reach ±0.05% or less to either side.
+# A payback that never comes: differences leave the trial out and count it.
+$ roisim compare choices.lua --output payback --trials 500 --json - | awk '/"name":/ { name = $2 } /"difference":.*[{]/ { on = 1 } on && /"(n|never|no_cost|trials)":/ { gsub(/[ \t]/, ""); line = line $0 } on && /"no_cost"/ { print name, line; line = ""; on = 0 }'
+"dearer", "trials":500,"n":395,"never":105,"no_cost":0,
+"fixed "trials":500,"n":363,"never":137,"no_cost":0,
+"unknown "trials":500,"n":255,"never":245,"no_cost":0,
+"calm", "trials":500,"n":385,"never":115,"no_cost":0,
+"rough", "trials":500,"n":357,"never":143,"no_cost":0,
+# What rests on a gate may be never by its parts, and is a number all the same.
+$ sed '/^return/i m:scenario("big cut", { ["triage.cut"] = roi.pert(0.3, 0.4, 0.5) })' ticket_triage.lua >gated.lua; roisim compare gated.lua | sed -n '1,3p;/^Minus/,/^P(row/p'
+'big cut' has the highest expected npv, 13,770 ±170 USD.
+That is 7,347 ±75 USD better than 'as written', the next; it is the better one
+in 97.4% ±0.2% of trials.
+Minus 'as written', in the same trials, USD
+                           mean        P5       P50       P95    P(>0)
+big cut                   7,347        60     5,830    20,131    97.4%
+   ±se                       75       2.8        57       310     0.2%
+status quo               -6,422   -36,861    -2,006    12,673    45.9%
+   ±se                      160       500       260       230     0.5%
+
+P(row above column)            A        B        C
+$ sed '/^return/i m:scenario("big cut", { cut = roi.pert(0.3, 0.4, 0.5) })' ticket_triage.lua >gated.lua; roisim compare gated.lua
+roisim: gated.lua:36: scenario 'big cut': the model has no input or parameter 'cut'; did you mean ["triage.cut"]?
+[1]
 # A scenario may say what doing nothing is.
 $ printf '%s\n' 'local roi = require "roisim"' 'local m = roi.model { name = "x" }' 'm.inputs.gain = roi.normal(5, 1)' 'm:benefit("gain", m.inputs.gain, { every = "month" })' 'm:cost("setup", roi.at(0, 30))' 'm:scenario("status quo", { gain = 3 })' 'return m' >quo.lua; roisim compare quo.lua | sed -n '/^npv/,/^Median/p'
 npv                        mean        P5       P50       P95 npv/cost    P(<0)
@@ -184,6 +220,10 @@ as written                29.99     10.32     29.97     49.52   100.0%     0.6%
    ±se                     0.12      0.23      0.17      0.28     0.4%    0.07%
 status quo                 6.00      6.00      6.00      6.00    20.0%     0.0%
 Median payback, months: as written 7 (0.6% never); status quo 10
+# What the script prints is printed once.
+$ sed '/^return/i print("seats", seats)' choices.lua >told.lua; roisim compare told.lua --trials 100 2>&1 | grep seats; roisim told.lua --scenario 'fixed price' --trials 100 2>&1 | grep seats
+seats 20
+seats 25
 # What is wrong.
 $ roisim compare hello.lua
 roisim: the model describes no scenario to compare with; one is made by model:scenario("cautious", { price = 12 }), which names inputs or parameters and their other values
@@ -226,3 +266,14 @@ $ for o in npv payback busy pv_cost roi; do roisim compare choices.lua --output 
 $ LC_ALL=C roisim compare choices.lua --trials 200 | LC_ALL=C grep -c '[^ -~]'
 0
 [1]
+# Rivals: an actor's npv comes with its own payback and cost, and doing nothing is 0 for it too.
+$ printf '%s\n' 'local roi = require "roisim"' 'local m = roi.model { name = "Rivals", horizon = 12, period = "month", currency = "USD" }' 'local e = m:actor "entrant"' 'm.inputs.price = roi.normal(20, 4)' 'e:benefit("seats", m.inputs.price * 100, { every = "month" })' 'e:cost("start", roi.at(0, 15000))' 'm:benefit("rest", 1000, { every = "month" })' 'm:scenario("dear", { price = m.inputs.price * 1.5 })' 'return m' >rivals.lua; roisim compare rivals.lua --output entrant.npv | sed -n '1,2p;/^entrant/,/^Median/p'
+'dear' has the highest expected entrant.npv, 21,036 ±73 USD.
+That is 12,012 ±24 USD better than 'as written', the next; it is the better one
+entrant.npv, USD           mean        P5       P50       P95 npv/cost    P(<0)
+as written                9,024     1,081     9,038    16,934    60.2%     3.1%
+   ±se                       48       110        54        94     0.3%     0.2%
+dear                     21,036     9,121    21,057    32,901   140.2%     0.2%
+   ±se                       73       160        81       140     0.5%    0.05%
+status quo                    0         0         0         0
+Median payback, months: as written 8 (3.1% never); dear 5 (0.2% never)

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
+#include "graph/merge.h"
 #include "graph/wire.h"
 #include "run/run.h"
 #include "sensitivity/achieved.h"
@@ -174,9 +175,54 @@ static void sweep_embedded(void **state) {
   assert_true(mean == expected);
 }
 
+/* Two versions of the model in one graph. */
+static roi_status merge(double *mean, roi_error *err) {
+  roi_graph *g = build(err), *whole = g ? roi_graph_new("", 3, ROI_YEAR, err) : NULL;
+  roi_copy c = {0};
+  roi_node total = ROI_NONE;
+  roi_status status = whole ? roi_merge_begin(&c, whole, g, err) : err->status;
+  if (status == ROI_OK && (total = roi_copy_node(&c, g->outputs[0].node, err)) == ROI_NONE) status = err->status;
+  roi_copy_end(&c);
+  if (status == ROI_OK) { /* again, with other correlations */
+    for (size_t i = 0; i < g->n_scores; i++) g->scores[i] /= 2;
+    status = roi_merge_begin(&c, whole, g, err);
+    roi_node other = status == ROI_OK ? roi_copy_node(&c, g->outputs[0].node, err) : ROI_NONE;
+    if (status == ROI_OK && other != ROI_NONE) total = apply2(whole, ROI_ADD, total, other, err);
+    if (status == ROI_OK && (other == ROI_NONE || total == ROI_NONE)) status = err->status;
+    roi_copy_end(&c);
+  }
+  if (status == ROI_OK) status = roi_graph_add_output(whole, "total", total, err);
+  roi_result *result = NULL;
+  roi_options options = {.trials = FEW, .seed = 7, .threads = 1};
+  if (status == ROI_OK) status = roi_run(whole, &options, &result, err);
+  if (status == ROI_OK) *mean = roi_result_output(result, "total")->mean;
+  roi_result_free(result);
+  roi_graph_free(whole);
+  roi_graph_free(g);
+  return status;
+}
+static void sweep_merging(void **state) {
+  (void)state;
+  roi_error err;
+  double mean = 0, expected = 0;
+  roi_status status;
+  long n = 0;
+  do {
+    memset(&err, 0, sizeof err);
+    roi_memory_fail_after(n);
+    status = merge(&mean, &err);
+    roi_memory_fail_after(-1);
+    if (status != ROI_OK && status != ROI_ERR_MEMORY) fail_msg("allocation %ld failed: status %d '%s'", n, (int)status, err.text);
+    assert_in_range(++n, 0, TOO_MANY);
+  } while (status != ROI_OK);
+  assert_int_equal(merge(&expected, &err), ROI_OK);
+  assert_true(mean == expected);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(sweep_with_columns), cmocka_unit_test(sweep_drawing_again),
                                      cmocka_unit_test(sweep_with_threads), cmocka_unit_test(sweep_with_a_design),
-                                     cmocka_unit_test(sweep_drawing_a_design_again), cmocka_unit_test(sweep_embedded)};
+                                     cmocka_unit_test(sweep_drawing_a_design_again), cmocka_unit_test(sweep_embedded),
+                                     cmocka_unit_test(sweep_merging)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
