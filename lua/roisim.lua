@@ -69,6 +69,7 @@ end
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number,
+  shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
 }
 
 -- ---------------------------------------------------------------------------------------------------------------------------
@@ -284,7 +285,7 @@ function roi.data(name)
   if commas then
     local file, at = place()
     native.warn(file, at, format("roi.data: every line of %s is two numbers to roisim: decimals have a point, 1.5, and a comma "
-      .. "separates", name))
+      .. "separates", name), "decimal-comma")
   end
   return list
 end

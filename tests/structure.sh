@@ -55,6 +55,13 @@ check "allocation goes through base/memory.h" \
   "$(inside '(^|[^a-z0-9_.>])(malloc|calloc|realloc|reallocarray|aligned_alloc|posix_memalign|strdup|strndup|asprintf|vasprintf)\(' '^core/base/memory\.c')"
 check "no longjmp" "$(inside '(^|[^a-z_])(longjmp|siglongjmp)\(' '^$')"
 
+rules=$(sed -n 's/^  { "\([a-z0-9-]*\)", .*/\1/p' lua/roisim/rules.lua
+  sed -n 's/.*\.rule = "\([a-z0-9-]*\)".*\.why =.*/\1/p' core/*/*.c)
+check "every rule of warnings is in docs/CHECK.md, and no other" \
+  "$({ echo "$rules"; sed -n 's/^| `\([a-z0-9-]*\)` | .*/\1/p' docs/CHECK.md; } | sort | uniq -u)"
+check "every rule of warnings is used" \
+  "$(for r in $rules; do grep -qF "\"$r\"" -r core lua --exclude=rules.lua || echo "$r"; done)"
+
 if git rev-parse --git-dir >/dev/null 2>&1; then top=$(git ls-files | cut -d/ -f1 | sort -u); else top=$(ls -A | grep -vE '^(build|\.git)$'); fi
 check "only known names at the top" \
   "$(echo "$top" | grep -vxE 'Makefile|core|lua|scripts|examples|tests|docs|README\.md|LICENSE|\.ci|\.gitignore')"

@@ -14,7 +14,7 @@ typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strin
 
 typedef enum roi_command {
   ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_TEST, ROI_COMMAND_INIT,
-  ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+  ROI_COMMAND_CHECK, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
@@ -33,6 +33,7 @@ typedef struct roi_cli {
   const char *baseline;     /* compare: what the others' differences are taken from; NULL: the model as written */
   const char *json, *samples;
   int quiet;
+  int stress;               /* what correlations of the inputs that move npv most would do */
   int strict;               /* what would be repaired is an error */
   uint64_t max_memory, script_memory;
   double time_limit, script_time; /* seconds; time_limit 0: none */
@@ -142,12 +143,15 @@ int roi_command_explain(const roi_cli *c);
 int roi_command_sensitivity(const roi_cli *c);
 int roi_command_test(const roi_cli *c);
 int roi_command_init(const roi_cli *c);
+int roi_command_check(const roi_cli *c);
 
 /* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */
 int roi_complain(const roi_error *err);
+/* Leaves of the model's warnings that depend on a value those that hold with every input at its median. */
+roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
-/* Runs the model's script with the options' limits. */
+/* Runs the model's script with the options' limits; its warnings are decided. */
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err);
 /* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for
  * them. */

@@ -23,9 +23,11 @@ typedef struct session {
   roi_drivers *drivers;
   roi_achieved *achieved;
   roi_gate_thresholds *thresholds;
+  roi_stress stress;
   roi_outfile *json, *samples;
   roi_csv *csv;
   const char *stopped;        /* why the run is partial */
+  int stress_stopped;         /* the run is whole, and what was to follow it was cut short */
   const char *drivers_missing;
   roi_error driver_error;
   double begin;
@@ -92,6 +94,28 @@ static roi_status begin_samples(session *s, roi_error *err) {
   return status;
 }
 
+/* Stresses npv, else the first output that is a number, with as many trials as the run had. */
+static roi_status stress(session *s, roi_error *err) {
+  const roi_graph *g = s->graph;
+  const roi_request *r = &s->ask.request;
+  roi_target target = {NULL, ROI_NONE};
+  const roi_summary *base = NULL;
+  for (size_t i = roi_listed(r); i-- > 0;)
+    if (s->ask.output_share[i] == ROI_NO_INDEX) target = r->outputs[i];
+  for (size_t i = 0; i < g->n_outputs; i++)
+    if (g->outputs[i].standard && !strcmp(roi_graph_text(g, g->outputs[i].name), "npv"))
+      target = (roi_target){roi_graph_text(g, g->outputs[i].name), g->outputs[i].node};
+  if (!target.name) return ROI_OK;
+  for (size_t i = 0; i < r->n_outputs; i++)
+    if (r->outputs[i].node == target.node) base = &s->report->outputs[i];
+  roi_status status = roi_stress_find(s->graph, r, &target, s->report->trials, base, &s->stress, err);
+  s->stress_stopped = status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT;
+  if (s->stress_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
+  else if (status == ROI_ERR_RUN) snprintf(s->stress.missing, sizeof s->stress.missing, "not shown; with correlations, %.250s", err->text);
+  else return status;
+  return ROI_OK;
+}
+
 static roi_status simulate(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   roi_request *r = &s->ask.request;
@@ -104,6 +128,7 @@ static roi_status simulate(session *s, roi_error *err) {
   r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
   roi_status status = s->ask.until.n ? roi_until_run(&s->ask.until, s->graph, r, &s->report, &s->until, err)
                                      : roi_simulate(s->graph, r, &s->report, err);
+  if (!status && s->cli->stress && (!s->cli->quiet || s->cli->json)) status = stress(s, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
   r->progress = NULL;
@@ -141,7 +166,8 @@ static roi_view make_view(const session *s) {
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio, .cells = s->ask.cells,
-      .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing, .stopped = s->stopped,
+      .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing,
+      .stopped = s->stopped, .stress = s->stress.output.name ? &s->stress : NULL,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
@@ -219,7 +245,7 @@ int roi_command_run(const roi_cli *c) {
   int code = ROI_EXIT_OK;
   if (run(s, &err)) {
     code = roi_complain(&err);
-  } else if (s->stopped) {
+  } else if (s->stopped || s->stress_stopped) {
     int cause = roi_signals_cause();
     code = cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
   } else if (s->until.why[0]) {

@@ -167,6 +167,7 @@ static roi_status run_script(session *s, const char *path, roi_error *err) {
   roi_error why = {0};
   roi_buffer out = {0};
   roi_status status = build(&t, s->cli, &why);
+  if (!status) status = roi_decide_warnings(t.graph, s->cli, &why);
   if (!status) roi_print_warnings(t.graph);
   if (!status) status = make_request(&t, s->cli, &why);
   if (!status) status = simulate(&t, &why);

@@ -56,6 +56,7 @@ int main(int argc, char **argv) {
       case ROI_COMMAND_HELP: code = print_help(); break;
       case ROI_COMMAND_VERSION: code = print_version(&c); break;
       case ROI_COMMAND_EXPLAIN: code = roi_command_explain(&c); break;
+      case ROI_COMMAND_CHECK: code = roi_command_check(&c); break;
       case ROI_COMMAND_COMPARE: code = roi_command_compare(&c); break;
       case ROI_COMMAND_SENSITIVITY: code = roi_command_sensitivity(&c); break;
       case ROI_COMMAND_TEST: code = roi_command_test(&c); break;

@@ -17,7 +17,11 @@
 
 typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
 
-enum { IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, STUDY = 15, ANYWHERE = 63 };
+enum {
+  IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, IN_CHECK = 64,
+  STUDY = 15, /* what draws numbers from one model */
+  ANYWHERE = 127
+};
 
 typedef struct option_row {
   const char *name, *value; /* "--trials", "N"; value NULL: none follows */
@@ -34,20 +38,23 @@ static const option_row options[] = {
      "independent trials, Latin hypercubes or Sobol' points (mc)"},
     {"--seed", "S", SEED, FIELD(seed), STUDY | IN_TEST, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST, "how many threads (all processors); changes no number"},
-    {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY, "the model under one of the scenarios that it describes"},
+    {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY | IN_CHECK, "replace a parameter or input; EXPR is Lua; may be repeated"},
+    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_CHECK,
+     "the model under one of the scenarios that it describes"},
     {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN | IN_COMPARE,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_TEST,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_TEST | IN_CHECK,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
-    {"--quiet", NULL, FLAG, FIELD(quiet), STUDY | IN_TEST,
+    {"--stress", NULL, FLAG, FIELD(stress), IN_RUN,
+     "what correlating the inputs that move npv most would do to it: two runs more"},
+    {"--quiet", NULL, FLAG, FIELD(quiet), STUDY | IN_TEST | IN_CHECK,
      "no report and no progress on the terminal; warnings and errors stay"},
-    {"--strict", NULL, FLAG, FIELD(strict), STUDY, "correlations that can't hold together are an error, not repaired"},
+    {"--strict", NULL, FLAG, FIELD(strict), STUDY | IN_CHECK, "correlations that can't hold together are an error, not repaired"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
     {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY | IN_COMPARE,
      "explain only what this output depends on; sensitivity: what moves it; compare: what is compared (npv)"},
@@ -58,12 +65,12 @@ static const option_row options[] = {
     {"--second", NULL, FLAG, FIELD(second), IN_SENSITIVITY, "what pairs of inputs do together (sobol)"},
     {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on, 100 at least"},
     {"--library", NULL, FLAG, FIELD(library), IN_INIT, "make a library instead of a model"},
-    {"--lib", "DIR", LIST, FIELD(lib), STUDY | IN_TEST, "a folder to look for modules in; may be repeated"},
+    {"--lib", "DIR", LIST, FIELD(lib), STUDY | IN_TEST | IN_CHECK, "a folder to look for modules in; may be repeated"},
     {"--max-memory", "SIZE", SIZE, FIELD(max_memory), STUDY | IN_TEST, "memory for results: 512M, 2G (half of the machine's)"},
-    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), STUDY | IN_TEST,
+    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), STUDY | IN_TEST | IN_CHECK,
      "stop after this time with what is done (no limit)"},
-    {"--script-memory", "SIZE", SIZE, FIELD(script_memory), STUDY | IN_TEST, "memory for the model's script (512M)"},
-    {"--script-time", "SECONDS", SECONDS, FIELD(script_time), STUDY | IN_TEST, "processor time for the model's script (10)"},
+    {"--script-memory", "SIZE", SIZE, FIELD(script_memory), STUDY | IN_TEST | IN_CHECK, "memory for the model's script (512M)"},
+    {"--script-time", "SECONDS", SECONDS, FIELD(script_time), STUDY | IN_TEST | IN_CHECK, "processor time for the model's script (10)"},
     {"--help", NULL, HELP, 0, ANYWHERE, "print this"},
     {"--version", NULL, VERSION, 0, ANYWHERE, "print the versions of roisim and of what it is built from"},
 };
@@ -72,7 +79,8 @@ static const option_row options[] = {
 static const struct { const char *name; roi_command command; int bit; } commands[] = {
     {"run", ROI_COMMAND_RUN, IN_RUN}, {"explain", ROI_COMMAND_EXPLAIN, IN_EXPLAIN},
     {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
-    {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"help", ROI_COMMAND_HELP, 0}};
+    {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"check", ROI_COMMAND_CHECK, IN_CHECK},
+    {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
 /* The name of the one command of that bit; NULL if it is none or several. */
@@ -127,6 +135,7 @@ void roi_cli_help(roi_buffer *out) {
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
                   "                                                  or replay one trial\n"
+                  "       roisim check MODEL.lua [OPTION]...         look for the usual mistakes\n"
                   "       roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and\n"
                   "                                                  those of the folder tests\n"
                   "       roisim init [--library] NAME               make a model, or a library,\n"
@@ -139,8 +148,8 @@ void roi_cli_help(roi_buffer *out) {
   roi_buffer_text(out,
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
-                  "Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped\n"
-                  "it; 130 or 143 interrupted.\n");
+                  "Status: 0 done; 1 the model or the run failed, or check found what every run\n"
+                  "warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.\n");
 }
 
 static roi_status add_item(roi_list *list, const char *item, roi_error *err) {
@@ -347,6 +356,8 @@ static int is_standard_output(const char *file) {
 }
 
 static roi_status misplaced(const option_row *o, int here, roi_error *err) {
+  if (here == IN_CHECK && (o->commands & STUDY) == STUDY)
+    return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim check, which simulates nothing", o->name);
   if ((here == IN_SENSITIVITY && (o->offset == FIELD(prob) || o->offset == FIELD(outputs))) ||
       (here == IN_COMPARE && o->offset == FIELD(outputs)))
     return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim %s: an output%s is named by --output, as in --output '%s'", o->name,

@@ -11,8 +11,6 @@
 #include "base/text.h"
 #include "command/command.h"
 
-#define LINE_SIZE 2048
-
 /* Standard error is written to in whole lines; that it is closed changes no result. */
 static void say(const roi_buffer *line) {
   if (line->text) (void)roi_write_all(STDERR_FILENO, "standard error", line->text, line->n, NULL);
@@ -48,23 +46,6 @@ int roi_complain(const roi_error *err) {
   say(&line);
   roi_buffer_free(&line);
   return exit_status(err->status);
-}
-
-void roi_print_warnings(const roi_graph *g) {
-  enum { MOST = 20 };
-  roi_buffer lines = {0};
-  char text[LINE_SIZE];
-  for (size_t i = 0; i < g->n_warnings && i < MOST; i++) {
-    const roi_warning_row *w = &g->warnings[i];
-    roi_buffer_text(&lines, "warning: ");
-    if (w->file) roi_buffer_print(&lines, "%s:", roi_escape(text, sizeof text, roi_graph_text(g, w->file)));
-    if (w->line) roi_buffer_print(&lines, "%u:", w->line);
-    if (w->file || w->line) roi_buffer_text(&lines, " ");
-    roi_buffer_print(&lines, "%s\n", roi_escape(text, sizeof text, roi_graph_text(g, w->text)));
-  }
-  if (g->n_warnings > MOST) roi_buffer_print(&lines, "warning: and %zu more\n", g->n_warnings - MOST);
-  say(&lines);
-  roi_buffer_free(&lines);
 }
 
 static roi_status refuse_repairs(const roi_graph *g, roi_error *err) {
@@ -117,11 +98,13 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,
       .settings = c->set.item, .n_settings = c->set.n,
       .scenario = c->scenario,
+      .checking = c->command == ROI_COMMAND_CHECK,
       .script_memory = c->script_memory, .script_seconds = c->script_time,
       .testing = c->testing, .stop = roi_signals_stop(),
   };
   roi_status status = roi_host_build(&options, g, h, err);
-  return !status && c->strict ? refuse_repairs(*g, err) : status;
+  if (!status && c->strict) status = refuse_repairs(*g, err);
+  return status ? status : roi_decide_warnings(*g, c, err);
 }
 
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err) {

@@ -217,6 +217,8 @@ static void rename_nodes(roi_graph *g, const roi_node *map) {
   for (size_t i = 0; i < g->n_labels; i++) g->labels[i].node = map[g->labels[i].node];
   for (size_t i = 0; i < g->n_expectations; i++)
     if (g->expectations[i].node != ROI_NONE) g->expectations[i].node = map[g->expectations[i].node];
+  for (size_t i = 0; i < g->n_warnings; i++)
+    if (g->warnings[i].when != ROI_NONE) g->warnings[i].when = map[g->warnings[i].when];
   for (size_t i = 0; i < g->n_decisions; i++) {
     roi_decision_row *d = &g->decisions[i];
     d->condition = map[d->condition], d->pass = map[d->pass], d->stop = map[d->stop];

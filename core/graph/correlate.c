@@ -235,7 +235,8 @@ static roi_status note_repair(work *w, roi_group_row *r, const pair *pairs, size
   if (most[0].row) r->file = most[0].row->file, r->line = most[0].row->line;
   r->note = roi_graph_string(g, text);
   if (r->note == UINT32_MAX) return no_memory(w->err);
-  return roi_graph_add_warning(g, r->file, r->line, text, w->err);
+  const roi_finding f = {.file = r->file, .line = r->line, .rule = "correlation-repair", .text = text, .when = ROI_NONE};
+  return roi_graph_add_finding(g, &f, w->err);
 }
 
 /* By number; there are ROI_MAX_GROUP at most, and as a rule they are in order. */

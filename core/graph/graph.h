@@ -62,7 +62,12 @@ typedef struct roi_component_row {
   roi_node pv;       /* scalar: present value, positive for benefits and for costs alike */
 } roi_component_row;
 
-typedef struct roi_warning_row { uint32_t file, line, text; } roi_warning_row;
+typedef struct roi_warning_row { /* what is likely a mistake; `roisim check` lists them all */
+  uint32_t file, line, text;
+  uint32_t rule, why;           /* strings: the rule's name, "share-range"; its reason and the way out, which only a check asks for */
+  uint32_t level;               /* 0: shown in every run; 1: by a check alone */
+  roi_node when;                /* a scalar: it holds only if this is not 0 with every input at its median; ROI_NONE: it holds */
+} roi_warning_row;
 typedef struct roi_file_row {   /* a source that took part: the model first, then libraries, then data files */
   uint32_t name;                /* as shown */
   uint32_t kind;                /* 0 model, 1 library, 2 data */
@@ -219,7 +224,17 @@ void roi_graph_shrink(roi_graph *g, size_t n);
 
 /* Appends a row to one of the tables; the rows are as above. */
 roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component_kind kind, roi_node pv, roi_error *err);
+/* A warning of every run under the rule "model". */
 roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *text, roi_error *err);
+typedef struct roi_finding { /* roi_warning_row with its strings; why may be NULL */
+  uint32_t file, line;
+  const char *rule, *text, *why;
+  uint32_t level;
+  roi_node when;
+} roi_finding;
+roi_status roi_graph_add_finding(roi_graph *g, const roi_finding *finding, roi_error *err);
+/* Gives the rule's reason to all warnings under it that have none. */
+roi_status roi_graph_explain_rule(roi_graph *g, const char *rule, const char *why, roi_error *err);
 roi_status roi_graph_add_file(roi_graph *g, const char *name, int kind, const char *version, const uint8_t sha256[32],
                               roi_error *err);
 /* Says to which library the file added last belongs. */

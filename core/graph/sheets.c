@@ -16,7 +16,7 @@ const char *const roi_column_kind_names[ROI_COLUMN_KINDS] = {"text", "number", "
 
 const char *const roi_reserved_keys[] = {"schema",   "model",        "run",        "outputs",      "inputs",  "probabilities",
                                          "warnings", "components",   "npv_per_cost", "correlations", "drivers", "provenance",
-                                         "timing",   "gate_thresholds", NULL};
+                                         "timing",   "gate_thresholds", "stress",    NULL};
 
 int roi_stat_find(const char *name) {
   for (int i = 0; i < ROI_CELL_COUNT; i++)

@@ -145,11 +145,31 @@ roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component
   return ROI_OK;
 }
 
-roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *message, roi_error *err) {
+roi_status roi_graph_add_finding(roi_graph *g, const roi_finding *f, roi_error *err) {
+  if (f->when != ROI_NONE && (f->when >= g->n_nodes || g->nodes[f->when].shape != ROI_SCALAR))
+    return roi_fail(err, ROI_ERR_MODEL, "what a warning (%s) depends on is not one number a trial", f->rule);
   int failed = GROW(g, warnings, n_warnings, cap_warnings) != 0;
-  roi_warning_row row = {.file = file, .line = line, .text = text(g, message, &failed)};
+  roi_warning_row row = {.file = f->file, .line = f->line, .text = text(g, f->text, &failed), .level = f->level, .when = f->when};
+  row.rule = text(g, f->rule, &failed);
+  row.why = text(g, f->why, &failed);
   if (failed) return no_memory(err);
   g->warnings[g->n_warnings++] = row;
+  return ROI_OK;
+}
+
+roi_status roi_graph_add_warning(roi_graph *g, uint32_t file, uint32_t line, const char *message, roi_error *err) {
+  const roi_finding f = {.file = file, .line = line, .rule = "model", .text = message, .when = ROI_NONE};
+  return roi_graph_add_finding(g, &f, err);
+}
+
+roi_status roi_graph_explain_rule(roi_graph *g, const char *rule, const char *why, roi_error *err) {
+  uint32_t offset = 0;
+  for (size_t i = 0; i < g->n_warnings; i++) {
+    if (g->warnings[i].why || strcmp(roi_graph_text(g, g->warnings[i].rule), rule) != 0) continue;
+    if (!offset) offset = roi_graph_string(g, why);
+    if (offset == UINT32_MAX) return no_memory(err);
+    g->warnings[i].why = offset;
+  }
   return ROI_OK;
 }
 

@@ -56,8 +56,12 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     const roi_component_row *r = &g->components[i];
     if (!is_string(g, r->name) || r->kind >= ROI_COMPONENT_KINDS || !is_scalar(g, r->pv)) return bad(err, "component", i);
   }
-  for (size_t i = 0; i < g->n_warnings; i++)
-    if (!is_string(g, g->warnings[i].file) || !is_string(g, g->warnings[i].text)) return bad(err, "warning", i);
+  for (size_t i = 0; i < g->n_warnings; i++) {
+    const roi_warning_row *r = &g->warnings[i];
+    if (!is_string(g, r->file) || !is_string(g, r->text) || !is_string(g, r->rule) || !is_string(g, r->why) || r->level > 1 ||
+        (r->when != ROI_NONE && !is_scalar(g, r->when)))
+      return bad(err, "warning", i);
+  }
   for (size_t i = 0; i < g->n_files; i++)
     if (!is_string(g, g->files[i].name) || !is_string(g, g->files[i].version) || !is_string(g, g->files[i].library) ||
         !is_string(g, g->files[i].license) || g->files[i].kind > 2)

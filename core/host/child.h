@@ -21,6 +21,7 @@ typedef struct roi_child {
 typedef struct roi_extern_shape { char *name; uint32_t columns; } roi_extern_shape;
 
 struct roi_host {
+  int checking;
   uint64_t script_memory;
   double script_seconds;
   int testing;

@@ -57,6 +57,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
   h->testing = o->testing;
+  h->checking = o->checking;
   if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");
   roi_status status = take_settings(h, o, err);
   if (status != ROI_OK) return status;
@@ -97,7 +98,9 @@ static int is_noted(const roi_host *h, size_t file) {
 static roi_status add_note(roi_graph *g, const roi_script_file *f, roi_error *err) {
   uint32_t file = roi_graph_string(g, f->note_file);
   if (file == UINT32_MAX) return roi_fail_memory(err, "noting a library's manifest");
-  return roi_graph_add_warning(g, file, f->note_line, f->note, err);
+  const roi_finding note = {file, f->note_line, .rule = "manifest", .text = f->note, .when = ROI_NONE, .why =
+                            "A library's manifest says what it is, in which version and by what right; results record that."};
+  return roi_graph_add_finding(g, &note, err);
 }
 
 /* The sources that took part, so that a result can say what it rests on. */

@@ -16,6 +16,7 @@ typedef struct roi_host_options {
   const char *const *settings; size_t n_settings; /* --set, each NAME=EXPR */
   const char *scenario;                 /* of the script's, to be in force; NULL: the model as written */
   int testing;                          /* 1: a test script (roisim test): it may expect something and need not return a model */
+  int checking;                         /* 1: the findings that only `roisim check` shows are wanted too */
   uint64_t script_memory;               /* bytes, default 512M */
   double script_seconds;                /* default 10 */
   const volatile int *stop;             /* raised by a signal: the child is killed; may be NULL */

@@ -298,6 +298,7 @@ static int read_data(lua_State *L) {
 static void open_library(lua_State *L, roi_script *s) {
   roi_sandbox_push_globals(L);
   roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
+  if (s->job->checking) roi_lua_set_checking(L);
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
   lua_pushboolean(L, s->job->testing);

@@ -18,6 +18,7 @@ typedef struct roi_script_job {
   const roi_lua_setting *settings; size_t n_settings;
   const char *scenario;           /* its name, or NULL: the model as written */
   uint64_t memory;                /* for Lua and for the graph */
+  int checking;                   /* the script is run to be checked */
   double seconds;                 /* for the script, and for each trial of a worker */
   int testing;                    /* 1: a test script, which may expect something */
   int worker;                     /* 1: says nothing of what the script prints, and stays to serve trials */

@@ -48,6 +48,9 @@ typedef struct roi_lua_scenario {
 void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, roi_lua_scenario *scenario,
                          int env);
 
+/* From here on findings are wanted that only `roisim check` shows. */
+void roi_lua_set_checking(lua_State *L);
+
 /* Takes the script's result from the top of the stack and completes the graph: standard outputs, components, warnings;
  * settings that nothing used are errors. From then on scripts can compute with plain numbers only. */
 void roi_lua_finish(lua_State *L);

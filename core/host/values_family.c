@@ -339,7 +339,7 @@ static int between_call(lua_State *L) {
     return roi_v_fail(L, v, "roi.between(low, high): low must be a plain number, since it decides the family: write "
                             "roi.lognormal { p5 = low, p95 = high } or roi.normal { p5 = low, p95 = high }");
   if (lua_tonumber(L, 1) == 0 && !v->finished) /* meant as a bound, most likely */
-    roi_v_warn(L, v, "roi.between(0, high) is a normal distribution with 5% below 0: for what can't be negative use a low end "
+    roi_v_warn(L, v, "interval-from-0", "roi.between(0, high) is a normal distribution with 5% below 0: for what can't be negative use a low end "
                      "above 0, or roi.pert, or roi.share for a share; if it can be, roi.normal { p5 = 0, p95 = high }");
   return interval(L, lua_tonumber(L, 1) > 0 ? ROI_FAMILY_LOGNORMAL : ROI_FAMILY_NORMAL);
 }

@@ -161,12 +161,15 @@ static int script_stand_at(lua_State *L) {
 /* fail(text): an error at the script's place */
 static int script_fail(lua_State *L) { return roi_v_fail(L, roi_v_state(L), "%s", lua_tostring(L, 1)); }
 
-/* warn(file, line, text) */
+/* warn(file, line, text, rule = "model", level = 0, when = nil): see roi_warning_row */
 static int script_warn(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
-  uint32_t file = roi_v_string(L, v, lua_tostring(L, 1));
-  check(L, v, roi_graph_add_warning(v->g, file, (uint32_t)lua_tointeger(L, 2), lua_tostring(L, 3), &err), &err);
+  lua_settop(L, 6);
+  roi_finding f = {.file = roi_v_string(L, v, lua_tostring(L, 1)), .line = (uint32_t)lua_tointeger(L, 2), .text = lua_tostring(L, 3),
+                   .rule = luaL_optstring(L, 4, "model"), .level = (uint32_t)lua_tointeger(L, 5), .when = ROI_NONE};
+  if (!lua_isnil(L, 6)) f.when = roi_v_scalar(L, v, 6, "what a warning depends on");
+  check(L, v, roi_graph_add_finding(v->g, &f, &err), &err);
   return 0;
 }
 
@@ -376,15 +379,17 @@ static int warn_unused(lua_State *L) {
     roi_input_row row = g->inputs[i];
     if ((used[row.node] & USED) || roi_graph_constant(g, row.node, &number)) continue;
     const char *text = lua_pushfstring(L, "input '%s' has no effect on any output", roi_graph_text(g, row.name));
-    check(L, v, roi_graph_add_warning(g, row.file, row.line, text, &err), &err);
+    const roi_finding f = {.file = row.file, .line = row.line, .rule = "unused-input", .text = text, .when = ROI_NONE};
+    check(L, v, roi_graph_add_finding(g, &f, &err), &err);
     lua_pop(L, 1);
   }
   for (size_t i = 0; i < v->n_conditions; i++) {
     roi_seen_condition c = v->conditions[i];
     if (used[c.node]) continue; /* of a condition within another, the outer one is named */
-    check(L, v, roi_graph_add_warning(g, c.file, c.line,
-                                      "this condition has no effect on any output: 'if' can't test an uncertain value, "
-                                      "choose with roi.where(cond, a, b)", &err), &err);
+    const roi_finding f = {.file = c.file, .line = c.line, .rule = "unused-condition", .when = ROI_NONE,
+                           .text = "this condition has no effect on any output: 'if' can't test an uncertain value, "
+                                   "choose with roi.where(cond, a, b)"};
+    check(L, v, roi_graph_add_finding(g, &f, &err), &err);
   }
   return 0;
 }

@@ -80,10 +80,11 @@ int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...) {
   return lua_error(L);
 }
 
-void roi_v_warn(lua_State *L, roi_values *v, const char *text) {
+void roi_v_warn(lua_State *L, roi_values *v, const char *rule, const char *text) {
   roi_error err;
   roi_place p = roi_v_place(L, v);
-  if (roi_graph_add_warning(v->g, p.line ? v->sources[p.source].file : 0, p.line, text, &err) != ROI_OK) roi_v_raise(L, v, &err);
+  const roi_finding f = {.file = p.line ? v->sources[p.source].file : 0, .line = p.line, .rule = rule, .text = text, .when = ROI_NONE};
+  if (roi_graph_add_finding(v->g, &f, &err) != ROI_OK) roi_v_raise(L, v, &err);
 }
 
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err) {

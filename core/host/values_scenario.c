@@ -146,7 +146,8 @@ static void tell_setting(lua_State *L, roi_values *v, const roi_lua_override *o)
     if (status == ROI_OK && o->kind != ROI_OVERRIDE_VALUE) {
       const char *text = lua_pushfstring(L, "--set %s=%s: the scenario '%s' has a '%s' of its own, so this acts on nothing but what it "
                                             "is computed from", o->name, v->settings[i].text, v->scenario->name, o->name);
-      status = roi_graph_add_warning(v->g, 0, 0, text, &err);
+      const roi_finding f = {.rule = "set-scenario", .text = text, .when = ROI_NONE};
+      status = roi_graph_add_finding(v->g, &f, &err);
       lua_pop(L, 1);
     }
     if (status != ROI_OK) roi_v_raise(L, v, &err);

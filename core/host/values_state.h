@@ -41,6 +41,7 @@ typedef struct roi_values {
   const void *meta;               /* identity of the values' metatable */
   int has_model;                  /* the horizon is known */
   int finished;                   /* the graph is complete: plain numbers only */
+  int checking;                   /* the script is run to be checked: findings of level 1 are wanted too */
   int never_given;                /* the script holds never as a plain number: not every infinity is a mistake */
   uint32_t fixed_file, fixed_line; /* the place of new nodes where the library names one itself; line 0: the script's */
   const roi_lua_setting *settings; size_t n_settings;
@@ -75,8 +76,8 @@ void roi_v_here(lua_State *L, roi_values *v);
 void roi_v_here_distribution(lua_State *L, roi_values *v);
 /* Raises "FILE:LINE: text" with a format of lua_pushfstring. */
 int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...);
-/* Warns with the script's place. */
-void roi_v_warn(lua_State *L, roi_values *v, const char *text);
+/* Warns with the script's place; rule: the kind of mistake (docs/CHECK.md). */
+void roi_v_warn(lua_State *L, roi_values *v, const char *rule, const char *text);
 /* Raises what err says, at its place, or the script's if it has none. */
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err);
 /* ", did you mean 'x'?" for the nearest of the names, or "": pushes a string and returns it. */
@@ -104,7 +105,8 @@ int roi_v_is_series(roi_values *v, roi_node n);
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what);
 
 /* -- operations (values_ops.c, values_series.c), promises (values_promise.c), scenarios (values_scenario.c), draws (values_draw.c,
- * values_family.c, values_correlate.c), the graph's tables (values_model.c, values_sheet.c); each adds functions to the table at index t */
+ * values_family.c, values_correlate.c), the graph's tables (values_model.c, values_sheet.c), guards (values_guards.c); each adds
+ * functions to the table at index t */
 void roi_v_open_ops(lua_State *L, int state, int t);
 void roi_v_open_series(lua_State *L, int state, int t);
 void roi_v_open_draws(lua_State *L, int state, int t);
@@ -114,6 +116,7 @@ void roi_v_open_promises(lua_State *L, int state, int t);
 void roi_v_open_scenarios(lua_State *L, int state, int t);
 void roi_v_open_model(lua_State *L, int state, int t);
 void roi_v_open_sheets(lua_State *L, int state, int t);
+void roi_v_open_guards(lua_State *L, int state, int t);
 /* Applies op to two operands at stack indices a and b and pushes the result. name: for messages. */
 int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const char *name);
 /* Notes that a condition was made here, to be warned about if nothing depends on it. */

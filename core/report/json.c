@@ -113,6 +113,7 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
     cJSON *o = roi_json_object(w, list, NULL);
     roi_json_text(w, o, "file", roi_graph_text(g, g->warnings[i].file));
     roi_json_count(w, o, "line", g->warnings[i].line);
+    roi_json_text(w, o, "rule", roi_graph_text(g, g->warnings[i].rule));
     roi_json_text(w, o, "text", roi_graph_text(g, g->warnings[i].text));
   }
 }
@@ -150,6 +151,30 @@ static void add_thresholds(roi_json *w, cJSON *root, const roi_gate_thresholds *
 }
 
 /* What an output is where it has no number: a state's name, "never". */
+static void add_stress(roi_json *w, cJSON *root, const roi_stress *s) {
+  cJSON *o = roi_json_object(w, root, "stress");
+  roi_json_text(w, o, "output", s->output.name);
+  if (s->missing[0]) roi_json_text(w, o, "missing", s->missing);
+  if (s->missing[0]) return;
+  cJSON *list = roi_json_array(w, o, "inputs");
+  for (size_t i = 0; i < s->n && list; i++) {
+    cJSON *input = roi_json_object(w, list, NULL);
+    roi_json_text(w, input, "name", s->draw[i]);
+    roi_json_number(w, input, "direction", s->falls[i] ? -1 : 1);
+  }
+  list = roi_json_array(w, o, "cases");
+  for (size_t i = 0; i < ROI_STRESS_CASES && list; i++) {
+    const roi_stress_case *c = &s->row[i];
+    cJSON *row = roi_json_object(w, list, NULL);
+    roi_json_attach(w, row, "repaired", cJSON_CreateBool(c->repaired));
+    const struct { const char *key; double x; } numbers[] = {
+        {"asked", c->asked}, {"used_low", c->low}, {"used_high", c->high}, {"mean", c->mean}, {"mean_se", c->mean_se}, {"sd", c->sd},
+        {"sd_se", c->sd_se}, {"p_negative", c->p_negative}, {"p_negative_se", c->p_negative_se}};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) roi_json_number(w, row, numbers[k].key, numbers[k].x);
+  }
+  roi_json_count(w, o, "trials", s->trials);
+}
+
 static void add_state(roi_json *w, cJSON *o, const char *key, double x) {
   if (isnan(x)) roi_json_text(w, o, key, roi_state_names[roi_state_of(x)]);
   else if (x == ROI_NEVER) roi_json_text(w, o, key, "never");
@@ -250,6 +275,7 @@ roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err) {
   add_lists(&w, root, v);
   if (v->achieved) add_correlations(&w, root, v);
   if (v->thresholds) add_thresholds(&w, root, v->thresholds, v->graph);
+  if (v->stress) add_stress(&w, root, v->stress);
   add_drivers(&w, root, v);
   add_sheets(&w, root, v);
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);

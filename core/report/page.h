@@ -54,6 +54,8 @@ void roi_page_drivers(const roi_page *p);
 void roi_page_libraries(const roi_page *p, const roi_graph *g);
 /* The best thresholds of gates, a sentence each. */
 void roi_page_thresholds(const roi_page *p);
+/* What correlating the inputs that move an output most does to it. */
+void roi_page_stress(const roi_page *p);
 /* The model's own tables (page_sheets.c). */
 void roi_page_sheets(const roi_page *p);
 

@@ -13,6 +13,7 @@
 #include "sensitivity/achieved.h"
 #include "sensitivity/drivers.h"
 #include "sensitivity/gate_threshold.h"
+#include "sensitivity/stress.h"
 
 #define ROI_NO_INDEX ((size_t)-1)
 
@@ -51,6 +52,7 @@ typedef struct roi_view {
   const char *drivers_missing;    /* why there are none although the model has draws, or NULL */
   const roi_achieved *achieved;   /* of correlated draws; NULL: there are none */
   const roi_gate_thresholds *thresholds; /* of gates; NULL: there are none */
+  const roi_stress *stress;       /* NULL: it was not asked for */
   const roi_until_report *until;  /* NULL: none was asked */
   const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
   const char *lua_version, *sleef_version;

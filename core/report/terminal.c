@@ -311,6 +311,7 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     roi_page_drivers(&page);
     components(&page);
     correlations(&page);
+    roi_page_stress(&page);
     roi_page_sheets(&page);
     roi_page_thresholds(&page);
   }

@@ -43,7 +43,7 @@ local function warn_of_check(p)
   if type(p.minutes) ~= "number" or type(p.check) ~= "number" or p.minutes <= 0 or p.check < p.minutes then return end
   local file, line = place()
   native.warn(file, line, format("%s: checking takes %g minutes and only %g are saved, so each item costs time", p.what, p.check,
-    p.minutes))
+    p.minutes), "check-eats-saving")
 end
 
 define("time_saved", "{ volume = 3000, every = \"month\", minutes = 4, wage = 25, cash = 0.5 }", {

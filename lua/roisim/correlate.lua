@@ -207,7 +207,8 @@ local function close()
       local name = a and p.b or p.a
       local key = format("%s:%d %s", p.file, p.line, name)
       if not dropped[key] then
-        native.warn(p.file, p.line, format("--set makes '%s' a plain value, so it is not correlated with anything", name))
+        native.warn(p.file, p.line, format("--set makes '%s' a plain value, so it is not correlated with anything", name),
+          "set-plain")
       end
       dropped[key] = true
     end

@@ -149,7 +149,7 @@ function curve.bass(...)
       check_number("roi.curve.bass", field, v, rate)
       if v > 1 then
         local file, line = place()
-        native.warn(file, line, format("roi.curve.bass: %s %g is %g%% a period%s", field, v, v * 100, percent_hint(v)))
+        native.warn(file, line, format("roi.curve.bass: %s %g is %g%% a period%s", field, v, v * 100, percent_hint(v)), "percent")
       end
     end
   end
@@ -323,7 +323,7 @@ curve.csv = native.held(function(...)
   if last and last > xs[#xs] and not spec.hold then
     local file, line = place()
     native.warn(file, line, format("%s: %s ends at %g and t goes on to %g: its last value, %g, is held (say so by hold = true)",
-      what, spec.file, xs[#xs], last, ys[#ys]))
+      what, spec.file, xs[#xs], last, ys[#ys]), "past-data")
   end
   return native.interp(t, xs, ys)
 end)

@@ -11,6 +11,7 @@
 return function(native, helpers)
 
 local type, ipairs, pairs, huge = type, ipairs, pairs, math.huge
+local place = native.place
 local format, concat = string.format, table.concat
 local failf, check_options = helpers.failf, helpers.check_options
 local shape, describe = native.shape, native.describe
@@ -31,7 +32,7 @@ local rules = {
   not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" },
   above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" },
   moment = { holds = function(v) return v >= 0 end, says = "a period from 0 on, or roi.never" },
-  share = from_to(0, 1, "a share between 0 and 1"),
+  share = from_to(0, 1, "a share between 0 and 1"), -- of uncertain ones the guards look at the range
   change = from_to(-1, 1, "a share between -1 and 1"),
   rate = { holds = function(v) return v > -1 and v < 1 end, says = "a share a year between -1 and 1", hint = in_percent },
   discount = { holds = function(v) return v >= 0 and v < 1 end, says = "a share from 0 to below 1", hint = in_percent },
@@ -62,6 +63,9 @@ local function number(what, row, value)
   local s = shape(value)
   if not fits(row, s) then failf("%s: %s must be %s, not %s", what, row[1], kind_of(row), describe(value)) end
   if s == "number" then check_plain(what, row, value, "")
+  elseif s == "scalar" and row[2] == rules.share then
+    local file, line = place()
+    helpers.shares[#helpers.shares + 1] = { what = format("%s: %s", what, row[1]), value = value, file = file, line = line }
   elseif s == "series" and native.is_plain(value) then
     check_plain(what, row, native.min_over(value), " (its least)")
     check_plain(what, row, native.max_over(value), " (its most)")

@@ -92,7 +92,7 @@ local function warn_of_target(what, k)
     local b = k.baseline
     if type(b) == "number" and type(target) == "number" and (lower and b <= target or not lower and b >= target) then
       native.warn(k.file, k.line, format("%s: the target %g is met by the baseline %g already%s", what, target, b,
-        k.better_given and "" or "; if less is better, say better = \"lower\""))
+        k.better_given and "" or "; if less is better, say better = \"lower\""), "kpi-target")
       return
     end
   end

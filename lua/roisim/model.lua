@@ -18,6 +18,7 @@ local the_model -- the one model of the script, once made
 
 local annotations = {} -- value -> { unit =, doc =, source =, file =, line =, input = }
 local annotated = {}   -- in order
+local all_inputs = {}  -- { name =, value =, notes =, file =, line = } in order, for the guards
 
 for _, field in ipairs { "unit", "doc", "source" } do
   native.methods[field] = function(value, text)
@@ -71,6 +72,8 @@ local function add_input(name, value, is_set)
   notes.input = name
   if type(value) ~= "number" then annotations[value] = notes end
   native.add_input(name, value, notes.unit, notes.doc, notes.source)
+  local file, line = place()
+  all_inputs[#all_inputs + 1] = { name = name, value = value, notes = notes, file = file, line = line }
   if is_set and not native.is_draw(value) then
     helpers.replaced[name] = true
     if value == value then helpers.replaced[value] = name end
@@ -107,7 +110,7 @@ end
 
 local function warn_unread()
   for _, n in ipairs(input_numbers) do
-    if not was_read[n.name] then native.warn(n.file, n.line, format("input '%s' has no effect on any output", n.name)) end
+    if not was_read[n.name] then native.warn(n.file, n.line, format("input '%s' has no effect on any output", n.name), "unused-input") end
   end
 end
 
@@ -175,7 +178,7 @@ local function per_period_growth(model, g)
   local n = of_a_year(model, what, g, function(v) return v > -1 and v < huge end, "must be above -1 (-100%)")
   if type(g) == "number" and g > 1 then
     local file, line = place()
-    native.warn(file, line, format("%s %g is %g%% a year; %g%% is written %g", what, g, g * 100, g, g / 100))
+    native.warn(file, line, format("%s %g is %g%% a year; %g%% is written %g", what, g, g * 100, g, g / 100), "percent")
   end
   return n == 1 and g or native.expm1(native.log1p(g) / n)
 end
@@ -190,7 +193,7 @@ local function check_rate(rate)
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
   if s == "number" and rate > 1 then
     local file, line = place()
-    native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100))
+    native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")
   end
   native.discount_rate(rate)
   return rate
@@ -361,7 +364,7 @@ local function add_parts(m)
     for _, part in ipairs(list) do
       if #part.flows == 0 then
         if #part.kpis == 0 then
-          native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title))
+          native.warn(part.file, part.line, format("%s has no benefits, costs or risks, so it has no outputs", part.title), "empty-part")
         end
       else
         check_output_names(m, part)
@@ -396,6 +399,15 @@ local function check_settings()
   failf("--set %s=%s: the script has no input or parameter '%s'%s", name, text, name, hint(name, names_of(settable)))
 end
 
+-- The guards against usual mistakes are loaded where they may have something to say in every run; this asks what can be asked quickly.
+local function is_guarded(root)
+  if native.checking() or #annotated + #helpers.shares > 0 or root.model.inflation ~= 0 then return true end
+  for _, f in ipairs(root.all) do
+    if f.kind == "cost" and ((native.placed(f.series) or 0) > 1 or parts.speaks_of_past(f.name)) then return true end
+  end
+  return #native.compounded(parts.steep(root.model)) > 0
+end
+
 local function finish(result)
   if native.testing and native.expectations() == 0 then
     fail("this test script expects nothing: roi.expect(\"a name\", { of = value, mean = 1200, within = 30 })")
@@ -425,13 +437,18 @@ local function finish(result)
     native.add_output(o.name, o.value, false)
   end
   native.stand_at()
+  local guarded = is_guarded(root) and helpers.piece("guards")
+  if guarded then guarded.look(root, all_inputs) end
   native.settle()
   if helpers.is_loaded("correlate") then helpers.piece("correlate").close() end
   warn_unread()
   for _, a in ipairs(annotated) do
-    if not a.input and not a.overrides then native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none") end
+    if not a.input and not a.overrides then
+      native.warn(a.file, a.line, "unit, doc and source describe inputs, and this value became none", "lost-annotation")
+    end
   end
   native.warn_unused()
+  if native.checking() then guarded.explain() end
 end
 
 return make_model, finish

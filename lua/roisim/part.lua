@@ -60,7 +60,7 @@ local function over_periods(model, what, value, every)
   if not patterns[every].any then
     local file, line = place()
     native.warn(file, line, format("%s: the first %s ends after the horizon of %d %ss, so nothing is counted", what,
-      every, model.horizon, model.period))
+      every, model.horizon, model.period), "past-horizon")
   end
   return value * patterns[every].series
 end
@@ -82,9 +82,9 @@ end
 
 -- -- flows
 
-local function warn_here(...)
+local function warn_here(rule, ...)
   local file, line = place()
-  native.warn(file, line, format(...))
+  native.warn(file, line, format(...), rule)
 end
 
 -- Refuses what would come after one of the part's outputs was read, or one of the whole's that counts it.
@@ -107,6 +107,7 @@ end
 --   delay     periods, a number or uncertain: what is earned in p arrives in p + delay
 --   paid      true: sunk; listed, and left out of all totals
 --   real      true: in prices of today, so that the model's inflation is added
+--   basis     what the script says of that, "unsaid" if nothing; nil where it can't say
 --   always    true: no gate stops it
 --   spread    of a cost of the model's own: how its use cases share it
 function Part:flow(kind, name, series, options)
@@ -119,7 +120,7 @@ function Part:flow(kind, name, series, options)
   local file, line = place()
   self.names[name] = { kind = kind, line = line or 0 }
   local f = { kind = kind, name = full, series = series, file = file, line = line, part = self,
-    class = options.class, category = options.category, delay = options.delay, paid = options.paid, real = options.real,
+    class = options.class, category = options.category, delay = options.delay, paid = options.paid, real = options.real, basis = options.basis,
     always = options.always, spread = options.spread, outside = options.paid or classes[options.class] == "outside" }
   self.flows[#self.flows + 1] = f
   if self.kind ~= "actor" then self.root.all[#self.root.all + 1] = f end
@@ -129,7 +130,7 @@ function Part:flow(kind, name, series, options)
   native.has_flows()
   local late = native.late(series)
   if late then
-    warn_here("%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind, name, self.model.period, late,
+    warn_here("past-horizon", "%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind, name, self.model.period, late,
       self.model.horizon, self.model.period)
   end
 end
@@ -195,12 +196,12 @@ end
 -- A series of plain numbers, none above 0; of uncertain ones nothing is said.
 local function warn_negative_series(what, series, advice)
   if not native.is_plain(series) or native.max_over(series) > 0 or not (native.min_over(series) < 0) then return end
-  warn_here("%s is below 0: %s", what, advice)
+  warn_here("negative-flow", "%s is below 0: %s", what, advice)
 end
 
 local function warn_negative(what, value, advice)
   if type(value) ~= "number" or value >= 0 then return end
-  warn_here("%s is below 0 (%g): %s", what, value, advice)
+  warn_here("negative-flow", "%s is below 0 (%g): %s", what, value, advice)
 end
 
 local not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
@@ -233,7 +234,7 @@ end
 function Part:flow_options(what, fields)
   local o = {}
   if fields.delay ~= nil then o.delay = self:check_delay(what, fields.delay) end
-  o.real = self:check_basis(what, fields.basis)
+  o.real, o.basis = self:check_basis(what, fields.basis), fields.basis or "unsaid"
   if fields.kind ~= nil then
     if not classes[fields.kind] then
       failf("%s: kind = %s must be one of %s%s", what, describe(fields.kind), "cash, revenue, avoided, capacity, welfare",
@@ -264,6 +265,7 @@ local function declare(part, kind, name, value, options)
   local series = part:periods(what, value, options.every)
   if s == "series" then warn_negative_series(what, value, advice) else warn_negative(what, value, advice) end
   part:flow(kind, name, series, part:flow_options(what, options))
+  part.flows[#part.flows].declared = true -- by the script itself, not by a word that knows what the amount is made of
 end
 
 function Part:benefit(name, value, options) return declare(self, "benefit", name, value, options) end
@@ -343,6 +345,23 @@ local function borne(f, part)
   if type(sum) == "number" then return arriving(f) * ((sum > 0 and list[i] / sum) or 1 / #cases) end
   local some = native.compare("gt", sum, 0)
   return arriving(f) * native.where(some, list[i] / native.where(some, sum, 1), 1 / #cases)
+end
+
+-- -- what is asked of every script at its end: whether the guards (lua/roisim/guards.lua) are needed
+
+-- Whether a cost's name says that it was paid before the decision.
+local function speaks_of_past(name)
+  local text = name:lower()
+  return (text:find("%f[%a]already%f[%A]") or text:find("%f[%a]sunk%f[%A]") or text:find("so far", 1, true) or
+    text:find("to date", 1, true)) ~= nil
+end
+
+-- What native.compounded takes for a rate that must be a mistake: over a year (less if the horizon is), a growth to more than three
+-- times or a fall to less than a tenth. A model of years has no rates of periods.
+local function steep(model)
+  local n = a_year[model.period]
+  if n == 1 then return 1, 0, huge end
+  return model.horizon < n and model.horizon or n, 0.1, 3
 end
 
 -- -- totals and standard outputs
@@ -549,5 +568,6 @@ for _, name in ipairs(own_methods) do method_names[#method_names + 1] = name end
 for _, name in ipairs(names_of(vocabulary)) do method_names[#method_names + 1] = name end
 
 return { new = new_part, method_of = method_of, method_names = method_names, standard_names = standard_names,
-  is_standard = is_standard, a_year = a_year, periods = periods, classes = classes }
+  is_standard = is_standard, a_year = a_year, periods = periods, classes = classes, speaks_of_past = speaks_of_past,
+  steep = steep }
 end

@@ -57,7 +57,8 @@ end
 
 local function finish(pool)
   if #pool.asked == 0 then
-    native.warn(pool.file, pool.line, format("nothing takes from pool '%s': give { pool = ... } to free_hours or time_saved", pool.name))
+    native.warn(pool.file, pool.line, format("nothing takes from pool '%s': give { pool = ... } to free_hours or time_saved", pool.name),
+      "idle-pool")
   end
   if pool.share then native.keep(pool.share, share(pool)) end
 end

@@ -83,7 +83,7 @@ local function warn_of_amount(p, given, step_sd)
   if given ~= nil or type(step_sd) ~= "number" or not (step_sd > 2) then return end
   local file, line = native.place()
   native.warn(file, line, format("%s: sd = %g is relative to the series itself here, not an amount: 0.1 is about 10%% a period",
-    p.what, p.sd))
+    p.what, p.sd), "relative-sd")
 end
 
 -- How far from its level a process starts: as told, or as it is found at any moment in the long run.

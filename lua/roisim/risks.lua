@@ -159,7 +159,7 @@ local function loss_of(what, spec)
   end
   if type(loss) == "number" and loss < 0 then
     local file, line = place()
-    native.warn(file, line, format("%s: the loss is below 0 (%g): losses are written as positive amounts", what, loss))
+    native.warn(file, line, format("%s: the loss is below 0 (%g): losses are written as positive amounts", what, loss), "negative-flow")
   end
   return loss
 end

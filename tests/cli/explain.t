@@ -87,6 +87,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
+       roisim check MODEL.lua [OPTION]...         look for the usual mistakes
        roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and
                                                   those of the folder tests
        roisim init [--library] NAME               make a model, or a library,
@@ -109,6 +110,8 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --samples FILE.csv      write every trial's outputs and inputs
   --until 'WHAT ERROR'    run until errors are so small: 'roi.mean 0.5%',
                           'P(npv < 0) 0.2%'; may be repeated
+  --stress                what correlating the inputs that move npv most would
+                          do to it: two runs more
   --quiet                 no report and no progress on the terminal; warnings
                           and errors stay
   --strict                correlations that can't hold together are an error,
@@ -155,8 +158,8 @@ Methods of roisim sensitivity
 
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
-Status: 0 done; 1 the model or the run failed; 2 wrong usage; 3 a limit stopped
-it; 130 or 143 interrupted.
+Status: 0 done; 1 the model or the run failed, or check found what every run
+warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.
 $ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
 roisim N
 lua N, sleef N, cJSON N; kernels K

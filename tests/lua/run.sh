@@ -10,6 +10,9 @@
 #   -- expect failure: TEXT  it fails with a message that contains TEXT and has no place in the script
 #   -- expect warning: TEXT  it warns with this line's place and TEXT
 #   -- args: ARGUMENTS       further arguments of the command
+#   -- warns: [RULE] TEXT    roisim check finds exactly this in the line, and every run warns of it
+#   -- finds: [RULE] TEXT    the same of what only a check finds; with one of the two, nothing else may be found
+#   -- finds nothing         roisim check finds nothing in the case
 # Outputs whose names begin with "ok" must be 1 in every trial.
 set -u
 roisim=$1
@@ -47,6 +50,27 @@ complain() { # complain 'WHAT'
   failed=$((failed + 1))
 }
 
+# What a check must find, and what it finds: LINE, warns or finds, [RULE] TEXT.
+expected_findings() {
+  sed -n '=;s/.*-- \(warns\|finds\): /\1 /p' "$folder/$name" | awk '/^[0-9]+$/ { line = $0; next } { print line, $0 }' | LC_ALL=C sort
+}
+found() {
+  "$roisim" check "$folder/$name" --json - 2>>"$folder/err" | tr -d '\n' | sed 's/{[^{]*"rule":/\n&/g' | sed -n \
+    's/.*"rule":[^"]*"\([^"]*\)".*"line":[^0-9]*\([0-9]*\),.*"text":[^"]*"\(.*\)",[^"]*"why":.*"in_every_run":[^a-z]*\([a-z]*\).*/\2 \4 [\1] \3/p' |
+    sed 's/^\([0-9]* \)true/\1warns/; s/^\([0-9]* \)false/\1finds/; s/\\"/"/g' | LC_ALL=C sort
+}
+
+check_findings() {
+  grep -q -e '-- warns: ' -e '-- finds: ' -e '-- finds nothing' "$folder/$name" || return 0
+  expected_findings >"$folder/findings"
+  found >"$folder/found"
+  ! "$roisim" check "$folder/$name" 2>>"$folder/err" --json - | grep -q '"why":[^"]*""' || { complain "a rule without a reason"; return 1; }
+  difference=$(diff "$folder/findings" "$folder/found") || { complain "other findings than expected: $difference"; return 1; }
+  sed -n 's/^\([0-9]*\) warns \[[^]]*\] /\1: /p' "$folder/findings" >"$folder/findings_0"
+  sed -n "s/^warning: .*$name:\([0-9]*: \)/\1/p" "$folder/err" | LC_ALL=C sort >"$folder/found_0"
+  difference=$(diff "$folder/findings_0" "$folder/found_0") || { complain "the run warns otherwise: $difference"; return 1; }
+}
+
 # Checks one case: $folder/$name was run with this status.
 check() { # check STATUS
   grep -n -o -e '-- expect error: .*' "$folder/$name" >"$folder/errors"
@@ -69,7 +93,8 @@ check() { # check STATUS
     grep -F -- "$name:${line%%:*}: " "$folder/err" | grep -qF -- "${line#*-- expect warning: }" ||
       { complain "expected $line"; return; }
   done <"$folder/warnings"
-  if ! [ -s "$folder/warnings" ] && [ "$1" -eq 0 ] && grep -q '^warning: ' "$folder/err"; then
+  check_findings || return
+  if ! [ -s "$folder/warnings" ] && ! grep -q -e '-- warns: ' "$folder/$name" && [ "$1" -eq 0 ] && grep -q '^warning: ' "$folder/err"; then
     complain "a warning"
     return
   fi

@@ -1,7 +1,7 @@
 -- Everything at once against the same cash flows written down period by period in each trial.
 local roi = require "roisim"
 local H, PY = 24, 52
-local m = roi.model { horizon = H, period = "week", discount_rate = 0.1, inflation = 0.05 }
+local m = roi.model { horizon = H, period = "week", discount_rate = 0.1, inflation = 0.05 } -- expect warning: inflation is given, and 'a.kept', 'a.licences', 'a.tokens' say no basis
 local u = m:use_case("a")
 local x = u.inputs
 local order = {}

@@ -26,6 +26,8 @@ static void build_small(void) {
   assert_int_equal(roi_graph_add_output(g, "pay", first, &why), ROI_OK);
   assert_int_equal(roi_graph_add_component(g, "x", ROI_COST, op1(ROI_SUM, s), &why), ROI_OK);
   assert_int_equal(roi_graph_add_warning(g, 1, 4, "careful", &why), ROI_OK);
+  const roi_finding late = {1, 5, "late-worth", "worth it late", "because", 1, op2(ROI_GT, a, num(1.5))};
+  assert_int_equal(roi_graph_add_finding(g, &late, &why), ROI_OK);
   assert_int_equal(roi_graph_add_file(g, "m.lua", 0, "1.0", sha, &why), ROI_OK);
   assert_int_equal(roi_graph_add_setting(g, "a", "3", &why), ROI_OK);
   assert_int_equal(roi_graph_add_label(g, "flow", flow, &why), ROI_OK);
@@ -261,6 +263,45 @@ static void claims_that_are_not_borne_out(void **state) {
   }
 }
 
+static void warnings_are_checked(void **state) {
+  (void)state;
+  static const struct { const char *what; size_t offset; uint32_t value; } cases[] = {
+      {"a level", offsetof(roi_warning_row, level), 2}, {"a condition that is not there", offsetof(roi_warning_row, when), 4000},
+      {"a file", offsetof(roi_warning_row, file), UINT32_MAX}, {"a text", offsetof(roi_warning_row, text), 2},
+      {"a rule", offsetof(roi_warning_row, rule), 1u << 20}, {"a reason", offsetof(roi_warning_row, why), 2}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    build_small();
+    memcpy((char *)&g->warnings[1] + cases[i].offset, &cases[i].value, sizeof cases[i].value);
+    if (roi_graph_validate(g, &why) != ROI_ERR_MODEL) print_message("%s was believed\n", cases[i].what), fail();
+    assert_non_null(strstr(why.text, "warning"));
+    end();
+  }
+  build_small(); /* a condition must be one number a trial, when it is added and when it is read */
+  for (roi_node n = 0; n < g->n_nodes; n++) {
+    roi_finding f = {.rule = "x", .text = "y", .when = n};
+    int one = g->nodes[n].shape == ROI_SCALAR;
+    assert_int_equal(roi_graph_add_finding(g, &f, &why), one ? ROI_OK : ROI_ERR_MODEL);
+    g->warnings[1].when = n;
+    assert_int_equal(roi_graph_validate(g, &why), one ? ROI_OK : ROI_ERR_MODEL);
+  }
+  end();
+}
+
+static void reasons_are_added_by_rule(void **state) {
+  (void)state;
+  begin(1);
+  const char *const rules[] = {"a", "b", "a", "a"}, *const reasons[] = {NULL, NULL, "its own", NULL};
+  for (int i = 0; i < 4; i++) {
+    const roi_finding f = {.rule = rules[i], .text = "text", .why = reasons[i], .when = ROI_NONE};
+    assert_int_equal(roi_graph_add_finding(g, &f, &why), ROI_OK);
+  }
+  assert_int_equal(roi_graph_explain_rule(g, "a", "why a", &why), ROI_OK);
+  assert_int_equal(roi_graph_explain_rule(g, "c", "why c", &why), ROI_OK);
+  const char *const expected[] = {"why a", "", "its own", "why a"};
+  for (int i = 0; i < 4; i++) assert_string_equal(roi_graph_text(g, g->warnings[i].why), expected[i]);
+  end();
+}
+
 static void names_are_checked(void **state) {
   (void)state;
   build_small();
@@ -300,6 +341,8 @@ int main(void) {
       cmocka_unit_test(random_damage_is_borne),
       cmocka_unit_test(hostile_headers),
       cmocka_unit_test(claims_that_are_not_borne_out),
+      cmocka_unit_test(warnings_are_checked),
+      cmocka_unit_test(reasons_are_added_by_rule),
       cmocka_unit_test(names_are_checked),
       cmocka_unit_test(shared_stretches_are_refused),
   };
