@@ -206,8 +206,9 @@ static roi_status begin_json(session *s, roi_error *err) {
   return ROI_OK;
 }
 
-static roi_status end_json(session *s, roi_error *err) {
+static roi_status end_json(session *s, int complete, roi_error *err) {
   roi_buffer text = {0};
+  roi_json_attach(&s->writer, s->root, "complete", cJSON_CreateBool(complete));
   roi_json_count(&s->writer, s->root, "passed", s->passed);
   roi_json_count(&s->writer, s->root, "failed", s->failed);
   roi_status status = roi_json_end(&s->writer, s->root, &text, err);
@@ -217,16 +218,31 @@ static roi_status end_json(session *s, roi_error *err) {
   return status;
 }
 
-static roi_status run(session *s, roi_error *err) {
-  roi_status status = roi_test_files_find(&s->files, &s->cli->files, err);
-  if (!status) status = begin_json(s, err);
-  for (size_t i = 0; i < s->files.n && !status; i++) status = run_script(s, s->files.path[i], err);
-  if (status) return status;
+/* The closing line and the JSON. stopped: the script in which a signal or the time limit ended the whole, or NULL. */
+static roi_status finish(session *s, const char *stopped, roi_error *err) {
+  char file[1200];
   roi_buffer out = {0};
-  roi_buffer_print(&out, "%zu passed, %zu failed\n", s->passed, s->failed);
+  roi_status status = ROI_OK;
+  roi_buffer_print(&out, "%zu passed, %zu failed", s->passed, s->failed);
+  if (stopped) roi_buffer_print(&out, "; stopped in %s", roi_escape(file, sizeof file, stopped));
+  roi_buffer_text(&out, "\n");
   if (!is_json_alone(s->cli)) status = roi_print_output(&out, err);
   roi_buffer_free(&out);
-  return status || !s->root ? status : end_json(s, err);
+  return status || !s->root ? status : end_json(s, !stopped, err);
+}
+
+static roi_status run(session *s, roi_error *err) {
+  size_t i = 0;
+  roi_status status = roi_test_files_find(&s->files, &s->cli->files, err);
+  if (!status) status = begin_json(s, err);
+  while (!status && i < s->files.n) {
+    status = run_script(s, s->files.path[i], err);
+    if (!status) i++;
+  }
+  if (!status) return finish(s, NULL, err);
+  roi_error later = {0};
+  if (roi_signals_cause() != 0 && i < s->files.n && finish(s, s->files.path[i], &later)) *err = later;
+  return err->status;
 }
 
 int roi_command_test(const roi_cli *c) {

@@ -2,8 +2,8 @@
  *
  * A module is looked for, in this order: in the command itself (the library of lua/), in the model's own folder, in the --lib
  * folders, in the folders of ROISIM_PATH, and in lua_modules/share/lua/5.4 beside the model or further up in its project; in each as
- * NAME.lua, as NAME/init.lua (points being folders), and where the folder's manifest says it lies. A data file is looked for beside the script that asks. A file must lie inside the folder it was found in, links resolved; it
- * must be a regular file of bounded size. */
+ * NAME.lua, as NAME/init.lua (points being folders), and where the folder's manifest says it lies. A data file is looked for beside
+ * the script that asks. A file must lie inside the folder it was found in, links resolved; it must be a regular file of bounded size. */
 #ifndef ROI_HOST_RESOLVE_H
 #define ROI_HOST_RESOLVE_H
 

@@ -344,6 +344,7 @@ static void probabilities(const roi_page *p, const roi_comparison *c) {
 static void footer(const roi_page *p, const roi_comparison *c) {
   const roi_options *o = &c->request->options;
   char done[ROI_NUMBER], asked[ROI_NUMBER], item[4 * ROI_NUMBER];
+  roi_page_libraries(p, c->graph);
   roi_paragraph q = roi_paragraph_begin(p, "", "  ", 2);
   roi_number_fixed(done, (double)c->report->trials, 0);
   if (c->stopped) snprintf(item, sizeof item, "%s: %s of %s trials", c->stopped, done, roi_number_fixed(asked, (double)o->trials, 0));

@@ -25,32 +25,38 @@ static int is_first(const roi_graph *g, size_t i) {
   return 1;
 }
 
-static void add_library(const roi_page *p, roi_paragraph *q, const roi_graph *g, size_t i) {
-  char name[ROI_NAME];
-  roi_buffer item = {0};
+/* "rates 2.1:", then each file with its hash, as items of a paragraph; more: another library follows. */
+static void add_library(const roi_page *p, roi_paragraph *q, const roi_graph *g, size_t i, int more) {
+  char item[3 * ROI_NAME], name[ROI_NAME], version[ROI_NAME];
   const roi_file_row *f = &g->files[i];
-  size_t files = 0;
-  if (f->library) roi_buffer_print(&item, "%s ", roi_page_name(p, name, roi_graph_text(g, f->library), 40));
-  if (f->library) roi_buffer_print(&item, "%s: ", roi_page_name(p, name, roi_graph_text(g, f->version), 20));
-  for (size_t k = i; k < g->n_files; k++) {
-    const uint8_t *h = g->files[k].sha256;
-    if (!is_shown(g, k) || !is_same(g, i, k) || files++ >= MOST_FILES) continue;
-    roi_buffer_print(&item, "%s%s ", files > 1 ? ", " : "", roi_page_name(p, name, roi_graph_text(g, g->files[k].name), 40));
-    if (!f->library && f->version) roi_buffer_print(&item, "%s ", roi_page_name(p, name, roi_graph_text(g, f->version), 20));
-    else if (!f->library) roi_buffer_text(&item, "without a version ");
-    roi_buffer_print(&item, "%02x%02x%02x%02x", h[0], h[1], h[2], h[3]);
+  size_t files = 0, shown = 0;
+  for (size_t k = i; k < g->n_files; k++) files += is_shown(g, k) && is_same(g, i, k);
+  roi_page_name(p, version, roi_graph_text(g, f->version), 20);
+  if (f->library) {
+    snprintf(item, sizeof item, "%s %s:", roi_page_name(p, name, roi_graph_text(g, f->library), 40), version);
+    roi_paragraph_add(q, item);
   }
-  if (files > MOST_FILES) roi_buffer_print(&item, " and %zu more files", files - MOST_FILES);
-  if (item.text) roi_paragraph_add(q, item.text);
-  roi_buffer_free(&item);
+  for (size_t k = i; k < g->n_files && shown < MOST_FILES; k++) {
+    const uint8_t *h = g->files[k].sha256;
+    if (!is_shown(g, k) || !is_same(g, i, k)) continue;
+    const char *of = f->library ? "" : f->version ? version : "without a version";
+    const char *end = ++shown < files ? shown < MOST_FILES ? "," : "" : more ? ";" : "";
+    snprintf(item, sizeof item, "%s %s%s%02x%02x%02x%02x%s", roi_page_name(p, name, roi_graph_text(g, g->files[k].name), 40), of,
+             *of ? " " : "", h[0], h[1], h[2], h[3], end);
+    roi_paragraph_add(q, item);
+  }
+  if (files > shown) {
+    snprintf(item, sizeof item, "and %zu more file%s%s", files - shown, files - shown == 1 ? "" : "s", more ? ";" : "");
+    roi_paragraph_add(q, item);
+  }
 }
 
 void roi_page_libraries(const roi_page *p, const roi_graph *g) {
-  size_t any = 0;
-  for (size_t i = 0; i < g->n_files; i++) any += is_shown(g, i) != 0;
-  if (!any) return;
-  roi_paragraph q = roi_paragraph_begin(p, "Libraries: ", "; ", 11);
+  size_t libraries = 0;
+  for (size_t i = 0; i < g->n_files; i++) libraries += is_shown(g, i) && is_first(g, i);
+  if (!libraries) return;
+  roi_paragraph q = roi_paragraph_begin(p, "Libraries: ", " ", 11);
   for (size_t i = 0; i < g->n_files; i++)
-    if (is_shown(g, i) && is_first(g, i)) add_library(p, &q, g, i);
+    if (is_shown(g, i) && is_first(g, i)) add_library(p, &q, g, i, --libraries > 0);
   roi_paragraph_end(&q);
 }

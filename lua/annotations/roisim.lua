@@ -155,7 +155,7 @@ function Part:cost(name, value, options) end
 ---@field loss roisim.Value of a risk
 ---@field count roisim.Value of a risk by per_year: how many there are in each period
 ---@field factor roisim.Value of a price shock: a series to multiply prices by
----@field periods roisim.Value of a project that may come late
+---@field periods roisim.Value of a project delay: 0 where there is none
 ---@field running roisim.Value of an abandonment: a series, 0 after it
 
 ---@class roisim.RiskFields : roisim.When

@@ -17,7 +17,8 @@ local statistics = {
   p95 = { QUANTILE, 7 }, p99 = { QUANTILE, 8 },
 }
 local known = { -- in the order of messages
-  "equal", "error", "mean", "sd", "median", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99", "probability", "at_least", "at_most",
+  "equal", "error", "mean", "sd", "median", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99", "probability",
+  "at_least", "at_most",
 }
 local example = "such as { of = model.npv, mean = 1200, within = 30 }"
 
@@ -114,7 +115,9 @@ local function expect_statistic(name, what, field, spec)
   local within = 0
   if spec.within ~= nil then
     within = plain_number(what, "within", spec.within)
-    if within <= 0 then failf("%s: within %g must be above 0; without it the trials decide, four standard errors being allowed", what, within) end
+    if within <= 0 then
+      failf("%s: within %g must be above 0; without it the trials decide, four standard errors being allowed", what, within)
+    end
   end
   native.add_expectation(name, kind, spec.of, level, expected, within)
 end
@@ -142,7 +145,9 @@ end
 
 return function(name, spec)
   if not native.testing then failf("roi.expect belongs to test scripts: run this one as roisim test FILE.lua") end
-  if type(name) ~= "string" or name == "" then failf("roi.expect(name, { of = , ... }): the name must be a text, not %s", describe(name)) end
+  if type(name) ~= "string" or name == "" then
+    failf("roi.expect(name, { of = , ... }): the name must be a text, not %s", describe(name))
+  end
   local what = format("roi.expect '%s'", name)
   if type(spec) ~= "table" then failf("%s takes a table, %s, not %s", what, example, describe(spec)) end
   local options = { "of", "within" }

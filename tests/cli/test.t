@@ -133,3 +133,13 @@ $ printf 'local roi = require "roisim"\nlocal m = roi.model { horizon = 6 }\nloc
 ok    parts_test.lua: npv of a part: mean 30
 ok    parts_test.lua: half: mean 0.5057 (se 0.005)
 2 passed, 0 failed
+# What was done when a limit stopped it.
+$ echo 'local roi = require "roisim" roi.expect("long", { of = roi.normal(0, 1), mean = 0 })' > long_test.lua; roisim test lib/a_test.lua long_test.lua lib/a_test.lua --trials 1e11 --max-memory 100M --time-limit 1 2> /dev/null
+ok    lib/a_test.lua: one
+1 passed, 0 failed; stopped in long_test.lua
+[3]
+$ roisim test lib/a_test.lua long_test.lua --trials 1e11 --max-memory 100M --time-limit 1 --json - 2> /dev/null | sed -n '/"complete"/,$p'
+	"complete":	false,
+	"passed":	1,
+	"failed":	0
+}

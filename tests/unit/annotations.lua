@@ -136,13 +136,30 @@ local function spy_on(helpers)
   end
 end
 
+-- Tables within tables are read by forms, which are noted as they are made.
+local nested = {} -- "at build count run" -> true
+
+local function note_forms(fields)
+  for _, maker in ipairs { "table_of", "list_of" } do
+    local make = fields[maker]
+    fields[maker] = function(form, ...)
+      local names = {}
+      for _, row in ipairs(form) do names[row[1]] = true end
+      nested[table.concat(sorted(names), " ")] = true
+      return make(form, ...)
+    end
+  end
+  return fields
+end
+
 for name, load in pairs(package.preload) do
   package.preload[name] = name:match("^roisim%.") and function(...)
     local piece = load(...)
     if type(piece) ~= "function" then return piece end
     return function(n, helpers)
       if helpers then spy_on(helpers) end
-      return piece(n, helpers)
+      local made = piece(n, helpers)
+      return name == "roisim.fields" and note_forms(made) or made
     end
   end or load
 end
@@ -199,6 +216,7 @@ local given = {
   { "Event", model:risk("leak", { probability = 0.1, loss = 1, at = 3 }) },
   { "Event", model:risk("outage", { per_year = 2, loss = 1 }) },
   { "Event", model:price_shock("prices", { probability = 0.2, factor = 1.5, at = 12 }) },
+  { "Event", model:project_delay("late", { probability = 0.4, periods = roi.uniform(1, 6) }) },
   { "Event", model:use_case("short"):abandonment("end", { per_year = 0.1 }) },
   { "Event", model:project_delay("late", { periods = 3 }) },
 }
@@ -248,6 +266,14 @@ for _, object in ipairs { { "Model", model }, { "UseCase", case }, { "Actor", ac
     owner = classes[owner].parent
   end
 end
+
+-- Tables within the tables of calls: each has a class of just its fields.
+local annotated = {}
+for name in pairs(classes) do annotated[table.concat(sorted(names_of_class(name, true)), " ")] = true end
+for form in pairs(nested) do
+  if not annotated[form] then complain("no class has the fields of a table within a table: %s", form) end
+end
+if not next(nested) then complain("no table within a table was seen: is roisim.fields another piece now?") end
 
 -- Uncertain values: methods and operators.
 local value = roi.normal(0, 1)

@@ -122,7 +122,8 @@ static void an_estimate_may_be_off_by_its_error(void **state) {
   judged(row_of(ROI_EXPECT_MEAN, 108.1, 0), &s, "mean 100 (se 2), expected 108.1 within 8, 4 standard errors");
   judged(row_of(ROI_EXPECT_MEAN, 117.9, 10), &s, NULL);
   judged(row_of(ROI_EXPECT_MEAN, 118.1, 10), &s, "expected 118.1 within 10");
-  judged(row_of(ROI_EXPECT_MEAN, 101, 7.9), &s, "10000 trials can't tell whether it is 101 within 7.9, for 4 standard errors are 8; try --trials 12000");
+  judged(row_of(ROI_EXPECT_MEAN, 101, 7.9), &s,
+         "10000 trials can't tell whether it is 101 within 7.9, for 4 standard errors are 8; try --trials 12000");
   judged(row_of(ROI_EXPECT_MEAN, 200, 1), &s, "expected 200 within 1");
   judged(row_of(ROI_EXPECT_SD, 13, 0), &s, NULL);
   judged(row_of(ROI_EXPECT_SD, 15, 0), &s, "sd 10 (se 1)");
