@@ -70,6 +70,7 @@ local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
+  hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
 
 -- ---------------------------------------------------------------------------------------------------------------------------

@@ -71,8 +71,8 @@ static roi_status run_case(const roi_graph *g, const roi_request *request, const
   roi_graph *copy = copy_of(g, err);
   if (!copy) return err->status;
   roi_report *report = NULL;
-  roi_request q = {.options = request->options, .block = request->block, .outputs = &s->output, .n_outputs = 1, .progress = request->progress,
-                   .progress_data = request->progress_data};
+  roi_request q = {.options = request->options, .block = request->block, .outputs = &s->output, .n_outputs = 1,
+                   .progress = request->progress, .progress_data = request->progress_data};
   q.options.trials = s->trials;
   roi_status status = c->asked != 0 ? correlate(copy, s, node, c, err) : ROI_OK;
   if (!status) status = roi_simulate(copy, &q, &report, err);

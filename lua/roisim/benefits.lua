@@ -35,6 +35,9 @@ end
 
 -- volume (minutes - check) / 60
 local function hours_of(part, p)
+  local file, line = place()
+  helpers.hours[#helpers.hours + 1] = { part = part, name = p.name, volume = p.volume, minutes = p.minutes, pool = p.pool, file = file,
+    line = line }
   return book.dipped(p, book.counted(part, p, "volume") * ((p.minutes - p.check) / 60))
 end
 

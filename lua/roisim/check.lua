@@ -19,8 +19,8 @@ local hours = { "hours?", "minutes?", "time saved", "time savings?", "saved time
 local function hours_as_cash(flows)
   for _, f in ipairs(flows) do
     if f.kind == "benefit" and f.declared and (f.class == nil or f.class == "cash") and speaks_of(words_of(f.name), hours) then
-      warn(f, "hours-as-cash", format("benefit '%s' counts time as money in full; time_saved(\"...\", { cash = }) asks what share becomes money",
-        f.name))
+      warn(f, "hours-as-cash", format("benefit '%s' counts time as money in full; time_saved(\"...\", { cash = }) asks what share "
+        .. "becomes money", f.name))
     end
   end
 end
@@ -90,7 +90,8 @@ local function certain_effects(inputs)
     local low, high = guards.range_of(input.value)
     if type(input.value) ~= "number" and low and speaks_of(words_of(input.name), effects) and (low > 0 or high < 0)
       and not begins_at_0(input.value) then
-      warn(input, "certain-effect", format("input '%s' can't be zero: 99.8%% of it lies from %s to %s", input.name, short(low), short(high)))
+      warn(input, "certain-effect", format("input '%s' can't be zero: 99.8%% of it lies from %s to %s", input.name, short(low),
+        short(high)))
     end
   end
 end
@@ -106,7 +107,8 @@ local function rates_by_name(root, inputs)
   for _, input in ipairs(inputs) do
     local words = words_of(input.name)
     local rate = type(input.value) ~= "number" and native.quantile(input.value, 0.5)
-    if rate and rate > 0 and rate < 1 and speaks_of(words, rates) and not known[input.name] and not native.converted(input.value, "period") then
+    if rate and rate > 0 and rate < 1 and speaks_of(words, rates) and not known[input.name] and
+      not native.converted(input.value, "period") then
       local sign = speaks_of(words, falls) and -1 or 1
       warn(input, "rate-by-period", format("'%s' is used by the %s: %s a %s is %s", input.name, model.period, short(rate), model.period,
         guards.percent_a_year(sign * rate, root.per_year)))
@@ -136,7 +138,8 @@ local function none_correlated(root)
     if not d.yes_no and not d.each_period and not d.standard then names[#names + 1] = d.name end
   end
   if #names < many or helpers.is_loaded("correlate") then return end
-  warn(root, "no-correlation", format("%d uncertain inputs, and none are correlated: roisim MODEL.lua --stress shows what that is worth", #names))
+  warn(root, "no-correlation", format("%d uncertain inputs, and none are correlated: roisim MODEL.lua --stress shows what that is "
+    .. "worth", #names))
 end
 
 -- -- units
@@ -183,8 +186,8 @@ local function other_periods(root, inputs)
     if period == "quarters" or period == "weeks" or period == "months" or period == "years" then period = period:sub(1, -2) end
     if period and helpers.parts.a_year[period] and period ~= root.model.period and type(input.value) ~= "number"
       and not native.converted(input.value, "period") then
-      warn(input, "unit-conflict", format("input '%s' is in \"%s\", the model's period is a %s, and nothing seems to turn one into the other",
-        input.name, input.notes.unit, root.model.period))
+      warn(input, "unit-conflict", format("input '%s' is in \"%s\", the model's period is a %s, and nothing seems to turn one into the "
+        .. "other", input.name, input.notes.unit, root.model.period))
     end
   end
 end

@@ -6,7 +6,7 @@
 -- pass over warnings.
 return function(native, helpers)
 
-local ipairs, type, huge = ipairs, type, math.huge
+local ipairs, type, rawequal, huge = ipairs, type, rawequal, math.huge
 local format, concat = string.format, table.concat
 local parts = helpers.parts
 
@@ -82,14 +82,36 @@ end
 
 local sellers = { "vendor", "vendors", "vendor's", "supplier", "suppliers", "supplier's", "brochure", "reseller", "sales deck",
   "sales pitch", "sales rep", "sales team's", "case study", "case studies", "white paper", "whitepaper", "product page" }
-local binding = { "quote", "quotes", "quoted", "quotation", "contract", "offer", "invoice", "invoices", "price list", "tender", "list price",
-  "agreement" } -- what sellers are held to
+local binding = { "quote", "quotes", "quoted", "quotation", "contract", "offer", "invoice", "invoices", "price list", "tender",
+  "list price", "agreement" } -- what sellers are held to
 
 local function look_at_source(input)
   local source = input.notes.source
   if not source or not speaks_of(source, sellers) or speaks_of(source, binding) then return end
   native.warn(input.file, input.line, format("input '%s' comes from who sells it (\"%s\"): widen its range or discount it", input.name,
     source), "vendor-source")
+end
+
+-- -- hours
+
+-- Whether two calls save the same uncertain minutes of the same items. Rivals may, and a pool sees to it.
+local function are_the_same(a, b)
+  local rivals = a.part ~= b.part and (a.part.kind == "actor" or b.part.kind == "actor")
+  return type(a.minutes) == "userdata" and rawequal(a.minutes, b.minutes) and rawequal(a.volume, b.volume) and not rivals and
+    not (a.pool ~= nil and rawequal(a.pool, b.pool))
+end
+
+local function look_at_hours()
+  for i, b in ipairs(helpers.hours) do
+    for k = 1, i - 1 do
+      local a = helpers.hours[k]
+      if are_the_same(a, b) then
+        native.warn(b.file, b.line, format("'%s' saves the same minutes of the same items as '%s' (line %d): give both one pool, or each "
+          .. "its own minutes", b.part.prefix .. b.name, a.part.prefix .. a.name, a.line), "counted-twice")
+        break
+      end
+    end
+  end
 end
 
 -- -- rates that compound each period
@@ -194,6 +216,7 @@ local function look(root, inputs)
   end
   look_at_shares(inputs)
   for _, input in ipairs(inputs) do look_at_source(input) end
+  look_at_hours()
   look_at_rates(root)
   for _, part in ipairs(all) do look_at_order(part) end
   look_at_past(flows)

@@ -401,7 +401,7 @@ end
 
 -- The guards against usual mistakes are loaded where they may have something to say in every run; this asks what can be asked quickly.
 local function is_guarded(root)
-  if native.checking() or #annotated + #helpers.shares > 0 or root.model.inflation ~= 0 then return true end
+  if native.checking() or #annotated + #helpers.shares > 0 or #helpers.hours > 1 or root.model.inflation ~= 0 then return true end
   for _, f in ipairs(root.all) do
     if f.kind == "cost" and ((native.placed(f.series) or 0) > 1 or parts.speaks_of_past(f.name)) then return true end
   end

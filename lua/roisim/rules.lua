@@ -13,45 +13,50 @@ return {
   { "negative-flow", "A cost below 0 is a benefit, and hides among the costs. Turn the sign, or declare the other side." },
   { "percent", "Rates and shares are numbers of which 1 is 100%. Written in percent they are a hundred times too large." },
   { "interval-from-0", "A 90% interval that begins at 0 is a normal distribution with 5% of its trials below 0." },
-  { "past-data", "Beyond its last line a file says nothing; that its last value is held is an assumption. Say hold = true if it is yours." },
+  { "past-data", "Beyond its last line a file says nothing; that its last value is held is an assumption. Say hold = "
+    .. "true if it is yours." },
   { "relative-sd", "In a process that multiplies, a deviation of 1 is 100% a period." },
   { "decimal-comma", "In a file of numbers a comma separates, so 1,5 is two numbers." },
   { "check-eats-saving", "Checking each item costs more time than the item saves, in every trial. Perhaps one is in seconds." },
   { "idle-pool", "A pool limits only what is taken from it." },
   { "kpi-target", "A target that the baseline meets says nothing of the project. Check its direction (better =) or its number." },
   { "set-plain", "A plain number does not vary, so correlations with it are left out of this run." },
-  { "set-scenario", "What a scenario says of an input stands in place of what --set says. Change the scenario, or leave out --scenario." },
-  { "correlation-repair", "Three correlations can contradict each other. The nearest matrix that can be is used; --strict refuses it." },
+  { "set-scenario", "What a scenario says of an input stands in place of what --set says. Change the scenario, or leave "
+    .. "out --scenario." },
+  { "correlation-repair", "Three correlations can contradict each other. The nearest matrix that can be is used; "
+    .. "--strict refuses it." },
 
-  { "share-range", "A share lies in [0, 1], and 35% is written 0.35. A range that leaves it counts trials that can't be: more customers kept "
-    .. "than there are, negative chances." },
-  { "vendor-source", "Who sells a thing reports its best cases. Look for an independent number, or widen the range downwards until you would "
-    .. "bet on it either way. Prices that a quote or a contract binds are not meant." },
+  { "share-range", "A share lies in [0, 1], and 35% is written 0.35. A range that leaves it counts trials that can't be: "
+    .. "more customers kept than there are, negative chances." },
+  { "vendor-source", "Who sells a thing reports its best cases. Look for an independent number, or widen the range "
+    .. "downwards until you would bet on it either way. Prices that a quote or a contract binds are not meant." },
   { "rate-by-period", "(1 + g)^t compounds once a period. A yearly rate used by the month is counted about twelve times; "
     .. "model:per_period_growth(g) and model:per_period(p) turn it." },
-  { "early-benefit", "A benefit that comes before what makes it possible is paid for flatters payback and npv. Start it later "
-    .. "(roi.where(roi.ge(t, p), ..., 0), delay =, an adoption curve from p), or place the cost where it is paid." },
-  { "sunk-cost", "What is spent whatever is decided says nothing about the decision. paid = true lists it and leaves it out of npv." },
-  { "price-basis", "With inflation, prices of today and prices of their time differ by a fifth after ten years at 2%. Each flow that goes on "
-    .. "over time says which it is in: basis = \"real\" is raised by inflation, \"nominal\" is not." },
+  { "early-benefit", "A benefit that comes before what makes it possible is paid for flatters payback and npv. Start it "
+    .. "later (roi.where(roi.ge(t, p), ..., 0), delay =, an adoption curve from p), or place the cost where it is paid." },
+  { "sunk-cost", "What is spent whatever is decided says nothing about the decision. paid = true lists it and leaves it "
+    .. "out of npv." },
+  { "price-basis", "With inflation, prices of today and prices of their time differ by a fifth after ten years at 2%. "
+    .. "Each flow that goes on over time says which it is in: basis = \"real\" is raised by inflation, \"nominal\" is not." },
 
-  { "hours-as-cash", "An hour saved is money only if somebody is paid less or something more is sold. time_saved takes cash, the share that "
-    .. "becomes money, and shows the rest as capacity, outside npv." },
-  { "counted-twice", "Two benefits from the same hours or customers may count them twice. If both take of the same hours give them a pool "
-    .. "(model:pool); if one is what remains after the other compute it so; if they only share a driver all is well." },
-  { "certain-effect", "A range of an effect that leaves out zero says that it is certain to work. Unless it is measured already, let the range "
-    .. "reach zero, or put the chance that it works in front: roi.bernoulli(0.8) * effect." },
-  { "drawn-twice", "Each call of a distribution is a draw of its own. If both are one quantity, keep it in a variable and use that twice; two "
-    .. "independent draws of it make the result too sure." },
-  { "no-correlation", "Independent inputs average out. Where several move together the range of npv is wider than shown: correlate those that "
-    .. "have a cause in common (model:correlate)." },
-  { "unit-conflict", "Amounts in other currencies and per other periods add up without an error, and mean nothing. Multiply by a rate of "
-    .. "exchange that is an input of its own, and turn periods by model:per_period or every =." },
-  { "plain-amount", "What is a plain number is taken for certain, and no report can say how much hangs on it. Give it a range, or make it "
-    .. "model:param(name, default), which --set changes." },
-  { "late-worth", "Far years are the least certain, and the case rests on them. Look at npv with a shorter horizon, and at what could end it "
-    .. "before." },
-  { "one-dimension", "KPIs of one kind miss what they don't measure: a project may meet its financial ones by what it does to people or "
-    .. "rules. Take one each of financial, operational, strategic and governance." },
+  { "hours-as-cash", "An hour saved is money only if somebody is paid less or something more is sold. time_saved takes "
+    .. "cash, the share that becomes money, and shows the rest as capacity, outside npv." },
+  { "counted-twice", "Two benefits from the same hours or customers may count them twice. If both take of the same hours "
+    .. "give them a pool (model:pool); if one is what remains after the other compute it so; if they only share a driver all is "
+    .. "well." },
+  { "certain-effect", "A range of an effect that leaves out zero says that it is certain to work. Unless it is measured "
+    .. "already, let the range reach zero, or put the chance that it works in front: roi.bernoulli(0.8) * effect." },
+  { "drawn-twice", "Each call of a distribution is a draw of its own. If both are one quantity, keep it in a variable "
+    .. "and use that twice; two independent draws of it make the result too sure." },
+  { "no-correlation", "Independent inputs average out. Where several move together the range of npv is wider than shown: "
+    .. "correlate those that have a cause in common (model:correlate)." },
+  { "unit-conflict", "Amounts in other currencies and per other periods add up without an error, and mean nothing. "
+    .. "Multiply by a rate of exchange that is an input of its own, and turn periods by model:per_period or every =." },
+  { "plain-amount", "What is a plain number is taken for certain, and no report can say how much hangs on it. Give it a "
+    .. "range, or make it model:param(name, default), which --set changes." },
+  { "late-worth", "Far years are the least certain, and the case rests on them. Look at npv with a shorter horizon, and "
+    .. "at what could end it before." },
+  { "one-dimension", "KPIs of one kind miss what they don't measure: a project may meet its financial ones by what it "
+    .. "does to people or rules. Take one each of financial, operational, strategic and governance." },
 }
 end

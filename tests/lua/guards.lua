@@ -157,6 +157,30 @@ local noise = roi.normal(0, 1)
 model:benefit("a", roi.uniform(1, 2) * noise * t)
 model:benefit("b", roi.uniform(1, 3) * noise * t)
 return model
+---- the same minutes of the same items, saved twice
+x.tickets = roi.uniform(100, 200)
+x.minutes = roi.uniform(4, 6)
+x.other = roi.uniform(2, 3)
+local u, v = model:use_case("triage"), model:use_case("drafts")
+u:time_saved("sorting", { volume = x.tickets, every = "month", minutes = x.minutes, wage = 20, cash = 1 })
+v:free_hours("writing", { volume = x.tickets, every = "month", minutes = x.minutes }) -- warns: [counted-twice] 'drafts.writing' saves the same minutes of the same items as 'triage.sorting' (line 165): give both one pool, or each its own minutes
+v:free_hours("looking up", { volume = x.tickets, every = "month", minutes = x.other })
+v:benefit("happier customers", x.other * t)
+return model
+---- the same minutes in one pool, of rivals, and plain ones that happen to be equal
+-- finds nothing
+x.tickets = roi.uniform(100, 200)
+x.minutes = roi.uniform(4, 6)
+local p = model:pool("evenings", { hours = 20 })
+local u = model:use_case("triage")
+u:time_saved("sorting", { volume = x.tickets, every = "month", minutes = x.minutes, wage = 20, cash = 1, pool = p })
+u:free_hours("writing", { volume = x.tickets, every = "month", minutes = x.minutes, pool = p })
+u:free_hours("looking up", { volume = x.tickets, every = "month", minutes = 5, pool = p })
+u:free_hours("filing", { volume = x.tickets, every = "month", minutes = 5 })
+local a, b = model:actor("we"), model:actor("they")
+a:time_saved("all", { volume = x.tickets, every = "month", minutes = x.minutes, wage = 20, cash = 1 })
+b:time_saved("all", { volume = x.tickets, every = "month", minutes = x.minutes, wage = 20, cash = 1 })
+return model
 ---- an effect that is certain
 x.cut = roi.pert(0.1, 0.2, 0.3) -- finds: [certain-effect] input 'cut' can't be zero: 99.8% of it lies from 0.11 to 0.29
 x.time_lift = -roi.uniform(0, 1)
@@ -166,7 +190,7 @@ model.outputs.a = x.cut + x.time_lift + x.shortcut + x.gain
 return model
 ---- one quantity drawn twice
 x.wage = roi.between(20, 30)
-x.wage_later = roi.between(20, 30) -- finds: [drawn-twice] 'wage_later' and 'wage' (line 168) are two draws of the same distribution
+x.wage_later = roi.between(20, 30) -- finds: [drawn-twice] 'wage_later' and 'wage' (line 192) are two draws of the same distribution
 x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
 x.c, x.d = roi.bernoulli(0.3), roi.bernoulli(0.3)
 local e, f = roi.each_period(roi.uniform(3, 4)), roi.each_period(roi.uniform(3, 4))

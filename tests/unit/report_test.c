@@ -552,6 +552,7 @@ static void json_reads_back(void **state) {
   assert_string_equal(at(o, "probabilities/0/expr")->valuestring, "payback <= 12");
   assert_string_equal(at(o, "components/2/kind")->valuestring, "risk");
   assert_true(at(o, "warnings/0/line")->valuedouble == 14);
+  assert_string_equal(at(o, "warnings/0/rule")->valuestring, "model");
   assert_string_equal(at(o, "provenance/set/0")->valuestring, "price=4e-6");
   assert_string_equal(at(o, "provenance/data/0/name")->valuestring, "prices.csv");
   assert_string_equal(at(o, "provenance/libraries/0/name")->valuestring, "agents");

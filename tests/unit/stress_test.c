@@ -121,8 +121,31 @@ static void stops(void **state) {
   end();
 }
 
+/* Memory that runs out at any allocation is said, and what goes through in the end is as ever. */
+static void memory_runs_out(void **state) {
+  (void)state;
+  begin(1);
+  roi_node y = normal("a", 0, 1);
+  for (int i = 0; i < 3; i++) y = op2(ROI_ADD, y, normal((const char *const[]){"b", "c", "d"}[i], 0, 1));
+  const roi_target t = {"y", y};
+  roi_request q = {.options = {.trials = 10, .seed = 3, .threads = 1}};
+  roi_stress s, expected = stress_of(y, 100);
+  roi_status status = ROI_ERR_MEMORY;
+  for (long n = 0; status != ROI_OK; n++) {
+    why = (roi_error){0};
+    roi_memory_fail_after(n);
+    status = roi_stress_find(g, &q, &t, 100, NULL, &s, &why);
+    roi_memory_fail_after(-1);
+    if (status != ROI_OK && status != ROI_ERR_MEMORY) fail_msg("allocation %ld failed: status %d '%s'", n, (int)status, why.text);
+    assert_in_range(n, 0, 20000);
+  }
+  for (int i = 0; i < ROI_STRESS_CASES; i++)
+    assert_true(s.row[i].sd == expected.row[i].sd && s.row[i].p_negative == expected.row[i].p_negative);
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(two_normals), cmocka_unit_test(four_of_five), cmocka_unit_test(the_base_is_taken),
-                                     cmocka_unit_test(too_few), cmocka_unit_test(stops)};
+                                     cmocka_unit_test(too_few), cmocka_unit_test(stops), cmocka_unit_test(memory_runs_out)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
