@@ -29,7 +29,7 @@ ISAS := baseline
 endif
 MARCH_baseline := $(MARCH)
 
-LIB_DIRS := base math dist graph kernel plan sample stats run sensitivity
+LIB_DIRS := base math dist graph kernel plan sample stats run sensitivity portfolio
 CMD_DIRS := report host command
 LIB_SRC := $(filter-out core/kernel/kernels.c,$(foreach d,$(LIB_DIRS),$(wildcard core/$(d)/*.c)))
 CMD_SRC := $(foreach d,$(CMD_DIRS),$(wildcard core/$(d)/*.c))

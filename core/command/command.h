@@ -13,8 +13,8 @@ enum { ROI_EXIT_OK = 0, ROI_EXIT_FAILED = 1, ROI_EXIT_USAGE = 2, ROI_EXIT_LIMIT 
 typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strings of argv */
 
 typedef enum roi_command {
-  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_TEST, ROI_COMMAND_INIT,
-  ROI_COMMAND_CHECK, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+  ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_PORTFOLIO, ROI_COMMAND_TEST,
+  ROI_COMMAND_INIT, ROI_COMMAND_CHECK, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
@@ -30,6 +30,8 @@ typedef struct roi_cli {
   int trials_given;         /* 1: --trials stood there */
   const char *scenario;     /* NULL: the model as written */
   const char *outputs;      /* NULL: the default list; of a sensitivity or comparison: --output */
+  const char *budget;       /* portfolio: whose ceilings count; NULL: the model's only one */
+  double confidence;        /* portfolio: in which share of trials a choice is to stay within it */
   const char *baseline;     /* compare: what the others' differences are taken from; NULL: the model as written */
   const char *json, *samples;
   int quiet;
@@ -139,6 +141,7 @@ roi_options roi_ask_options(const roi_cli *c);
 
 int roi_command_run(const roi_cli *c);
 int roi_command_compare(const roi_cli *c);
+int roi_command_portfolio(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);
 int roi_command_sensitivity(const roi_cli *c);
 int roi_command_test(const roi_cli *c);

@@ -58,6 +58,7 @@ int main(int argc, char **argv) {
       case ROI_COMMAND_EXPLAIN: code = roi_command_explain(&c); break;
       case ROI_COMMAND_CHECK: code = roi_command_check(&c); break;
       case ROI_COMMAND_COMPARE: code = roi_command_compare(&c); break;
+      case ROI_COMMAND_PORTFOLIO: code = roi_command_portfolio(&c); break;
       case ROI_COMMAND_SENSITIVITY: code = roi_command_sensitivity(&c); break;
       case ROI_COMMAND_TEST: code = roi_command_test(&c); break;
       case ROI_COMMAND_INIT: code = roi_command_init(&c); break;

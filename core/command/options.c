@@ -15,12 +15,13 @@
 #include "math/philox.h"
 #include "sensitivity/sensitivity.h"
 
-typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, HELP, VERSION } kind;
+typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, SHARE, HELP, VERSION } kind;
 
 enum {
-  IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, IN_CHECK = 64,
-  STUDY = 15, /* what draws numbers from one model */
-  ANYWHERE = 127
+  IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, IN_CHECK = 64, IN_PORTFOLIO = 128,
+  DESIGNED = 15,                  /* what takes any sampling */
+  STUDY = DESIGNED | IN_PORTFOLIO, /* what draws numbers from one model */
+  ANYWHERE = 255
 };
 
 typedef struct option_row {
@@ -34,18 +35,18 @@ typedef struct option_row {
 #define FIELD(f) offsetof(roi_cli, f)
 static const option_row options[] = {
     {"--trials", "N", COUNT, FIELD(trials), STUDY | IN_TEST, "how many trials: 5000, 10k, 1e6, 2M (10000)"},
-    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), STUDY,
+    {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), DESIGNED,
      "independent trials, Latin hypercubes or Sobol' points (mc)"},
     {"--seed", "S", SEED, FIELD(seed), STUDY | IN_TEST, "the seed of all draws, any whole number from 0 (1)"},
     {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST, "how many threads (all processors); changes no number"},
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY | IN_CHECK, "replace a parameter or input; EXPR is Lua; may be repeated"},
-    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_CHECK,
+    {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_PORTFOLIO | IN_CHECK,
      "the model under one of the scenarios that it describes"},
     {"--prob", "'CONDITION'", LIST, FIELD(prob), IN_RUN | IN_COMPARE,
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_TEST | IN_CHECK,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_PORTFOLIO | IN_TEST | IN_CHECK,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
@@ -59,6 +60,8 @@ static const option_row options[] = {
     {"--output", "NAME", TEXT, FIELD(outputs), IN_EXPLAIN | IN_SENSITIVITY | IN_COMPARE,
      "explain only what this output depends on; sensitivity: what moves it; compare: what is compared (npv)"},
     {"--baseline", "NAME", TEXT, FIELD(baseline), IN_COMPARE, "the scenario that the others are set against ('as written')"},
+    {"--budget", "NAME", TEXT, FIELD(budget), IN_PORTFOLIO, "the budget that the choice must keep to (the model's only one)"},
+    {"--confidence", "SHARE", SHARE, FIELD(confidence), IN_PORTFOLIO, "in which share of trials it must, 0 to 1 (0.8)"},
     {"--method", "NAME", TEXT, FIELD(method), IN_SENSITIVITY, "one of those below, instead of the quick answer"},
     {"--group", "'NAME=A,B'", LIST, FIELD(group), IN_SENSITIVITY, "take these draws as one input; may be repeated"},
     {"--base", "N", COUNT, FIELD(base), IN_SENSITIVITY, "how many base points (sobol) or trajectories (morris)"},
@@ -79,6 +82,7 @@ static const option_row options[] = {
 static const struct { const char *name; roi_command command; int bit; } commands[] = {
     {"run", ROI_COMMAND_RUN, IN_RUN}, {"explain", ROI_COMMAND_EXPLAIN, IN_EXPLAIN},
     {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
+    {"portfolio", ROI_COMMAND_PORTFOLIO, IN_PORTFOLIO},
     {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"check", ROI_COMMAND_CHECK, IN_CHECK},
     {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
@@ -132,6 +136,7 @@ void roi_cli_help(roi_buffer *out) {
   roi_buffer_text(out,
                   "usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report\n"
                   "       roisim compare MODEL.lua [OPTION]...       set its scenarios side by side\n"
+                  "       roisim portfolio MODEL.lua [OPTION]...     say which use cases to take\n"
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
                   "                                                  or replay one trial\n"
@@ -241,6 +246,9 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, cons
     case SECONDS:
       if (!roi_parse_number(value, field) && *(double *)field > 0 && *(double *)field <= 1e8) return ROI_OK;
       return bad_value(o, value, "a number of seconds above 0 is needed, such as 0.5 or 60", err);
+    case SHARE:
+      if (!roi_parse_number(value, field) && *(double *)field >= 0 && *(double *)field <= 1) return ROI_OK;
+      return bad_value(o, value, "a share from 0 to 1 is needed, such as 0.8 for 80%", err);
     case LIST: return add_item(field, value, err);
     case TEXT:
       if (!*value) return bad_value(o, value, "it may not be empty", err);
@@ -401,7 +409,7 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
 
 roi_status roi_cli_read(roi_cli *c, int argc, char **argv, roi_error *err) {
   int seen[N_OPTIONS] = {0}, named = 0, only_words = 0;
-  *c = (roi_cli){.seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10};
+  *c = (roi_cli){.seed = 1, .script_memory = UINT64_C(512) << 20, .script_time = 10, .confidence = 0.8};
   c->isa = getenv("ROISIM_ISA");
   if (c->isa && !*c->isa) c->isa = NULL;
   const char *option = NULL, *value = NULL; /* what was read last, if it was that */

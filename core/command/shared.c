@@ -100,7 +100,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .scenario = c->scenario,
       .checking = c->command == ROI_COMMAND_CHECK,
       .script_memory = c->script_memory, .script_seconds = c->script_time,
-      .testing = c->testing, .stop = roi_signals_stop(),
+      .testing = c->testing, .for_portfolio = c->command == ROI_COMMAND_PORTFOLIO, .stop = roi_signals_stop(),
   };
   roi_status status = roi_host_build(&options, g, h, err);
   if (!status && c->strict) status = refuse_repairs(*g, err);

@@ -223,6 +223,9 @@ static void rename_nodes(roi_graph *g, const roi_node *map) {
     roi_decision_row *d = &g->decisions[i];
     d->condition = map[d->condition], d->pass = map[d->pass], d->stop = map[d->stop];
   }
+  for (size_t i = 0; i < g->n_candidates; i++) g->candidates[i].taken = map[g->candidates[i].taken];
+  for (size_t i = 0; i < g->n_ceilings; i++) g->ceilings[i].node = map[g->ceilings[i].node];
+  for (size_t i = 0; i < g->n_terms; i++) g->terms[i].node = map[g->terms[i].node];
   for (size_t i = 0; i < g->n_cells; i++) {
     if (g->cells[i].a != ROI_NONE) g->cells[i].a = map[g->cells[i].a];
     if (g->cells[i].b != ROI_NONE) g->cells[i].b = map[g->cells[i].b];

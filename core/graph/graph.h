@@ -146,6 +146,22 @@ typedef struct roi_decision_row { /* a gate, decided by a condition */
   roi_node pass, stop;          /* scalars: what its part is worth where the condition holds in every trial, and where in none */
 } roi_decision_row;
 
+/* What a choice among use cases rests on; only where the script was run for that (graph/candidates.h). */
+#define ROI_MAX_CANDIDATES 64
+typedef struct roi_candidate_row { /* a use case that may be taken or left */
+  uint32_t name, file, line;
+  roi_node taken;                  /* a DRAW, 1 where it is taken, which nothing else uses */
+} roi_candidate_row;
+typedef struct roi_ceiling_row {   /* what may be spent in one span of a budget */
+  uint32_t budget;                 /* its name */
+  roi_node node;                   /* scalar */
+} roi_ceiling_row;
+typedef struct roi_term_row {      /* a part of a sum over what is taken */
+  uint32_t candidate;              /* whose flows: its number; n_candidates: the model's own, which count if anything is taken */
+  uint32_t span;                   /* 0: npv; k: what is spent under ceiling k - 1 */
+  roi_node node;                   /* scalar, 0 where its candidate is not taken */
+} roi_term_row;
+
 struct roi_graph {
   /* the model */
   uint32_t name, currency;      /* strings */
@@ -177,6 +193,9 @@ struct roi_graph {
   roi_column_row *columns;      size_t n_columns, cap_columns;
   roi_cell_row *cells;          size_t n_cells, cap_cells;
   roi_decision_row *decisions;  size_t n_decisions, cap_decisions;
+  roi_candidate_row *candidates; size_t n_candidates, cap_candidates;
+  roi_ceiling_row *ceilings;    size_t n_ceilings, cap_ceilings;
+  roi_term_row *terms;          size_t n_terms, cap_terms;
 
   /* while building */
   uint32_t here_file, here_line;    /* the place new nodes are given */

@@ -32,7 +32,7 @@ void roi_graph_free(roi_graph *g) {
   void *const parts[] = {g->nodes, g->args,  g->data,     g->strings, g->inputs, g->outputs, g->components,
                          g->files, g->names, g->warnings, g->hash,    g->labels, g->fixed,   g->settings,
                          g->groups, g->members, g->scores, g->correlations, g->sheets, g->columns, g->cells,
-                         g->decisions, g->expectations, g->scenarios};
+                         g->decisions, g->expectations, g->scenarios, g->candidates, g->ceilings, g->terms};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) roi_free(parts[i]);
   roi_free(g);
 }

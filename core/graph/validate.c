@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "graph/candidates.h"
 #include "graph/fold.h"
 #include "graph/graph.h"
 #include "graph/sheets.h"
@@ -166,6 +167,15 @@ static roi_status check_sheets(const roi_graph *g, roi_error *err) {
   return column == g->n_columns && cell == g->n_cells ? ROI_OK : bad(err, "columns or cells of no sheet", g->n_sheets);
 }
 
+static roi_status check_candidates(const roi_graph *g, roi_error *err) {
+  for (size_t i = 0; i < g->n_candidates; i++)
+    if (!is_string(g, g->candidates[i].name) || !is_string(g, g->candidates[i].file)) return bad(err, "a use case's strings", i);
+  for (size_t i = 0; i < g->n_ceilings; i++)
+    if (!is_string(g, g->ceilings[i].budget)) return bad(err, "a budget's name", i);
+  roi_error why;
+  return roi_candidates_check(g, &why) == ROI_OK ? ROI_OK : bad(err, why.text, 0);
+}
+
 /* Each stretch of arguments and data belongs to one node. Nodes that shared them could ask for work far beyond the buffer's size,
  * since each has its own checked. */
 static roi_status check_totals(const roi_graph *g, roi_error *err) {
@@ -234,5 +244,6 @@ roi_status roi_graph_validate(const roi_graph *g, roi_error *err) {
   roi_status s = check_tables(g, err);
   if (s == ROI_OK) s = check_names(g, err);
   if (s == ROI_OK) s = check_groups(g, err);
+  if (s == ROI_OK) s = check_candidates(g, err);
   return s == ROI_OK ? check_sheets(g, err) : s;
 }

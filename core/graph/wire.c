@@ -21,6 +21,8 @@ static const table tables[] = {
     TABLE(correlations, n_correlations, cap_correlations), TABLE(sheets, n_sheets, cap_sheets),
     TABLE(columns, n_columns, cap_columns),    TABLE(cells, n_cells, cap_cells),
     TABLE(decisions, n_decisions, cap_decisions), TABLE(scenarios, n_scenarios, cap_scenarios),
+    TABLE(candidates, n_candidates, cap_candidates), TABLE(ceilings, n_ceilings, cap_ceilings),
+    TABLE(terms, n_terms, cap_terms),
     TABLE(expectations, n_expectations, cap_expectations),
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };

@@ -47,8 +47,9 @@ roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err
   c->fd = above_standard(ends[0]);
   c->started = roi_seconds();
   roi_script_job job = {.fd = ends[1], .parent = getpid(), .model = &h->files[0], .settings = h->settings,
-                        .n_settings = h->n_settings, .scenario = h->scenario, .memory = h->script_memory, .seconds = h->script_seconds,
-                        .checking = h->checking, .testing = h->testing, .worker = worker, .shared = c->shared};
+                        .n_settings = h->n_settings, .scenario = h->scenario, .for_portfolio = h->for_portfolio,
+                        .memory = h->script_memory, .seconds = h->script_seconds, .checking = h->checking, .testing = h->testing,
+                        .worker = worker, .shared = c->shared};
   c->pid = fork();
   if (c->pid == 0) roi_script_process(&job);
   int failure = errno;

@@ -31,6 +31,7 @@ struct roi_host {
   char *setting_text;                                /* names and texts of the settings, which point into it */
   roi_lua_setting *settings; size_t n_settings;
   char *scenario;                                    /* NULL: the model as written */
+  int for_portfolio;
   uint8_t graph_sha256[32];                          /* of the child's buffer: every worker must build the same */
   roi_extern_shape *externs; size_t n_externs, cap_externs;
   roi_host_timing timing;

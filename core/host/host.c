@@ -56,6 +56,7 @@ static roi_status begin(roi_host *h, const roi_host_options *o, roi_error *err) 
   h->script_memory = o->script_memory ? o->script_memory : (uint64_t)512 << 20;
   h->script_seconds = o->script_seconds > 0 ? o->script_seconds : 10;
   h->stop = o->stop;
+  h->for_portfolio = o->for_portfolio;
   h->testing = o->testing;
   h->checking = o->checking;
   if (o->scenario && !(h->scenario = roi_copy_string(o->scenario))) return roi_fail_memory(err, "starting the script");

@@ -15,6 +15,7 @@ typedef struct roi_host_options {
   const char *const *lib_dirs; size_t n_lib_dirs; /* --lib folders, searched after the model's own folder */
   const char *const *settings; size_t n_settings; /* --set, each NAME=EXPR */
   const char *scenario;                 /* of the script's, to be in force; NULL: the model as written */
+  int for_portfolio;                    /* 1: use cases get switches, to choose among them (graph/candidates.h) */
   int testing;                          /* 1: a test script (roisim test): it may expect something and need not return a model */
   int checking;                         /* 1: the findings that only `roisim check` shows are wanted too */
   uint64_t script_memory;               /* bytes, default 512M */

@@ -303,6 +303,8 @@ static void open_library(lua_State *L, roi_script *s) {
   lua_setfield(L, -2, "read");
   lua_pushboolean(L, s->job->testing);
   lua_setfield(L, -2, "testing");
+  lua_pushboolean(L, s->job->for_portfolio);
+  lua_setfield(L, -2, "for_portfolio");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.native");
   lua_setfield(L, LUA_REGISTRYINDEX, "roisim.globals");
 }

@@ -17,6 +17,7 @@ typedef struct roi_script_job {
   const roi_script_file *model;
   const roi_lua_setting *settings; size_t n_settings;
   const char *scenario;           /* its name, or NULL: the model as written */
+  int for_portfolio;              /* use cases get switches (graph/candidates.h) */
   uint64_t memory;                /* for Lua and for the graph */
   int checking;                   /* the script is run to be checked */
   double seconds;                 /* for the script, and for each trial of a worker */

@@ -253,6 +253,7 @@ void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *sett
   roi_v_open_scenarios(L, state, native);
   roi_v_open_model(L, state, native);
   roi_v_open_sheets(L, state, native);
+  roi_v_open_portfolio(L, state, native);
   roi_v_open_guards(L, state, native);
   lua_remove(L, state);
 }

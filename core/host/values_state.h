@@ -105,8 +105,8 @@ int roi_v_is_series(roi_values *v, roi_node n);
 void roi_v_need_model(lua_State *L, roi_values *v, const char *what);
 
 /* -- operations (values_ops.c, values_series.c), promises (values_promise.c), scenarios (values_scenario.c), draws (values_draw.c,
- * values_family.c, values_correlate.c), the graph's tables (values_model.c, values_sheet.c), guards (values_guards.c); each adds
- * functions to the table at index t */
+ * values_family.c, values_correlate.c), the graph's tables (values_model.c, values_sheet.c, values_portfolio.c), guards
+ * (values_guards.c); each adds functions to the table at index t */
 void roi_v_open_ops(lua_State *L, int state, int t);
 void roi_v_open_series(lua_State *L, int state, int t);
 void roi_v_open_draws(lua_State *L, int state, int t);
@@ -116,6 +116,7 @@ void roi_v_open_promises(lua_State *L, int state, int t);
 void roi_v_open_scenarios(lua_State *L, int state, int t);
 void roi_v_open_model(lua_State *L, int state, int t);
 void roi_v_open_sheets(lua_State *L, int state, int t);
+void roi_v_open_portfolio(lua_State *L, int state, int t);
 void roi_v_open_guards(lua_State *L, int state, int t);
 /* Applies op to two operands at stack indices a and b and pushes the result. name: for messages. */
 int roi_v_binary(lua_State *L, roi_values *v, roi_opcode op, int a, int b, const char *name);

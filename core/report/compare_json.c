@@ -77,16 +77,6 @@ static void add_pairs(roi_json *w, cJSON *root, const roi_comparison *c) {
   }
 }
 
-static void add_warnings(roi_json *w, cJSON *root, const roi_graph *g) {
-  cJSON *list = roi_json_array(w, root, "warnings");
-  for (size_t i = 0; i < g->n_warnings && list; i++) {
-    cJSON *o = roi_json_object(w, list, NULL);
-    roi_json_text(w, o, "file", roi_graph_text(g, g->warnings[i].file));
-    roi_json_count(w, o, "line", g->warnings[i].line);
-    roi_json_text(w, o, "text", roi_graph_text(g, g->warnings[i].text));
-  }
-}
-
 roi_status roi_report_compare_json(roi_buffer *out, const roi_comparison *c, roi_error *err) {
   static const char *const kinds[] = {"number", "money", "share", "periods", "condition"};
   roi_json w;
@@ -101,7 +91,7 @@ roi_status roi_report_compare_json(roi_buffer *out, const roi_comparison *c, roi
   cJSON *list = roi_json_array(&w, root, "scenarios");
   for (size_t i = 0; i < c->n && list; i++) add_version(&w, list, c, &c->version[i]);
   add_pairs(&w, root, c);
-  add_warnings(&w, root, c->graph);
+  roi_json_warnings(&w, root, c->graph);
   roi_json_provenance(&w, root, c->graph, c->lua_version, c->sleef_version);
   const roi_timing *t = &c->report->timing;
   cJSON *timing = roi_json_object(&w, root, "timing");

@@ -108,14 +108,7 @@ static void add_lists(roi_json *w, cJSON *root, const roi_view *v) {
     roi_json_number(w, o, "ratio", r->ratios[0].ratio);
     roi_json_number(w, o, "se", r->ratios[0].se);
   }
-  list = roi_json_array(w, root, "warnings");
-  for (size_t i = 0; i < g->n_warnings && list; i++) {
-    cJSON *o = roi_json_object(w, list, NULL);
-    roi_json_text(w, o, "file", roi_graph_text(g, g->warnings[i].file));
-    roi_json_count(w, o, "line", g->warnings[i].line);
-    roi_json_text(w, o, "rule", roi_graph_text(g, g->warnings[i].rule));
-    roi_json_text(w, o, "text", roi_graph_text(g, g->warnings[i].text));
-  }
+  roi_json_warnings(w, root, g);
 }
 
 static void add_correlations(roi_json *w, cJSON *root, const roi_view *v) {

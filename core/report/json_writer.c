@@ -103,6 +103,17 @@ void roi_json_model(roi_json *w, cJSON *root, const roi_graph *g) {
   roi_json_number(w, o, "discount_rate", known ? rate : (double)NAN); /* null: it is uncertain */
 }
 
+void roi_json_warnings(roi_json *w, cJSON *root, const roi_graph *g) {
+  cJSON *list = roi_json_array(w, root, "warnings");
+  for (size_t i = 0; i < g->n_warnings && list; i++) {
+    cJSON *o = roi_json_object(w, list, NULL);
+    roi_json_text(w, o, "file", roi_graph_text(g, g->warnings[i].file));
+    roi_json_count(w, o, "line", g->warnings[i].line);
+    roi_json_text(w, o, "rule", roi_graph_text(g, g->warnings[i].rule));
+    roi_json_text(w, o, "text", roi_graph_text(g, g->warnings[i].text));
+  }
+}
+
 static void add_hash(roi_json *w, cJSON *o, const char *key, const uint8_t *sha256) {
   char hex[65];
   for (int i = 0; i < 32; i++) snprintf(hex + 2 * i, 3, "%02x", sha256[i]);

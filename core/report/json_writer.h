@@ -35,6 +35,8 @@ void roi_json_summary(roi_json *w, cJSON *o, const roi_summary *s);
 void roi_json_share(roi_json *w, cJSON *o, const roi_share_result *r);
 /* "model": what the numbers are about. */
 void roi_json_model(roi_json *w, cJSON *root, const roi_graph *g);
+/* "warnings": the model's own. */
+void roi_json_warnings(roi_json *w, cJSON *root, const roi_graph *g);
 /* "provenance": what they rest on, files by their hashes. */
 void roi_json_provenance(roi_json *w, cJSON *root, const roi_graph *g, const char *lua_version, const char *sleef_version);
 

@@ -67,13 +67,18 @@ static roi_status settle(const roi_study *s, const roi_matrices *m, uint64_t str
   return states || others ? no_number(s, out, states, others, m->count * m->rows, state, err) : ROI_OK;
 }
 
-roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y, roi_sensitivity *out, roi_error *err) {
+roi_status roi_matrices_evaluate(const roi_graph *g, const roi_request *request, const roi_matrices *m, const roi_target *targets,
+                                 size_t n_targets, double *const *y, roi_error *err) {
   stack all = {m, roi_matrix_stride(m->rows)};
   roi_source source = {.room = m->room, .fill = fill, .data = &all};
-  roi_request q = *s->request;
+  roi_request q = *request;
   if (!divides(q.block, all.stride)) q.block = all.stride < WHOLE ? (uint32_t)all.stride : 0;
-  roi_status status = roi_evaluate(s->g, &q, &source, &s->target, 1, m->count * all.stride, &y, err);
-  return status ? status : settle(s, m, all.stride, y, out, err);
+  return roi_evaluate(g, &q, &source, targets, n_targets, m->count * all.stride, y, err);
+}
+
+roi_status roi_matrices_run(const roi_study *s, const roi_matrices *m, double *y, roi_sensitivity *out, roi_error *err) {
+  roi_status status = roi_matrices_evaluate(s->g, s->request, m, &s->target, 1, &y, err);
+  return status ? status : settle(s, m, roi_matrix_stride(m->rows), y, out, err);
 }
 
 unsigned char *roi_correlated_draws(const roi_graph *g, roi_error *err) {

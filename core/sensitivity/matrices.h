@@ -21,6 +21,10 @@ typedef struct roi_matrices {
 /* From one matrix to the next in the results: rows, rounded up to whole blocks. */
 uint64_t roi_matrix_stride(uint64_t rows);
 
+/* Evaluates targets as they are, numbers or not: y[target][matrix * roi_matrix_stride(rows) + row], the caller's, count strides each. */
+roi_status roi_matrices_evaluate(const roi_graph *g, const roi_request *request, const roi_matrices *m, const roi_target *targets,
+                                 size_t n_targets, double *const *y, roi_error *err);
+
 /* Evaluates the study's target: y[matrix * roi_matrix_stride(rows) + row], in the caller's array of count strides. A period that is
  * never counts as study->never. Adds to out->evaluations and out->never. ROI_ERR_RUN, in words for the user, where the target has no
  * number in some row. */

@@ -432,6 +432,7 @@ local function finish(result)
   if #root.all > 0 then add_standard_outputs(the_model) end
   add_parts(the_model)
   if only_kpis then add_kpi_outputs(root.all_kpis) end
+  if native.for_portfolio then helpers.piece("portfolio").hand_over(root) end
   for _, o in ipairs(the_model.outputs) do
     native.stand_at(o.file, o.line)
     native.add_output(o.name, o.value, false)

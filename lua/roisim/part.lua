@@ -135,8 +135,15 @@ function Part:flow(kind, name, series, options)
   end
 end
 
+-- The value where the part is taken: all of it but where the command chooses among use cases (portfolio.lua).
+function Part:where_taken(value)
+  if not self.taken then return value end
+  return value * self.taken
+end
+
 -- The series where nothing has stopped the part so far in the script, 0 after a stop.
 function Part:active(series)
+  series = self:where_taken(series)
   for _, running in ipairs(self.stops) do series = series * running end
   return series
 end
@@ -166,7 +173,7 @@ end
 local function arriving(f)
   if f.arrives then return f.arrives end
   native.stand_at(f.file, f.line) -- what goes wrong in a flow is found at the flow
-  local s = f.always and f.series or f.part:active(f.series)
+  local s = f.always and f.part:where_taken(f.series) or f.part:active(f.series)
   if f.delay then s = delayed(s, f.delay) end
   if f.real then s = s * f.part.root:price_level(native.start(s)) end
   f.arrives = s
@@ -308,13 +315,13 @@ local function bearers(root)
   return list
 end
 
--- The weight of each use case in a shared flow, by their order.
+-- The weight of each use case in a shared flow, by their order. One that is not taken bears nothing.
 local function weights_of(f, cases)
   local spread, list, sum = f.spread or "equal", {}, 0
   for i, case in ipairs(cases) do
     if spread == "benefits" then list[i] = native.max(case:own_totals().pv_benefit, 0)
     elseif spread == "costs" then list[i] = native.max(case:own_totals().pv_cost, 0)
-    else list[i] = spread == "equal" and 1 or spread[case.name] or 0 end
+    else list[i] = case:where_taken(spread == "equal" and 1 or spread[case.name] or 0) end
     sum = sum + list[i]
   end
   return list, sum
@@ -416,15 +423,18 @@ function Part:counted()
   return rows
 end
 
+-- The part's own flows that count, as they arrive: of the model without its use cases, of a use case without what it bears.
+function Part:own_rows()
+  local rows = {}
+  for _, f in ipairs(self.flows) do
+    if not f.outside then rows[#rows + 1] = row_of(f) end
+  end
+  return rows
+end
+
 -- Of a use case's own flows alone, which the rules for spreading go by.
 function Part:own_totals()
-  if not self.own then
-    local rows = {}
-    for _, f in ipairs(self.flows) do
-      if not f.outside then rows[#rows + 1] = row_of(f) end
-    end
-    self.own = self:totals(rows)
-  end
+  self.own = self.own or self:totals(self:own_rows())
   return self.own
 end
 

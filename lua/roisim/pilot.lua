@@ -123,9 +123,10 @@ end
 
 local gate_example = "gate { after = pilot, continue_if = roi.ge(pilot.cut, 0.2), stop_cost = 1000 }"
 
--- All that pilots of the model read, of the one left out excepted.
+-- All that is known to who decides: what pilots of the model read, of the one left out excepted, and which use cases are taken.
 local function readings(root, left_out)
   local list = {}
+  for _, case in ipairs(root.cases) do list[#list + 1] = case.taken end
   for _, pilot in ipairs(root.pilots) do
     for _, value in ipairs(pilot ~= left_out and pilot.readings or {}) do list[#list + 1] = value end
   end
@@ -220,6 +221,7 @@ function piece.gate(part, spec)
   local asks = native.promise("scalar", format("the condition of %s", what)) -- open, so that it can be taken as met or not met
   native.keep(asks, condition)
   local passes = before and native.compare("all", before.passed, asks) or asks
+  if part.taken then passes = native.compare("all", part.taken, passes) end -- what is not taken is never passed
   local passed = native.promise("scalar", format("whether %s is passed", what))
   local next_period = native.promise("period", format("%s.next", what))
   native.keep(passed, passes)

@@ -96,6 +96,7 @@ function piece.use_case(root, name, spec)
   root:check_open(what)
   local part = parts.new("use case", name, root.model, root)
   root.cases[#root.cases + 1] = part
+  if native.for_portfolio then helpers.piece("portfolio").switch(part) end
   for _, field in ipairs(texts) do part[field] = spec[field] end
   part.sources = spec.sources
   return proxy_of(part, { department = spec.department, owner = spec.owner, work = spec.work })

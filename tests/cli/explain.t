@@ -84,6 +84,7 @@ Outputs
 $ roisim --help
 usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim compare MODEL.lua [OPTION]...       set its scenarios side by side
+       roisim portfolio MODEL.lua [OPTION]...     say which use cases to take
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
@@ -122,6 +123,10 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
                           what moves it; compare: what is compared (npv)
   --baseline NAME         compare: the scenario that the others are set against
                           ('as written')
+  --budget NAME           portfolio: the budget that the choice must keep to
+                          (the model's only one)
+  --confidence SHARE      portfolio: in which share of trials it must, 0 to 1
+                          (0.8)
   --library               init: make a library instead of a model
   --lib DIR               a folder to look for modules in; may be repeated
   --max-memory SIZE       memory for results: 512M, 2G (half of the machine's)

@@ -4,10 +4,11 @@
 
 #include "command/command.h"
 #include "graph/sheets.h"
+#include "graph/candidates.h"
 #include "graph/wire.h"
 
 /* The header: magic, size, ten numbers of 32 bits, then a count of 64 for each table. */
-enum { COUNTS = 16 + 10 * 4, TABLES = 18 };
+enum { COUNTS = 16 + 10 * 4, TABLES = 24 };
 
 /* A small graph with something in every table. */
 static void build_small(void) {
@@ -40,6 +41,13 @@ static void build_small(void) {
                             {ROI_CELL_VALUE, NULL, ROI_NONE, ROI_NONE, 7}, {ROI_CELL_RATIO, NULL, a, b, 0}};
   assert_int_equal(roi_graph_add_sheet(g, "parts", "Parts", "a note", columns, 2, cells, 2, &why), ROI_OK);
   assert_int_equal(roi_graph_add_sheet(g, "none", "", "", columns, 1, NULL, 0, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_decision(g, "gate", op2(ROI_GE, b, num(1)), a, num(0), &why), ROI_OK);
+  assert_int_equal(roi_graph_add_scenario(g, "bad year", 1, 6, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_expectation(g, "mean of a", "", (roi_expectation_row){.kind = ROI_EXPECT_MEAN, .node = a, .expected = 1.5}, &why),
+                   ROI_OK);
+  assert_int_equal(roi_graph_add_candidate(g, "first", b, &why), ROI_OK);
+  assert_int_equal(roi_graph_add_ceiling(g, "budget", num(9), &why), ROI_OK);
+  assert_int_equal(roi_graph_add_term(g, 0, 1, a, &why), ROI_OK);
   g->discount_rate = num(0.1);
   assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
 }

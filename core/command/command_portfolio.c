@@ -1,0 +1,132 @@
+/* `roisim portfolio`: which use cases to take under a budget and the pools. The script is run with a switch for each use case; sets of
+ * them are then measured on the same trials (portfolio/portfolio.h). */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/cpu.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/command.h"
+#include "math/scalar.h"
+#include "report/portfolio_report.h"
+
+typedef struct session {
+  const roi_cli *cli;
+  roi_graph *graph;
+  roi_host *host;
+  roi_request request;
+  const char *budget;
+  roi_portfolio *found;
+  roi_outfile *json;
+  double begin, choosing; /* seconds */
+} session;
+
+static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
+
+static roi_status open_file(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  if (!c->json || json_alone(c)) return ROI_OK;
+  s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
+  if (!s->json) return err->status;
+  roi_signals_temporary(0, roi_outfile_temporary(s->json));
+  if (roi_outfile_is(s->json, c->model))
+    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
+  return ROI_OK;
+}
+
+/* The names of the model's budgets, each once: how many, in the caller's array of n_ceilings. */
+static size_t list_budgets(const roi_graph *g, const char **names) {
+  size_t n = 0;
+  for (size_t i = 0; i < g->n_ceilings; i++) {
+    const char *name = roi_graph_text(g, g->ceilings[i].budget);
+    size_t k = 0;
+    while (k < n && strcmp(names[k], name)) k++;
+    if (k == n) names[n++] = name;
+  }
+  return n;
+}
+
+/* The budget asked for, or the only one; none, if the model has none. */
+static roi_status choose_budget(session *s, roi_error *err) {
+  const roi_graph *g = s->graph;
+  const char **names = roi_alloc(g->n_ceilings + 1, sizeof *names), *asked = s->cli->budget;
+  if (!names) return roi_fail_memory(err, "choosing among use cases");
+  size_t n = list_budgets(g, names);
+  for (size_t i = 0; i < n; i++)
+    if (!asked ? n == 1 : !strcmp(names[i], asked)) s->budget = names[i];
+  const char *near = asked ? roi_nearest(asked, names, n) : NULL;
+  roi_status status = ROI_OK;
+  if (s->budget || (!asked && n == 0)) status = ROI_OK;
+  else if (n == 0)
+    status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': the model has no budget; one is made by model:budget(\"%.100s\", { ceiling = "
+                      "50000 })", asked, asked);
+  else if (near) status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': no budget is called that; did you mean '%.200s'?", asked, near);
+  else if (asked) status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': no budget is called that; one is '%.200s'", asked, names[0]);
+  else
+    status = roi_fail(err, ROI_ERR_USAGE, "the model has %zu budgets, and a choice keeps to one: say --budget '%.200s' or another", n,
+                      names[0]);
+  roi_free(names);
+  return status;
+}
+
+static roi_status find(session *s, roi_error *err) {
+  roi_portfolio_ask ask = {.request = &s->request, .budget = s->budget, .confidence = s->cli->confidence};
+  double begin = roi_seconds();
+  roi_status status = roi_portfolio_choose(s->graph, &ask, &s->found, err);
+  roi_error cause = {0};
+  if (status && roi_host_error(s->host, &cause)) *err = cause; /* a per-trial function's own says more */
+  s->choosing = roi_seconds() - begin;
+  roi_signals_end_limit();
+  return status ? err->status : ROI_OK;
+}
+
+static roi_status write_results(session *s, roi_error *err) {
+  const roi_cli *c = s->cli;
+  roi_portfolio_view v = {.graph = s->graph, .request = &s->request, .found = s->found, .budget = s->budget,
+                          .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
+                          .isa = c->isa, .seconds_choice = s->choosing, .seconds_total = roi_seconds() - s->begin};
+  roi_buffer text = {0};
+  roi_status status = ROI_OK;
+  if (c->json) {
+    status = roi_report_portfolio_json(&text, &v, err);
+    if (!status) status = roi_deliver_json(&text, s->json, err);
+    roi_buffer_free(&text);
+  }
+  if (status || c->quiet || json_alone(c)) return status;
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  roi_style style = {.utf8 = roi_locale_is_utf8()};
+  style.bold = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+  text = (roi_buffer){0};
+  roi_report_portfolio(&text, &v, &style);
+  status = roi_print_output(&text, err);
+  roi_buffer_free(&text);
+  return status;
+}
+
+static roi_status portfolio(session *s, roi_error *err) {
+  roi_status status = open_file(s, err);
+  if (!status) status = roi_build_model(s->cli, &s->graph, &s->host, err);
+  if (status) return status;
+  roi_print_warnings(s->graph);
+  s->request.options = roi_ask_options(s->cli);
+  if (s->request.options.threads == 0) s->request.options.threads = roi_cpu_count();
+  status = choose_budget(s, err);
+  if (!status) status = roi_start_per_trial(s->graph, s->host, &s->request, err);
+  if (!status) status = find(s, err);
+  return status ? status : write_results(s, err);
+}
+
+int roi_command_portfolio(const roi_cli *c) {
+  session s = {.cli = c, .begin = roi_seconds()};
+  roi_error err = {0};
+  int code = portfolio(&s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
+  roi_signals_temporary(0, NULL);
+  roi_portfolio_free(s.found);
+  roi_outfile_free(s.json);
+  roi_host_free(s.host);
+  roi_graph_free(s.graph);
+  return code;
+}
