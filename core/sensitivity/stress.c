@@ -91,7 +91,7 @@ roi_status roi_stress_find(roi_graph *g, const roi_request *request, const roi_t
   if (!err) err = &own;
   *out = (roi_stress){.output = *output, .trials = trials};
   roi_request one = *request;
-  one.outputs = output, one.n_outputs = 1;
+  one.outputs = output, one.n_outputs = 1, one.n_unlisted = 0;
   roi_status status = roi_drivers_find(g, &one, 0, &drivers, err);
   if (status == ROI_ERR_USAGE) { /* in words for the report */
     snprintf(out->missing, sizeof out->missing, "%.290s", err->text);

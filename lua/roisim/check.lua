@@ -79,10 +79,17 @@ end
 local effects = { "cut", "cuts", "lift", "uplift", "effect", "saving", "savings", "saved", "reduction", "gain", "gains", "improvement",
   "impact", "deflect", "deflection", "relief" }
 
+-- Whether a range on one side of 0 begins there: what roi.pert(0, 0.2, 0.4) says is that it may do nothing, however rarely drawn.
+local function begins_at_0(value)
+  local median = native.quantile(value, 0.5)
+  return native.quantile(value, median > 0 and 1e-12 or 1 - 1e-12) / median < 0.01
+end
+
 local function certain_effects(inputs)
   for _, input in ipairs(inputs) do
     local low, high = guards.range_of(input.value)
-    if type(input.value) ~= "number" and low and speaks_of(words_of(input.name), effects) and (low > 0 or high < 0) then
+    if type(input.value) ~= "number" and low and speaks_of(words_of(input.name), effects) and (low > 0 or high < 0)
+      and not begins_at_0(input.value) then
       warn(input, "certain-effect", format("input '%s' can't be zero: 99.8%% of it lies from %s to %s", input.name, short(low),
         short(high)))
     end

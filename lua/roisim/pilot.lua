@@ -226,6 +226,7 @@ function piece.gate(part, spec)
   local next_period = native.promise("period", format("%s.next", what))
   native.keep(passed, passes)
   native.keep(next_period, native.where(passed, native.ceil(at) + 1, native.given(huge)))
+  native.add_label(format("%s%s.passed", part.prefix, name), passed)
   part:stop(running(at, passed), what)
   if spec.stop_cost ~= nil then
     local cost = check_number(what, "stop_cost", part:input(name .. ".stop_cost", spec.stop_cost), not_negative)

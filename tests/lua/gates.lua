@@ -182,3 +182,12 @@ u:benefit("gain", roi.uniform(1, 2), { every = "year" })
 local function last(weeks) return u:pilot { name = "pilot of " .. weeks, weeks = weeks }.last end
 print(last(4), last(52), last(53), last(156)) -- expect: 1 1 2 3
 return model
+---- conditions see whether a gate was passed by its name
+-- args: --prob 'u.gate.passed == 1' --prob '["u.second.passed"] == 0 and u.npv < 0'
+local u = model:use_case("u")
+u.inputs.effect = roi.uniform(-1, 1)
+local first = u:gate { at = 2, continue_if = roi.gt(u.inputs.effect, 0), oracle = true }
+u:gate { name = "second", at = 4, continue_if = roi.gt(u.inputs.effect, 0.5), oracle = true }
+u:benefit("gain", u.inputs.effect, { every = "month" })
+model.outputs.ok = roi.eq(first.passed, roi.gt(u.inputs.effect, 0))
+return model

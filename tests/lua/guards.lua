@@ -287,3 +287,9 @@ x.a = roi.between(0, 10) -- warns: [interval-from-0] roi.between(0, high) is a n
 if roi.gt(x.a, 3) then print("never") end -- warns: [unused-condition] this condition has no effect on any output: 'if' can't test an uncertain value, choose with roi.where(cond, a, b)
 model.outputs.a = x.a
 return model
+---- effects whose ranges begin at zero, and some that lie above and below it
+x.relief, x.savings = roi.pert(0, 0.2, 0.4), roi.triangular(-0.4, -0.2, 0)
+x.impact = roi.triangular(-0.4, -0.2, -0.1) -- finds: [certain-effect] input 'impact' can't be zero: 99.8% of it lies from -0.392 to -0.105
+x.effect = roi.between(0.1, 0.3) -- finds: [certain-effect] input 'effect' can't be zero: 99.8% of it lies from 0.0617 to 0.486
+model.outputs.a = x.relief + x.savings + x.impact + x.effect
+return model
