@@ -78,6 +78,13 @@ static void add_cases(roi_json *w, cJSON *root, const roi_portfolio_view *v) {
   }
 }
 
+/* A search may have tried hundreds of thousands, in an order that says nothing. */
+static void add_all_sets(roi_json *w, cJSON *root, const roi_portfolio_view *v) {
+  cJSON *sets = v->found->exact ? roi_json_array(w, root, "sets") : NULL;
+  if (!v->found->exact) roi_json_attach(w, root, "sets", cJSON_CreateNull());
+  for (size_t i = 0; i < v->found->sets.n && sets; i++) add_set(w, roi_json_object(w, sets, NULL), v, i);
+}
+
 roi_status roi_report_portfolio_json(roi_buffer *out, const roi_portfolio_view *v, roi_error *err) {
   roi_json w;
   cJSON *root = roi_json_begin(&w, "roisim.portfolio/1");
@@ -88,8 +95,7 @@ roi_status roi_report_portfolio_json(roi_buffer *out, const roi_portfolio_view *
   cJSON *frontier = roi_json_array(&w, root, "frontier");
   for (size_t i = 0; i < v->found->n_frontier && frontier; i++)
     add_set(&w, roi_json_object(&w, frontier, NULL), v, v->found->frontier[i]);
-  cJSON *sets = roi_json_array(&w, root, "sets");
-  for (size_t i = 0; i < v->found->sets.n && sets; i++) add_set(&w, roi_json_object(&w, sets, NULL), v, i);
+  add_all_sets(&w, root, v);
   roi_json_warnings(&w, root, v->graph);
   roi_json_provenance(&w, root, v->graph, v->lua_version, v->sleef_version);
   cJSON *timing = roi_json_object(&w, root, "timing");

@@ -307,8 +307,8 @@ static void the_search_finds_the_best_or_nearly(void **state) {
     end();
   }
   print_message("the search found the best in %d of %d portfolios, at the worst %.2f%% less\n", hits, (int)PORTFOLIOS, 100 * furthest);
-  assert_true(hits >= PORTFOLIOS * 9 / 10);
-  assert_true(furthest < 0.05);
+  assert_true(hits >= PORTFOLIOS - 1);
+  assert_true(furthest < 0.02);
 }
 
 static void thirteen_are_searched_and_twelve_are_not(void **state) {
@@ -323,7 +323,7 @@ static void thirteen_are_searched_and_twelve_are_not(void **state) {
     assert_int_equal(found->exact, n == 12);
     assert_int_equal(found->largest, n);
     if (n == 12) assert_int_equal(found->sets.n, 4096);
-    else assert_true(found->sets.n > 13 && found->sets.n < 1000);
+    else assert_true(found->sets.n > 13 && found->sets.n < 4096);
     assert_true(found->sets.item[found->best].within.p >= 0.8);
     for (size_t i = 0; i < n; i++) assert_true(found->member[i].other != ROI_NO_SET);
     roi_portfolio_free(found);
