@@ -75,7 +75,7 @@ local function add_input(name, value, is_set)
   local file, line = place()
   all_inputs[#all_inputs + 1] = { name = name, value = value, notes = notes, file = file, line = line }
   if is_set and not native.is_draw(value) then
-    helpers.replaced[name] = true
+    helpers.replaced[name], helpers.is_replaced = true, true
     if value == value then helpers.replaced[value] = name end
   end
   return value

@@ -144,6 +144,8 @@ local function check_condition(what, part, spec, at)
   local condition = spec.continue_if
   if condition == nil then failf("%s: continue_if is missing; write %s", what, gate_example) end
   local s = shape(condition)
+  -- With --set or a scenario what it rests on may be known: then it is decided, and the same in all trials.
+  if helpers.is_replaced and (condition == 0 or condition == 1) then return condition end
   if s == "number" or type(condition) == "boolean" then
     failf("%s: continue_if is a plain value, %s, so there is nothing to decide; write %s", what, describe(condition), gate_example)
   elseif s ~= "scalar" then

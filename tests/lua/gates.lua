@@ -191,3 +191,12 @@ u:gate { name = "second", at = 4, continue_if = roi.gt(u.inputs.effect, 0.5), or
 u:benefit("gain", u.inputs.effect, { every = "month" })
 model.outputs.ok = roi.eq(first.passed, roi.gt(u.inputs.effect, 0))
 return model
+---- what a condition rests on may be known by --set; then the gate decides alike in all trials
+-- args: --set triage.cut=0.4
+local u = model:use_case("triage")
+u.inputs.cut = roi.uniform(0, 1)
+local gate = u:gate { at = 3, continue_if = roi.ge(u.inputs.cut, 0.3), oracle = true }
+u:benefit("saved", roi.uniform(1, 1), { every = "month" })
+model.outputs.ok_passed = gate.passed
+model.outputs.ok_npv = roi.eq(u.npv, 12)
+return model
