@@ -98,7 +98,7 @@ end
 local gate_columns = {
   column("name", "", "text"), column("passed", "passed", "share"), column("npv", "npv with it", "money"),
   column("at_once", "at once", "money"), column("gain", "gain", "money"), column("not_starting", "not starting", "money"),
-  hidden("use_case", "text"), hidden("gate", "text"),
+  hidden("p_loss", "share"), hidden("p_loss_at_once", "share"), hidden("use_case", "text"), hidden("gate", "text"),
 }
 
 -- The npv that the part would have had by committing at once: the roll-out from period 1, without this gate and its pilot.
@@ -127,7 +127,8 @@ local function gate_sheet(parts)
       add_decision(part, gate, npv)
       if not once then note = format("%s %s can't be compared with committing at once: %s.", note, gate.title, why) end
       rows[#rows + 1] = { part.prefix .. gate.name, share(gate.passed), mean(npv), once and mean(once) or false,
-        once and mean(npv - once) or false, 0, part.name, gate.name }
+        once and mean(npv - once) or false, 0, share(native.compare("lt", npv, 0)),
+        once and share(native.compare("lt", once, 0)) or false, part.name, gate.name }
     end
   end
   if #rows > 0 then native.add_sheet("gates", "Gates", note, gate_columns, rows) end
