@@ -167,7 +167,7 @@ static void every_set_is_the_sum_of_its_parts(void **state) {
     near(f->mean_se, e.sd / sqrt(TRIALS), "the mean's error", set);
     assert_int_equal(f->loss.k, e.losses);
     assert_int_equal(f->within.k, e.within);
-    if (e.within >= 0.8 * TRIALS && e.mean > best) best = e.mean, best_set = set;
+    if ((double)e.within >= 0.8 * TRIALS && e.mean > best) best = e.mean, best_set = set;
   }
   assert_int_equal(found->sets.item[found->best].set, best_set);
   assert_true(best_set != 0 && best_set != 63);
