@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "command/command.h"
+#include "kernel/kernel.h"
 #include "math/scalar.h"
 #include "report/portfolio_report.h"
 
@@ -85,9 +86,10 @@ static roi_status find(session *s, roi_error *err) {
 
 static roi_status write_results(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
+  const roi_kernel_set *kernels = roi_kernels(c->isa, err);
   roi_portfolio_view v = {.graph = s->graph, .request = &s->request, .found = s->found, .budget = s->budget,
                           .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
-                          .isa = c->isa, .seconds_choice = s->choosing, .seconds_total = roi_seconds() - s->begin};
+                          .isa = kernels ? kernels->name : "", .seconds_choice = s->choosing, .seconds_total = roi_seconds() - s->begin};
   roi_buffer text = {0};
   roi_status status = ROI_OK;
   if (c->json) {

@@ -36,17 +36,25 @@ static void find_best(roi_portfolio *p) {
 
 /* Compares the best set with every other that may be as good. The error of a difference is at most the sum of both errors, which leaves
  * most sets out without a look at their trials. */
-static roi_status count_rivals(choice *x, roi_error *err) {
+static roi_status compare_rivals(choice *x, uint64_t *sets, roi_set_difference *differences, roi_error *err) {
   roi_portfolio *p = x->p;
   const roi_set_figures *best = &p->sets.item[p->best];
-  roi_status status = ROI_OK;
-  for (size_t i = 0; i < p->sets.n && !status; i++) {
+  size_t n = 0;
+  for (size_t i = 0; i < p->sets.n; i++) {
     const roi_set_figures *f = &p->sets.item[i];
-    if (i == p->best || !is_feasible(p, i) || best->mean - f->mean > 2 * (best->mean_se + f->mean_se)) continue;
-    roi_set_difference d;
-    status = roi_sets_compare(&x->columns, best->set, f->set, &d, err);
-    if (!status && !(d.mean > 2 * d.se)) p->rivals++;
+    if (i != p->best && is_feasible(p, i) && best->mean - f->mean <= 2 * (best->mean_se + f->mean_se)) sets[n++] = f->set;
   }
+  roi_status status = roi_sets_compare(&x->columns, best->set, sets, n, differences, err);
+  for (size_t i = 0; i < n && !status; i++) p->rivals += !(differences[i].mean > 2 * differences[i].se);
+  return status;
+}
+
+static roi_status count_rivals(choice *x, roi_error *err) {
+  uint64_t *sets = roi_alloc(x->p->sets.n, sizeof *sets);
+  roi_set_difference *differences = roi_alloc(x->p->sets.n, sizeof *differences);
+  roi_status status = sets && differences ? compare_rivals(x, sets, differences, err) : no_memory(err);
+  roi_free(sets);
+  roi_free(differences);
   return status;
 }
 
@@ -123,18 +131,27 @@ static roi_status find_frontier(roi_portfolio *p, roi_error *err) {
 
 /* -- What each adds --------------------------------------------------------------------------------------------------------- */
 
+static void turn(roi_set_difference *d) {
+  roi_share_result above = d->above;
+  d->mean = 0 - d->mean; /* 0 stays 0 */
+  d->above = d->below;
+  d->below = above;
+}
+
 static roi_status find_members(choice *x, roi_error *err) {
   roi_portfolio *p = x->p;
-  uint64_t best = p->sets.item[p->best].set;
-  roi_status status = ROI_OK;
+  uint64_t best = p->sets.item[p->best].set, others[ROI_MAX_CANDIDATES];
+  roi_set_difference differences[ROI_MAX_CANDIDATES];
   p->member = roi_alloc_zero(p->cases, sizeof *p->member);
   if (!p->member) return no_memory(err);
+  for (size_t i = 0; i < p->cases; i++) others[i] = best ^ UINT64_C(1) << i;
+  roi_status status = roi_sets_compare(&x->columns, best, others, p->cases, differences, err);
   for (size_t i = 0; i < p->cases && !status; i++) {
     roi_portfolio_member *m = &p->member[i];
-    uint64_t one = UINT64_C(1) << i;
-    m->taken = (best & one) != 0;
-    m->other = roi_set_list_find(&p->sets, best ^ one);
-    status = roi_sets_compare(&x->columns, best | one, best & ~one, &m->adds, err);
+    m->taken = (best >> i & 1) != 0;
+    m->other = roi_set_list_find(&p->sets, others[i]);
+    m->adds = differences[i];
+    if (!m->taken) turn(&m->adds);
   }
   return status;
 }
@@ -163,7 +180,7 @@ static roi_status choose(choice *x, roi_error *err) {
   status = find_frontier(p, err);
   if (!status) status = count_rivals(x, err);
   if (!status && p->next != ROI_NO_SET)
-    status = roi_sets_compare(&x->columns, p->sets.item[p->best].set, p->sets.item[p->next].set, &p->lead, err);
+    status = roi_sets_compare(&x->columns, p->sets.item[p->best].set, &p->sets.item[p->next].set, 1, &p->lead, err);
   if (!status) status = find_members(x, err);
   p->evaluations = x->columns.evaluations;
   return status;

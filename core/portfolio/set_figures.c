@@ -187,27 +187,55 @@ roi_status roi_sets_measure(roi_set_list *l, roi_set_columns *c, const uint64_t 
   return status;
 }
 
-roi_status roi_sets_compare(roi_set_columns *c, uint64_t a, uint64_t b, roi_set_difference *out, roi_error *err) {
-  const uint64_t both[2] = {a, b};
+/* -- Differences ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct comparison { const roi_set_columns *c; uint64_t set; const uint64_t *others; roi_set_difference *out; } comparison;
+
+static void compare_one(void *data, size_t i) {
+  const comparison *j = data;
+  const roi_set_columns *c = j->c;
   double x[ROI_UNIT], y[ROI_UNIT];
   roi_moments m, all;
-  uint64_t above = 0;
-  roi_status status = roi_set_columns_prepare(c, both, 2, err);
-  if (status) return status;
+  uint64_t above = 0, below = 0;
   roi_moments_clear(&all);
   for (uint64_t first = 0; first < c->trials; first += ROI_UNIT) {
     size_t n = c->trials - first < ROI_UNIT ? (size_t)(c->trials - first) : ROI_UNIT;
-    roi_set_values(c, 0, a, first, n, x);
-    roi_set_values(c, 0, b, first, n, y);
-    for (size_t i = 0; i < n; i++) {
-      x[i] -= y[i];
-      above += x[i] > 0;
+    roi_set_values(c, 0, j->set, first, n, x);
+    roi_set_values(c, 0, j->others[i], first, n, y);
+    for (size_t k = 0; k < n; k++) {
+      x[k] -= y[k];
+      above += x[k] > 0;
+      below += x[k] < 0;
     }
     roi_moments_mean_unit(&m, x, n);
     roi_moments_merge(&all, &m);
   }
-  out->mean = all.mean;
-  out->se = roi_mean_se(&all);
-  fill_share(&out->above, above, c->trials);
-  return ROI_OK;
+  roi_set_difference *d = &j->out[i];
+  d->mean = all.mean;
+  d->se = roi_mean_se(&all);
+  fill_share(&d->above, above, c->trials);
+  fill_share(&d->below, below, c->trials);
+}
+
+/* Others that fit the memory together with the set; room for one more in `sets`. */
+static roi_status compare_batch(roi_set_columns *c, comparison j, size_t n, uint64_t *sets, roi_error *err) {
+  sets[0] = j.set;
+  memcpy(sets + 1, j.others, n * sizeof *sets);
+  roi_status status = roi_set_columns_prepare(c, sets, n + 1, err);
+  if (status) return status;
+  roi_parallel(c->request->options.threads, n, c->request->options.stop, compare_one, &j);
+  return was_stopped(c) ? roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted") : ROI_OK;
+}
+
+roi_status roi_sets_compare(roi_set_columns *c, uint64_t set, const uint64_t *others, size_t n, roi_set_difference *out, roi_error *err) {
+  size_t most = roi_set_columns_most(c);
+  most = most > 2 ? most - 1 : 1;
+  uint64_t *sets = roi_alloc((n < most ? n : most) + 1, sizeof *sets);
+  roi_status status = sets ? ROI_OK : no_memory(err);
+  for (size_t i = 0; i < n && !status; i += most) {
+    comparison j = {c, set, others + i, out + i};
+    status = compare_batch(c, j, n - i < most ? n - i : most, sets, err);
+  }
+  roi_free(sets);
+  return status;
 }

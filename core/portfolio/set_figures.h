@@ -31,9 +31,10 @@ size_t roi_set_list_find(const roi_set_list *l, uint64_t set); /* ROI_NO_SET: no
  * roi_set_columns_prepare. */
 roi_status roi_sets_measure(roi_set_list *l, roi_set_columns *c, const uint64_t *sets, size_t n, roi_error *err);
 
-/* The difference of two sets' npv in the same trials: mean, its error, the share of trials in which the first is above. */
-typedef struct roi_set_difference { double mean, se; roi_share_result above; } roi_set_difference;
-roi_status roi_sets_compare(roi_set_columns *c, uint64_t a, uint64_t b, roi_set_difference *out, roi_error *err);
+/* The difference of two sets' npv in the same trials: mean, its error, the shares of trials in which the first is above and below. */
+typedef struct roi_set_difference { double mean, se; roi_share_result above, below; } roi_set_difference;
+/* A set minus each of n others. */
+roi_status roi_sets_compare(roi_set_columns *c, uint64_t set, const uint64_t *others, size_t n, roi_set_difference *out, roi_error *err);
 
 /* The first trial of a fold; of fold ROI_FOLDS, how many trials there are. */
 static inline uint64_t roi_fold_begin(uint64_t trials, size_t fold) {

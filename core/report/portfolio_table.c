@@ -8,7 +8,7 @@
 #include "report/portfolio_report.h"
 
 #define MOST_ROWS 20    /* of the frontier; the rest is in JSON */
-#define SET_WIDTH 14
+#define SET_WIDTH 12
 #define MONEY_WIDTH 11
 #define ERROR_WIDTH 8
 #define SHARE_WIDTH 8
@@ -142,7 +142,9 @@ static void share_cell(const sheet *s, double p) {
 }
 
 static void heading(const sheet *s, const char *first, size_t width, const char *const *names, const size_t *widths, size_t n) {
-  roi_page_left(&s->page, first, width);
+  int alone = roi_text_width(first) >= width;
+  if (alone) roi_buffer_print(s->page.out, "%s\n", first);
+  roi_page_left(&s->page, alone ? "" : first, width);
   for (size_t i = 0; i < n; i++) roi_page_right(&s->page, names[i], widths[i]);
   roi_buffer_text(s->page.out, "\n");
 }

@@ -22,11 +22,11 @@ put in or left out.
 
 Frontier: no set that keeps to the budget has both a higher expected npv and a
 better worst 5%.
-Set, EUR              npv     ±se   worst 5%     ±se   P(<0)      spent P(kept)
-BC                 54,094     380     -9,452     620    4.5%     84,732   92.6%
-AC                 50,735     350     -8,695     540    4.7%     76,072   98.9%
-AB                 47,430     330     -6,167     470    4.1%     67,453 99.990%
-(nothing)               0       0          0       0    0.0%          0  100.0%
+Set, EUR            npv     ±se   worst 5%     ±se   P(<0)      spent P(kept)
+BC               54,094     380     -9,452     620    4.5%     84,732   92.6%
+AC               50,735     350     -8,695     540    4.7%     76,072   98.9%
+AB               47,430     330     -6,167     470    4.1%     67,453 99.990%
+(nothing)             0       0          0       0    0.0%          0  100.0%
 all 16 sets, 9 feasible  10,000 trials, the same for all  seed 1  model 1f417b5e
   roisim 0.1.0
 # Every set against the same worked out from the samples of a run: mean npv, mean of the worst 5%, trials within the budget.
@@ -38,7 +38,7 @@ Take a: expected npv 100.
 Next: a and b, 20 less; the choice does better in 100.0% of trials.
 A a                              yes        100       0  100.0%
 B b                               no        -20       0    0.0%
-A                     100       0        100       0    0.0%
+A                   100       0        100       0    0.0%
 Take a and b: expected npv 110.
 Next: a, 10 less; the choice does better in 100.0% of trials.
 A a                              yes         40       0  100.0%
@@ -48,7 +48,7 @@ $ for b in 'each year' 'in all'; do roisim portfolio yearly.lua --budget "$b" --
 Take d: expected npv 20.
 A c                               no         10       0  100.0%    0.0% over
 B d                              yes         20       0  100.0%  100.0%
-B                      20       0         20       0    0.0%         80  100.0%
+B                    20       0         20       0    0.0%         80  100.0%
 Take c and d: expected npv 30.
 A c                              yes         10       0  100.0%  100.0%
 B d                              yes         20       0  100.0%  100.0%
