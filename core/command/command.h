@@ -164,6 +164,12 @@ roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, 
 roi_status roi_print_output(const roi_buffer *text, roi_error *err);
 /* Writes JSON to its file, which then takes its name, or with no file to standard output. */
 roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err);
+/* 1 if JSON goes alone to standard output. */
+int roi_json_alone(const roi_cli *c);
+/* Opens the file of --json, if one was named, which must not be the model; the signals know its temporary name. */
+roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err);
+/* How reports are written on standard output: bold headings on a terminal that shows them and without NO_COLOR. */
+roi_style roi_terminal_style(void);
 /* 1 if messages and reports may use UTF-8. */
 int roi_locale_is_utf8(void);
 

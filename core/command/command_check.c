@@ -1,5 +1,4 @@
 /* `roisim check`: what is likely a mistake in a model, each finding with its line, rule and reason. Nothing is simulated. */
-#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -9,15 +8,8 @@
 
 static roi_status write_json(const roi_cli *c, const roi_graph *g, const size_t *order, roi_error *err) {
   roi_outfile *file = NULL;
-  if (strcmp(c->json, "-") != 0) {
-    file = roi_outfile_open(c->json, roi_signals_stop(), err);
-    if (!file) return err->status;
-    roi_signals_temporary(0, roi_outfile_temporary(file));
-  }
   roi_buffer text = {0};
-  roi_status status = ROI_OK;
-  if (file && roi_outfile_is(file, c->model))
-    status = roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
+  roi_status status = roi_open_json(c, &file, err);
   if (!status) status = roi_check_json(&text, g, order, roi_host_lua_version(), roi_sleef_version(), err);
   if (!status) status = roi_deliver_json(&text, file, err);
   roi_buffer_free(&text);
@@ -35,7 +27,7 @@ static roi_status check(const roi_cli *c, roi_graph **g, roi_host **host, int *f
   for (size_t i = 0; i < (*g)->n_warnings; i++) *found = *found || (*g)->warnings[i].level == 0;
   if (c->json) status = write_json(c, *g, order, err);
   roi_buffer text = {0};
-  if (!status && !c->quiet && !(c->json && !strcmp(c->json, "-"))) {
+  if (!status && !c->quiet && !roi_json_alone(c)) {
     roi_check_terminal(&text, *g, order);
     status = roi_print_output(&text, err);
   }

@@ -25,19 +25,6 @@ typedef struct session {
   double begin, choosing; /* seconds */
 } session;
 
-static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
-
-static roi_status open_file(session *s, roi_error *err) {
-  const roi_cli *c = s->cli;
-  if (!c->json || json_alone(c)) return ROI_OK;
-  s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
-  if (!s->json) return err->status;
-  roi_signals_temporary(0, roi_outfile_temporary(s->json));
-  if (roi_outfile_is(s->json, c->model))
-    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
-  return ROI_OK;
-}
-
 /* The names of the model's budgets, each once: how many, in the caller's array of n_ceilings. */
 static size_t list_budgets(const roi_graph *g, const char **names) {
   size_t n = 0;
@@ -97,10 +84,8 @@ static roi_status write_results(session *s, roi_error *err) {
     if (!status) status = roi_deliver_json(&text, s->json, err);
     roi_buffer_free(&text);
   }
-  if (status || c->quiet || json_alone(c)) return status;
-  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-  roi_style style = {.utf8 = roi_locale_is_utf8()};
-  style.bold = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+  if (status || c->quiet || roi_json_alone(c)) return status;
+  roi_style style = roi_terminal_style();
   text = (roi_buffer){0};
   roi_report_portfolio(&text, &v, &style);
   status = roi_print_output(&text, err);
@@ -109,7 +94,7 @@ static roi_status write_results(session *s, roi_error *err) {
 }
 
 static roi_status portfolio(session *s, roi_error *err) {
-  roi_status status = open_file(s, err);
+  roi_status status = roi_open_json(s->cli, &s->json, err);
   if (!status) status = roi_build_model(s->cli, &s->graph, &s->host, err);
   if (status) return status;
   roi_print_warnings(s->graph);

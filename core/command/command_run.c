@@ -33,22 +33,14 @@ typedef struct session {
   double begin;
 } session;
 
-static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
-
 static roi_status open_files(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
-  if (c->json && !json_alone(c)) {
-    s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
-    if (!s->json) return err->status;
-    roi_signals_temporary(0, roi_outfile_temporary(s->json));
-  }
+  if (roi_open_json(c, &s->json, err)) return err->status;
   if (c->samples) {
     s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
     if (!s->samples) return err->status;
     roi_signals_temporary(1, roi_outfile_temporary(s->samples));
   }
-  if (s->json && roi_outfile_is(s->json, c->model))
-    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
   if (s->samples && roi_outfile_is(s->samples, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--samples %.200s: that is the model itself; name another file", c->samples);
   if (s->json && s->samples && roi_outfile_same(s->json, s->samples))
@@ -196,11 +188,9 @@ static roi_status finish_samples(session *s, roi_error *err) {
 }
 
 static roi_status print_report(const session *s, const roi_view *v, roi_error *err) {
-  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-  roi_style style = {.utf8 = roi_locale_is_utf8()};
-  style.bold = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+  roi_style style = roi_terminal_style();
   roi_buffer text = {0};
-  if (s->cli->quiet || json_alone(s->cli)) return ROI_OK;
+  if (s->cli->quiet || roi_json_alone(s->cli)) return ROI_OK;
   roi_report_terminal(&text, v, &style);
   roi_status status = roi_print_output(&text, err);
   roi_buffer_free(&text);

@@ -47,19 +47,6 @@ typedef struct session {
   double begin;
 } session;
 
-static int json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
-
-static roi_status open_file(session *s, roi_error *err) {
-  const roi_cli *c = s->cli;
-  if (!c->json || json_alone(c)) return ROI_OK;
-  s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
-  if (!s->json) return err->status;
-  roi_signals_temporary(0, roi_outfile_temporary(s->json));
-  if (roi_outfile_is(s->json, c->model))
-    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
-  return ROI_OK;
-}
-
 /* A sentence beside those of the methods; silently none when memory is out. */
 static void note(session *s, const char *text) {
   char *copy = s->n_notes < MOST_NOTES ? roi_copy_string(text) : NULL;
@@ -372,7 +359,7 @@ static roi_status write_json(session *s, const roi_sensitivity_view *v, roi_erro
 static roi_status print_report(const session *s, const roi_sensitivity_view *v, roi_error *err) {
   roi_style style = {.utf8 = roi_locale_is_utf8()};
   roi_buffer text = {0};
-  if (s->cli->quiet || json_alone(s->cli)) return ROI_OK;
+  if (s->cli->quiet || roi_json_alone(s->cli)) return ROI_OK;
   roi_status status = roi_report_sensitivity(&text, v, &style, err);
   if (!status) status = roi_print_output(&text, err);
   roi_buffer_free(&text);
@@ -384,7 +371,7 @@ static roi_status run(session *s, roi_error *err) {
   const roi_method *method;
   roi_status status = find_method(c, &method, err);
   if (!status) status = check_options(c, method, err);
-  if (!status) status = open_file(s, err);
+  if (!status) status = roi_open_json(s->cli, &s->json, err);
   if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
   if (status) return status;
   roi_print_warnings(s->graph);

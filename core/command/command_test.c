@@ -91,8 +91,6 @@ static roi_status simulate(script *t, roi_error *err) {
 
 /* -- What is said ------------------------------------------------------------------------------------------------------ */
 
-static int is_json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
-
 /* "ok    FILE: NAME: TEXT" or "FAIL  FILE:LINE: NAME: TEXT". */
 static void say_case(roi_buffer *out, const char *file, uint32_t line, const char *name, const roi_verdict *v) {
   char text[1200];
@@ -184,7 +182,7 @@ static roi_status run_script(session *s, const char *path, roi_error *err) {
   }
   if (status) say_failure(s, &t, &why, &out, cases);
   else say_cases(s, &t, &out, cases);
-  status = is_json_alone(s->cli) ? ROI_OK : roi_print_output(&out, err);
+  status = roi_json_alone(s->cli) ? ROI_OK : roi_print_output(&out, err);
   roi_buffer_free(&out);
   script_free(&t);
   return status;
@@ -193,11 +191,7 @@ static roi_status run_script(session *s, const char *path, roi_error *err) {
 static roi_status begin_json(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   if (!c->json) return ROI_OK;
-  if (!is_json_alone(c)) {
-    s->json = roi_outfile_open(c->json, roi_signals_stop(), err);
-    if (!s->json) return err->status;
-    roi_signals_temporary(0, roi_outfile_temporary(s->json));
-  }
+  if (roi_open_json(c, &s->json, err)) return err->status;
   s->root = roi_json_begin(&s->writer, "roisim.test/1");
   cJSON *run = roi_json_object(&s->writer, s->root, "run");
   roi_json_count(&s->writer, run, "trials", c->trials);
@@ -226,7 +220,7 @@ static roi_status finish(session *s, const char *stopped, roi_error *err) {
   roi_buffer_print(&out, "%zu passed, %zu failed", s->passed, s->failed);
   if (stopped) roi_buffer_print(&out, "; stopped in %s", roi_escape(file, sizeof file, stopped));
   roi_buffer_text(&out, "\n");
-  if (!is_json_alone(s->cli)) status = roi_print_output(&out, err);
+  if (!roi_json_alone(s->cli)) status = roi_print_output(&out, err);
   roi_buffer_free(&out);
   return status || !s->root ? status : end_json(s, !stopped, err);
 }

@@ -130,6 +130,24 @@ roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error
   return status;
 }
 
+int roi_json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
+
+roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err) {
+  if (!c->json || roi_json_alone(c)) return ROI_OK;
+  *file = roi_outfile_open(c->json, roi_signals_stop(), err);
+  if (!*file) return err->status;
+  roi_signals_temporary(0, roi_outfile_temporary(*file));
+  if (c->model && roi_outfile_is(*file, c->model))
+    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
+  return ROI_OK;
+}
+
+roi_style roi_terminal_style(void) {
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  int plain = (no_color && *no_color) || !term || !strcmp(term, "dumb");
+  return (roi_style){.utf8 = roi_locale_is_utf8(), .bold = isatty(STDOUT_FILENO) && !plain};
+}
+
 /* The first of the three that is set decides, as POSIX has it. */
 int roi_locale_is_utf8(void) {
   static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
