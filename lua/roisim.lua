@@ -46,8 +46,11 @@ local function is_whole(x, low, high) return type(x) == "number" and x == floor(
 
 -- Checks that a table of options has only known names.
 local function check_options(what, options, known)
-  for name in pairs(options) do
-    if type(name) ~= "string" then failf("%s: options are written name = value", what) end
+  for name, value in pairs(options) do
+    if type(name) ~= "string" then
+      failf("%s: options are written name = value%s", what, type(value) == "number" and
+        "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500" or "")
+    end
   end
   for _, name in ipairs(names_of(options)) do
     local found = false

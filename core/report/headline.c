@@ -120,6 +120,11 @@ static void payback(const roi_page *p, const roi_summary *s) {
   }
   double median = s->quantile[MEDIAN];
   int same = s->never == 0 && s->min == s->max; /* in all trials that have one */
+  if (s->undefined && median == ROI_NEVER) {
+    roi_buffer_print(p->out, "no funding needed in %s", share(a, s->self_funded, s->trials));
+    roi_buffer_print(p->out, "; %s never within %u %s\n", share(a, s->never, s->trials), g->horizon, horizon_word);
+    return;
+  }
   if (s->undefined) { /* the median is that of the rest */
     roi_buffer_print(p->out, "no funding needed in %s; else ", share(a, s->self_funded, s->trials));
   }

@@ -90,8 +90,9 @@ local function certain_effects(inputs)
     local low, high = guards.range_of(input.value)
     if type(input.value) ~= "number" and low and speaks_of(words_of(input.name), effects) and (low > 0 or high < 0)
       and not begins_at_0(input.value) then
-      warn(input, "certain-effect", format("input '%s' can't be zero: 99.8%% of it lies from %s to %s", input.name, short(low),
-        short(high)))
+      local percent = low >= 1 and high <= 100 and format("; if it is a share, %s%% is written %s", short(high), short(high / 100)) or ""
+      warn(input, "certain-effect", format("input '%s' can't be zero: 99.8%% of it lies from %s to %s%s", input.name, short(low),
+        short(high), percent))
     end
   end
 end

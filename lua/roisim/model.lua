@@ -306,7 +306,8 @@ local function make_model(spec)
     end
     local known = names_of(fields, is_standard)
     for _, other in ipairs(parts.method_names) do known[#known + 1] = other end
-    failf("the model has no '%s'%s", word(name), native.suggest(word(name), known))
+    local near = native.suggest(word(name), known)
+    failf("the model has no '%s'%s", word(name), near ~= "" and near or "; docs/LANGUAGE.md lists what it has")
   end })
   proxy = native.proxy { __index = fields, __metatable = false, __name = "model",
     __newindex = function(_, name, value)

@@ -22,11 +22,17 @@ local part_columns = {
   hidden("roi", "share"), hidden("department", "text"), hidden("owner", "text"), hidden("work", "text"), hidden("sources", "text"),
 }
 
+-- A payback with 0 where no funding was needed, so that a use case that pays from the first day does not look like one that never does.
+local function payback_from_0(payback)
+  if type(payback) == "number" then return payback ~= payback and 0 or payback end
+  return native.where(native.compare("ge", payback, 0), payback, 0) -- a comparison with a state is false
+end
+
 local function part_row(part)
   local r = part:results()
   local never_costs = type(r.pv_cost) == "number" and r.pv_cost == 0
   return { part.name, mean(r.npv), quantile(r.npv, 0.05), quantile(r.npv, 0.95), not never_costs and ratio(r.npv, r.pv_cost),
-    share(native.compare("lt", r.npv, 0)), quantile(r.payback, 0.5), { stat = "summary", a = r.roi }, part.department or false,
+    share(native.compare("lt", r.npv, 0)), quantile(payback_from_0(r.payback), 0.5), { stat = "summary", a = r.roi }, part.department or false,
     part.owner or false, part.work or false, part.sources and concat(part.sources, ", ") or false }
 end
 

@@ -73,7 +73,8 @@ local function proxy_of(part, fields)
     end
     local known = names_of(fields, parts.is_standard, pieces)
     for _, other in ipairs(parts.method_names) do known[#known + 1] = other end
-    failf("%s has no '%s'%s", part.title, word(name), native.suggest(word(name), known))
+    local near = native.suggest(word(name), known)
+    failf("%s has no '%s'%s", part.title, word(name), near ~= "" and near or "; docs/MODELLING.md and docs/USE_CASES.md list what it has")
   end })
   proxy = native.proxy { __index = fields, __metatable = false, __name = part.title,
     __newindex = function(_, name)

@@ -15,7 +15,7 @@ doubtful.lua:6: [vendor-source] input 'cut' comes from who sells it ("vendor's
     widen the range downwards until you would bet on it either way. Prices that
     a quote or a contract binds are not meant.
 doubtful.lua:6: [certain-effect] input 'cut' can't be zero: 99.8% of it lies
-    from 21.8 to 44.3
+    from 21.8 to 44.3; if it is a share, 44.3% is written 0.443
     A range of an effect that leaves out zero says that it is certain to work.
     Unless it is measured already, let the range reach zero, or put the chance
     that it works in front: roi.bernoulli(0.8) * effect.
