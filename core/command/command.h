@@ -177,6 +177,8 @@ int roi_locale_is_utf8(void);
  * has passed. */
 typedef struct roi_progress_line { int shown; double last; } roi_progress_line;
 void roi_progress_show(void *line, const roi_progress *p);
+/* The same for any text. seconds: since the run began. */
+void roi_progress_text(roi_progress_line *line, double seconds, const char *text);
 void roi_progress_erase(roi_progress_line *line);
 
 #endif

@@ -1,5 +1,6 @@
 /* `roisim portfolio`: which use cases to take under a budget and the pools. The script is run with a switch for each use case; sets of
  * them are then measured on the same trials (portfolio/portfolio.h). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ typedef struct session {
   roi_portfolio *found;
   roi_outfile *json;
   double begin, choosing; /* seconds */
+  roi_progress_line line;
 } session;
 
 /* The names of the model's budgets, each once: how many, in the caller's array of n_ceilings. */
@@ -60,13 +62,25 @@ static roi_status choose_budget(session *s, roi_error *err) {
   return status;
 }
 
+static void show_progress(void *data, size_t sets) {
+  session *s = data;
+  char text[2 * ROI_NUMBER], done[ROI_NUMBER], all[ROI_NUMBER];
+  size_t n = s->graph->n_candidates;
+  roi_number_fixed(done, (double)sets, 0);
+  if (n <= ROI_EXACT_CASES) snprintf(text, sizeof text, "%s of %s sets", done, roi_number_fixed(all, (double)((size_t)1 << n), 0));
+  else snprintf(text, sizeof text, "%s sets tried", done);
+  roi_progress_text(&s->line, roi_seconds() - s->begin, text);
+}
+
 static roi_status find(session *s, roi_error *err) {
-  roi_portfolio_ask ask = {.request = &s->request, .budget = s->budget, .confidence = s->cli->confidence};
+  roi_portfolio_ask ask = {.request = &s->request, .budget = s->budget, .confidence = s->cli->confidence, .progress_data = s};
+  if (!s->cli->quiet && isatty(STDERR_FILENO)) ask.progress = show_progress;
   double begin = roi_seconds();
   roi_status status = roi_portfolio_choose(s->graph, &ask, &s->found, err);
   roi_error cause = {0};
   if (status && roi_host_error(s->host, &cause)) *err = cause; /* a per-trial function's own says more */
   s->choosing = roi_seconds() - begin;
+  roi_progress_erase(&s->line);
   roi_signals_end_limit();
   return status ? err->status : ROI_OK;
 }

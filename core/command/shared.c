@@ -167,11 +167,21 @@ static void rate_text(char *buf, size_t size, double rate) {
   else snprintf(buf, size, "%.0f", rate);
 }
 
+static int is_due(const roi_progress_line *l, double seconds) { return seconds >= 0.5 && seconds - l->last >= 0.1; }
+
+void roi_progress_text(roi_progress_line *line, double seconds, const char *text) {
+  roi_buffer shown = {0};
+  if (!is_due(line, seconds)) return;
+  line->last = seconds;
+  line->shown = 1;
+  roi_buffer_print(&shown, "\r%s    ", text);
+  say(&shown);
+  roi_buffer_free(&shown);
+}
+
 void roi_progress_show(void *line, const roi_progress *p) {
   roi_progress_line *l = line;
-  if (p->seconds < 0.5 || p->seconds - l->last < 0.1 || p->total == 0) return;
-  l->last = p->seconds;
-  l->shown = 1;
+  if (!is_due(l, p->seconds) || p->total == 0) return;
   /* Every pass is taken to last as long as the first: what is done of all passes gives the rate. */
   double share = ((double)(p->pass - 1) + (double)p->done / (double)p->total) / (double)(p->passes > 0 ? p->passes : 1);
   double left = share > 0 ? p->seconds * (1 - share) / share : 0;
@@ -179,11 +189,10 @@ void roi_progress_show(void *line, const roi_progress *p) {
   rate_text(rate, sizeof rate, ((double)(p->pass - 1) * (double)p->total + (double)p->done) / p->seconds);
   if (p->passes > 1) snprintf(pass, sizeof pass, " pass %d of %d ", p->pass, p->passes);
   roi_buffer text = {0};
-  roi_buffer_print(&text, "\r%s%s of %s trials  %s trials/s  %.0f s left", pass,
+  roi_buffer_print(&text, "%s%s of %s trials  %s trials/s  %.0f s left", pass,
                    roi_number_fixed(done, (double)p->done, 0), roi_number_fixed(total, (double)p->total, 0), rate,
                    left);
-  roi_buffer_text(&text, "    ");
-  say(&text);
+  if (text.text) roi_progress_text(l, p->seconds, text.text);
   roi_buffer_free(&text);
 }
 

@@ -163,6 +163,8 @@ static roi_status choose(choice *x, roi_error *err) {
   p->cases = x->g->n_candidates;
   p->exact = p->cases <= ROI_EXACT_CASES;
   p->confidence = x->ask->confidence;
+  p->sets.progress = x->ask->progress;
+  p->sets.progress_data = x->ask->progress_data;
   if (p->cases == 0) return roi_fail(err, ROI_ERR_MODEL, "there are no use cases to choose from");
   roi_status status = roi_components_make(&x->components, x->g, x->ask->budget, err);
   p->spans = x->components.spans;

@@ -14,6 +14,8 @@ typedef struct roi_portfolio_ask {
   const roi_request *request;  /* trials, seed, threads, memory, per-trial functions; plain sampling */
   const char *budget;          /* whose ceilings count; NULL: none, and every set is feasible */
   double confidence;           /* a set is feasible if it stays within the budget in at least this share of trials; 0 to 1 */
+  void (*progress)(void *data, size_t sets); /* as of roi_set_list */
+  void *progress_data;
 } roi_portfolio_ask;
 
 /* What a use case adds to the best set, or would add if it is not in it. */

@@ -10,6 +10,8 @@
 /* What was spent may pass a ceiling by this share of it, so that sums that meet it exactly do so whatever order they are added in. */
 #define ROUNDING 1e-9
 
+#define STRETCH 64 /* sets between two reports of progress */
+
 static roi_status no_memory(roi_error *err) { return roi_fail_memory(err, "choosing among use cases"); }
 
 /* -- The list ------------------------------------------------------------------------------------------------------------- */
@@ -149,6 +151,18 @@ static int was_stopped(const roi_set_columns *c) {
   return stop && *stop;
 }
 
+/* Measures in stretches, so that it can be told how far it is. */
+static void measure_all(const roi_set_list *l, job j, size_t n) {
+  const volatile int *stop = j.c->request->options.stop;
+  for (size_t done = 0; done < n && !(stop && *stop); done += STRETCH) {
+    size_t more = n - done < STRETCH ? n - done : STRETCH;
+    roi_parallel(j.c->request->options.threads, more, stop, measure_one, &j);
+    j.item += more;
+    j.status += more;
+    if (l->progress) l->progress(l->progress_data, l->n + done + more);
+  }
+}
+
 /* Sets that are not in the list, for which there is room. */
 static roi_status measure_new(roi_set_list *l, roi_set_columns *c, const uint64_t *sets, size_t n, roi_error *err) {
   roi_status status = roi_set_columns_prepare(c, sets, n, err);
@@ -159,7 +173,7 @@ static roi_status measure_new(roi_set_list *l, roi_set_columns *c, const uint64_
     j.item[i] = (roi_set_figures){.set = sets[i]};
     j.status[i] = ROI_ERR_INTERRUPTED;
   }
-  roi_parallel(c->request->options.threads, n, c->request->options.stop, measure_one, &j);
+  measure_all(l, j, n);
   for (size_t i = 0; i < n && !status; i++) status = j.status[i];
   roi_free(j.status);
   if (status == ROI_ERR_MEMORY) return no_memory(err);

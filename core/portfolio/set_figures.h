@@ -21,6 +21,8 @@ typedef struct roi_set_figures {
 typedef struct roi_set_list {
   roi_set_figures *item; size_t n, cap;
   size_t *slot; size_t slots;    /* item + 1 by hash */
+  void (*progress)(void *data, size_t sets); /* told now and then how many there are, from the calling thread; may be NULL */
+  void *progress_data;
 } roi_set_list;
 #define ROI_NO_SET ((size_t)-1)
 

@@ -94,6 +94,20 @@ static void headline(const sheet *s) {
   say(s, &text);
 }
 
+/* Another set, by how it differs from the best one where that is shorter: "the same with notes in place of letters". */
+static void tell_other(const sheet *s, uint64_t set, roi_buffer *text) {
+  uint64_t more = set & ~s->best->set, less = s->best->set & ~set;
+  if (roi_count_bits(more | less) >= roi_count_bits(set)) {
+    list_cases(s, set, text);
+    return;
+  }
+  roi_buffer_text(text, "the same");
+  if (more) roi_buffer_text(text, " with ");
+  if (more) list_cases(s, more, text);
+  if (less) roi_buffer_text(text, more ? " in place of " : " without ");
+  if (less) list_cases(s, less, text);
+}
+
 /* How sure the order is, and how much of the best one's lead is luck. */
 static void order(const sheet *s) {
   const roi_portfolio *p = s->p;
@@ -103,7 +117,7 @@ static void order(const sheet *s) {
   if (p->next != ROI_NO_SET) {
     const roi_set_difference *d = &p->lead;
     roi_buffer_text(&text, "Next: ");
-    list_cases(s, p->sets.item[p->next].set, &text);
+    tell_other(s, p->sets.item[p->next].set, &text);
     roi_number_pm(a, d->mean, d->se, s->page.plus_minus);
     roi_buffer_print(&text, ", %s%s%s less; the choice does better in %s of trials.", a, *unit ? " " : "", unit,
                      roi_percent_share(b, d->above.p));

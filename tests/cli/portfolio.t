@@ -35,7 +35,7 @@ $ roisim selection.lua --trials 2000 --samples s.csv --quiet; awk -F, 'NR == 1 {
 # The pool's two rules against hand computation: a alone 100, b alone 70; pro rata 5 hours each, so together 80; in order 8 and 2, so 110.
 $ for order in 0 1; do roisim portfolio scarce.lua --set in_order=$order --trials 100 | grep -E '^(Take|Next|[AB] )'; done
 Take a: expected npv 100.
-Next: a and b, 20 less; the choice does better in 100.0% of trials.
+Next: the same with b, 20 less; the choice does better in 100.0% of trials.
 A a                              yes        100       0  100.0%
 B b                               no        -20       0    0.0%
 A                   100       0        100       0    0.0%
