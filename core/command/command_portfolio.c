@@ -39,6 +39,19 @@ static size_t list_budgets(const roi_graph *g, const char **names) {
   return n;
 }
 
+/* Says why none of the n budgets is the one that counts; asked: --budget, or NULL. */
+static roi_status no_budget(const char *const *names, size_t n, const char *asked, roi_error *err) {
+  if (!asked)
+    return roi_fail(err, ROI_ERR_USAGE, "the model has %zu budgets, and a choice keeps to one: say --budget '%.200s' or another", n,
+                    names[0]);
+  if (n == 0)
+    return roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': the model has no budget; one is made by model:budget(\"%.100s\", "
+                    "{ ceiling = 50000 })", asked, asked);
+  const char *near = roi_nearest(asked, names, n);
+  return roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': no budget is called that; %s '%.200s'%s", asked,
+                  near ? "did you mean" : "one is", near ? near : names[0], near ? "?" : "");
+}
+
 /* The budget asked for, or the only one; none, if the model has none. */
 static roi_status choose_budget(session *s, roi_error *err) {
   const roi_graph *g = s->graph;
@@ -46,18 +59,9 @@ static roi_status choose_budget(session *s, roi_error *err) {
   if (!names) return roi_fail_memory(err, "choosing among use cases");
   size_t n = list_budgets(g, names);
   for (size_t i = 0; i < n; i++)
-    if (!asked ? n == 1 : !strcmp(names[i], asked)) s->budget = names[i];
-  const char *near = asked ? roi_nearest(asked, names, n) : NULL;
-  roi_status status = ROI_OK;
-  if (s->budget || (!asked && n == 0)) status = ROI_OK;
-  else if (n == 0)
-    status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': the model has no budget; one is made by model:budget(\"%.100s\", { ceiling = "
-                      "50000 })", asked, asked);
-  else if (near) status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': no budget is called that; did you mean '%.200s'?", asked, near);
-  else if (asked) status = roi_fail(err, ROI_ERR_USAGE, "--budget '%.200s': no budget is called that; one is '%.200s'", asked, names[0]);
-  else
-    status = roi_fail(err, ROI_ERR_USAGE, "the model has %zu budgets, and a choice keeps to one: say --budget '%.200s' or another", n,
-                      names[0]);
+    if (asked ? !strcmp(names[i], asked) : n == 1) s->budget = names[i];
+  int is_settled = s->budget || (!asked && n == 0);
+  roi_status status = is_settled ? ROI_OK : no_budget(names, n, asked, err);
   roi_free(names);
   return status;
 }

@@ -34,7 +34,7 @@ typedef struct roi_portfolio {
   size_t best, next;           /* in the list: the highest mean among the feasible, and the second; next may be ROI_NO_SET */
   roi_set_difference lead;     /* best minus next */
   size_t rivals;               /* feasible sets whose expected npv is less than two standard errors below the best one's */
-  double honest;               /* mean npv of what the other nine tenths of the trials choose, measured on each tenth; NaN: too few trials */
+  double honest;               /* mean npv, in each tenth of the trials, of what the other nine choose; NaN: too few trials */
   int same_choice;             /* of the ten, how many choose the best set */
   size_t *frontier, n_frontier; /* feasible sets that none has a higher mean and a higher cvar5 than; by falling mean */
   size_t n_feasible;

@@ -14,7 +14,10 @@
 
 static roi_status no_memory(roi_error *err) { return roi_fail_memory(err, "choosing among use cases"); }
 
-static int has_few_ways(const roi_component *x) { return roi_count_bits(x->mask) < 64 && UINT64_C(1) << roi_count_bits(x->mask) <= ROI_KEPT_WAYS; }
+static int has_few_ways(const roi_component *x) {
+  int bits = roi_count_bits(x->mask);
+  return bits < 64 && UINT64_C(1) << bits <= ROI_KEPT_WAYS;
+}
 
 roi_status roi_set_columns_begin(roi_set_columns *c, const roi_graph *g, const roi_request *request, const roi_components *components,
                                  roi_error *err) {

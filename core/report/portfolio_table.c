@@ -203,8 +203,9 @@ static void cases(const sheet *s) {
   name_unit(s, "Use case; npv", &scale, title, sizeof title);
   heading(s, title, CASE_WIDTH, shown, widths, s->v->budget ? 5 : 4);
   for (size_t i = 0; i < s->p->cases; i++) one_case(s, i, &scale);
-  roi_page_sentence(&s->page, s->v->budget ? "Adds: to the chosen others, in the same trials. P(kept): of the budget, were it put in or left out."
-                                           : "Adds: to the chosen others, in the same trials.");
+  static const char adds[] = "Adds: to the chosen others, in the same trials.";
+  snprintf(title, sizeof title, "%s%s", adds, s->v->budget ? " P(kept): of the budget, were it put in or left out." : "");
+  roi_page_sentence(&s->page, title);
 }
 
 /* -- The frontier ------------------------------------------------------------------------------------------------------------- */
@@ -247,7 +248,8 @@ static void frontier(const sheet *s) {
   heading(s, title, SET_WIDTH, names, widths, s->v->budget ? 7 : 5);
   size_t shown = p->n_frontier < MOST_ROWS ? p->n_frontier : MOST_ROWS;
   for (size_t i = 0; i < shown; i++) one_set(s, &p->sets.item[p->frontier[i]], &scale);
-  if (shown < p->n_frontier) roi_buffer_print(s->page.out, "and %zu more, of lower expected npv; --json has them\n", p->n_frontier - shown);
+  if (shown == p->n_frontier) return;
+  roi_buffer_print(s->page.out, "and %zu more, of lower expected npv; --json has them\n", p->n_frontier - shown);
 }
 
 /* -- The last line ------------------------------------------------------------------------------------------------------------ */

@@ -43,8 +43,8 @@ end
 function piece.hand_over(root)
   native.stand_at(root.file, root.line)
   if #root.cases == 0 then
-    helpers.failf("there is nothing to choose from: the model has no use cases; one is made by model:use_case(\"triage\"), with benefits " ..
-      "and costs of its own")
+    helpers.failf("there is nothing to choose from: the model has no use cases; one is made by model:use_case(\"triage\"), with " ..
+      "benefits and costs of its own")
   end
   for _, case in ipairs(root.cases) do
     native.stand_at(case.file, case.line)
