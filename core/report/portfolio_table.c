@@ -89,7 +89,9 @@ static void headline(const sheet *s) {
   roi_page_name(&s->page, budget, s->v->budget, 40);
   share_text(s, a, &f->within);
   roi_buffer_print(&text, "Chance of keeping to budget '%s' %s", budget, a);
-  roi_buffer_print(&text, ", %s asked for; %s%s%s spent on average.", roi_percent_short(a, s->p->confidence),
+  int unsure = f->within.k < f->within.n && f->within.low < s->p->confidence;
+  roi_buffer_print(&text, ", %s asked for%s; %s%s%s spent on average.", roi_percent_short(a, s->p->confidence),
+                   unsure ? " (more trials may turn it)" : "",
                    roi_number_pm(b, f->spent, f->spent_se, pm), *unit ? " " : "", unit);
   say(s, &text);
 }
