@@ -59,6 +59,19 @@ local function check_options(what, options, known)
   end
 end
 
+-- Refuses a list with holes, such as { 1, nil, 3 }, which loops would leave at the first, or with anything beside its entries.
+local function whole_list(what, list)
+  for key in pairs(list) do
+    if not is_whole(key, 1, #list) then
+      failf("%s takes a list, but has '%s' beside its entries 1 to %d", what, word(key), #list)
+    end
+  end
+  for i = 1, #list do
+    if list[i] == nil then failf("%s: entry %d of the list is nil (a name not set?)", what, i) end
+  end
+  return list
+end
+
 -- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
 local function check_number(what, field, value, rule)
   local s = shape(value)
@@ -71,7 +84,7 @@ end
 
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
-  check_number = check_number,
+  check_number = check_number, whole_list = whole_list,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }

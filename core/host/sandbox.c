@@ -367,6 +367,20 @@ void roi_sandbox_open(lua_State *L) {
   lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }
 
+/* A global that was never set is nil, as in stock Lua, and a misspelt name in an optional field would be left out unseen: the first read of
+ * each such name by a script is warned about. Upvalue 1: the names warned about. */
+static int read_missing(lua_State *L) {
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL) roi_lua_missing_name(L, lua_tostring(L, 2));
+    lua_pushvalue(L, 2);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, lua_upvalueindex(1));
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
 void roi_sandbox_push_globals(lua_State *L) {
   lua_createtable(L, 0, 32);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &base_key);
@@ -381,4 +395,11 @@ void roi_sandbox_push_globals(lua_State *L) {
   lua_pushvalue(L, -1);
   lua_pushcclosure(L, load_text, 1);
   lua_setfield(L, -2, "load");
+  lua_createtable(L, 0, 2);
+  lua_newtable(L);
+  lua_pushcclosure(L, read_missing, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_setmetatable(L, -2);
 }

@@ -58,6 +58,10 @@ void roi_lua_finish(lua_State *L);
 /* Pushes the function given to roi.per_trial under that name; returns 0 (and pushes nothing) if there is none. */
 int roi_lua_push_per_trial(lua_State *L, const char *name);
 
+/* Warns that a script read a name that was never set, at the script's place; nothing before the values are open or once the graph is
+ * complete. */
+void roi_lua_missing_name(lua_State *L, const char *name);
+
 /* The distribution node behind the value at that index, for rng:draw; ROI_NONE if the value is not a distribution. */
 roi_node roi_lua_distribution(lua_State *L, int index);
 

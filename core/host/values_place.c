@@ -87,6 +87,14 @@ void roi_v_warn(lua_State *L, roi_values *v, const char *rule, const char *text)
   if (roi_graph_add_finding(v->g, &f, &err) != ROI_OK) roi_v_raise(L, v, &err);
 }
 
+void roi_lua_missing_name(lua_State *L, const char *name) {
+  roi_values *v = roi_v_registry_state(L);
+  if (!v || v->finished || roi_v_place(L, v).line == 0) return;
+  const char *text = lua_pushfstring(L, "'%s' has no value: a name not set, or a text without its quotes?", name);
+  roi_v_warn(L, v, "unset-name", text);
+  lua_pop(L, 1);
+}
+
 int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err) {
   if (!err->line) return roi_v_fail(L, v, "%s", err->text);
   lua_pushfstring(L, "%s:%d: %s", err->file, err->line, err->text);

@@ -391,6 +391,11 @@ static void footer(const roi_page *p, const roi_comparison *c) {
 void roi_report_compare(roi_buffer *out, const roi_comparison *c, const roi_style *style) {
   roi_view shared = {.graph = c->graph}; /* what the page's helpers look at */
   roi_page page = {out, &shared, style, style->utf8 ? "±" : "+-", style->utf8 ? "…" : "..."};
+  if (c->stopped) {
+    char done[ROI_NUMBER], asked[ROI_NUMBER];
+    roi_buffer_print(out, "partial: %s of %s trials (%s)\n", roi_number_fixed(done, (double)c->report->trials, 0),
+                     roi_number_fixed(asked, (double)c->request->options.trials, 0), c->stopped);
+  }
   headline(&page, c);
   roi_page_rule(&page);
   roi_page_model(&page);

@@ -42,6 +42,7 @@ local function read_ceilings(what, ceiling, n)
     return list
   end
   if #ceiling ~= n then failf("%s: %d ceilings for %d spans within the horizon", what, #ceiling, n) end
+  helpers.whole_list(what .. ": ceiling", ceiling)
   for k, c in ipairs(ceiling) do check_number(what, format("ceiling %d", k), c, not_negative) end
   return ceiling
 end
@@ -50,6 +51,7 @@ local function check_categories(what, list)
   if list == nil then return nil end
   if type(list) == "string" then list = { list } end
   if type(list) ~= "table" or #list == 0 then failf("%s: category must be a category of costs or a list of them, not %s", what, describe(list)) end
+  helpers.whole_list(what .. ": category", list)
   local wanted = {}
   for _, c in ipairs(list) do wanted[helpers.piece("category")(what, c)] = true end
   return wanted
@@ -69,29 +71,23 @@ end
 -- What was spent in each span, as a list; and so far in the span that each period lies in, as a series.
 local function by_span(budget, spent)
   local so_far = native.cumsum(spent)
-  local totals, within, from = {}, so_far, 0
+  local totals, earlier, from, before = {}, {}, 0, 0
   for k, last in ipairs(budget.ends) do
-    local before = k > 1 and so_far[budget.ends[k - 1]] or 0
     totals[k] = so_far[last] - before
-    if k > 1 then
-      local list = {}
-      for p = 1, last do list[p] = p > from and 1 or 0 end
-      within = within - before * native.series(list)
-    end
-    from = last
+    for p = from + 1, last do earlier[p] = before end -- what was spent before the span of period p
+    from, before = last, so_far[last]
   end
-  return totals, within
+  return totals, so_far - native.series(earlier)
 end
 
 -- The ceiling in each period, a series from period 0.
 local function ceiling_series(budget)
-  local sum, from = 0, -1
+  local list, from = {}, 0
   for k, last in ipairs(budget.ends) do
-    local on = native.min(native.max(native.time(0) - from, 0), 1) -- 1 after `from`
-    if last < budget.horizon then on = on - native.min(native.max(native.time(0) - last, 0), 1) end
-    sum, from = sum + on * budget.ceilings[k], last
+    for p = from + 1, last do list[p] = budget.ceilings[k] end
+    from = last
   end
-  return sum
+  return native.at(0, budget.ceilings[1]) + native.series(list)
 end
 
 local function evaluate(budget, root)
@@ -105,7 +101,7 @@ local function evaluate(budget, root)
   end
   budget.over, budget.is_over = over, native.compare("gt", over, 0)
   budget.first_over = native.first(native.compare("gt", within, limit))
-  budget.first_alert = native.first(native.compare("ge", within, limit * budget.alert))
+  budget.first_alert = native.first(native.compare("all", native.compare("ge", within, limit * budget.alert), native.compare("gt", within, 0)))
   native.add_label(budget.name .. ".spent", budget.spent)
   native.add_label(budget.name .. ".overrun", over)
   native.stand_at()

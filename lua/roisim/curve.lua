@@ -190,7 +190,8 @@ local function read_points(what, example, spec, options, time_rule)
   check_options(what, rest, options)
   if #spec == 0 then failf("%s: no points; write %s(t, %s)", what, what, example) end
   local last, list = nil, {}
-  for i, point in ipairs(spec) do
+  for i = 1, #spec do
+    local point = spec[i]
     if type(point) ~= "table" or #point ~= 2 then
       failf("%s: point %d is { time, value }, not %s; write %s(t, %s)", what, i,
         type(point) == "table" and format("a list of %d", #point) or describe(point), what, example)

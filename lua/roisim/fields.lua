@@ -135,11 +135,7 @@ local function list_of(form, usage, lone)
       failf("%s: %s takes a list, such as %s = { %s, ... }, not %s", what, field, field, usage, describe(value))
     end
     local list = {}
-    for key in pairs(value) do
-      if not helpers.is_whole(key, 1, #value) then
-        failf("%s: %s takes a list, but has '%s' beside its entries 1 to %d", what, field, helpers.word(key), #value)
-      end
-    end
+    helpers.whole_list(format("%s: %s", what, field), value)
     for i, entry in ipairs(value) do
       list[i] = read(format("%s: %s %d", what, field, i), form, entry, usage, input, format("%s.%d.", path, i))
     end

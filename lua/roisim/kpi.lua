@@ -39,6 +39,7 @@ local function for_dates(what, field, value, dates)
   if #value ~= #dates then
     failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s")
   end
+  helpers.whole_list(format("%s: %s", what, field), value)
   for i, v in ipairs(value) do check_number(what, format("%s, value %d", field, i), v, finite) end
   return value
 end
@@ -48,6 +49,7 @@ local function read_dates(what, part, by)
   if by == nil then return { horizon } end
   local dates = type(by) == "table" and by or { by }
   if #dates == 0 then failf("%s: by is an empty list; write by = 6, or by = { 6, 12 }", what) end
+  helpers.whole_list(what .. ": by", dates)
   for i, p in ipairs(dates) do
     if not is_whole(p, 1, horizon) then
       failf("%s: by must be a whole %s from 1 to the horizon %d, not %s", what, part.model.period, horizon, describe(p))
@@ -79,6 +81,8 @@ local function check(part, name, spec)
   if spec.better ~= nil then one_of(what, "better", spec.better, directions) end
   if not shape(spec.value) then
     failf("%s: value must be a number, an uncertain number or a series, not %s", what, describe(spec.value))
+  elseif spec.value == -huge then
+    failf("%s: value is minus infinite: a plain calculation gave it, such as -1/0", what)
   elseif spec.value ~= spec.value and not native.is_state(spec.value) then
     failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
   end

@@ -72,8 +72,11 @@ local function whole_periods(what, part, spec)
   if type(length) ~= "number" or not (length > 0 and length < huge) then
     failf("%s: %s must be a plain number above 0, not %s", what, field, describe(length))
   end
-  if field == "weeks" then length = length * part.per_year / 52 end
-  return ceil(length)
+  length = ceil(field == "weeks" and (length + 0.0) * part.per_year / 52 or length + 0.0)
+  if length > part.model.horizon then
+    failf("%s: %s %s is longer than the horizon of %d %ss", what, field, describe(spec[field]), part.model.horizon, part.model.period)
+  end
+  return length
 end
 
 local piece = {}

@@ -284,6 +284,9 @@ function methods.abandonment(part, name, spec)
     check_when(what, p, abandonment_example)
     event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
   end
+  if type(event.at) == "number" and not (event.at > -1) then
+    failf("%s: period %s is before 0, the moment of decision", what, describe(event.at))
+  end
   local ended = event.occurs * shift.from(native.time(0), native.ceil(event.at))
   part:stop(1 - ended, what)
   return handle_of(event, { occurs = event.occurs, running = 1 - ended }, { at = moment_of(event) })

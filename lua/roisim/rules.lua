@@ -4,6 +4,8 @@ return function()
 
 return {
   { "model", "The library found this while the script ran." },
+  { "unset-name", "To Lua a name that was never set is nil, and a field that is nil is one that was left out. Set it, correct its "
+    .. "spelling, or put a text in quotes." },
   { "unused-input", "A range that moves nothing is either forgotten in a formula or left over. Use it, or delete it." },
   { "unused-condition", "Lua decides `if` once, while the model is built; what differs from trial to trial is chosen by "
     .. "roi.where(condition, a, b). A test of == against a plain number is always false for an uncertain one: write roi.eq." },

@@ -31,6 +31,7 @@ local function check_texts(what, spec)
     if type(spec.sources) ~= "table" then
       failf("%s: sources must be a list of texts, such as { \"CRM\", \"mail\" }, not %s", what, describe(spec.sources))
     end
+    helpers.whole_list(what .. ": sources", spec.sources)
     for i, source in ipairs(spec.sources) do
       if type(source) ~= "string" then failf("%s: source %d must be a text, not %s", what, i, describe(source)) end
     end

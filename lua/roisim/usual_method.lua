@@ -20,7 +20,8 @@ local function factor(field, triangle, default)
     failf("model:usual_method: %s must be { low, most likely, high } factors, not %s; write %s", field, describe(triangle), example)
   end
   local sum = 0
-  for i, v in ipairs(triangle) do
+  for i = 1, 3 do
+    local v = triangle[i]
     if type(v) ~= "number" or not (v >= 0 and v < huge) or i > 1 and v < triangle[i - 1] then
       failf("model:usual_method: the factors of %s must be plain numbers that rise, from 0, such as { 0.8, 0.95, 1 }; number %d is %s",
         field, i, describe(v))
@@ -44,8 +45,9 @@ function piece.usual_method(root, spec)
   if not is_whole(years, 1, 100) then failf("%s: years must be a whole number from 1, not %s", what, describe(years)) end
   if type(rate) ~= "number" or not (rate > -1 and rate < huge) then failf("%s: rate must be a plain number, such as 0.10, not %s", what, describe(rate)) end
   if years * root.per_year > root.model.horizon then
-    failf("%s: %d years are %d %ss, and the horizon is %d: make it longer, or give years = %d", what, years, years * root.per_year,
-      root.model.period, root.model.horizon, root.model.horizon // root.per_year)
+    local whole = root.model.horizon // root.per_year
+    failf("%s: %d years are %d %ss, and the horizon is %d: make it longer%s", what, years, years * root.per_year,
+      root.model.period, root.model.horizon, whole > 0 and format(", or give years = %d", whole) or "")
   end
   local file, line = native.place()
   root.usual = { file = file, line = line or 0, years = years, rate = rate, benefit = factor("benefits", spec.benefits, { 0.8, 0.95, 1 }),

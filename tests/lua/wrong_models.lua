@@ -234,7 +234,7 @@ local f = io.open("a.csv") -- expect error: io is not available in a model
 ---- another script
 dofile("a.lua") -- expect error: dofile is not available in a model
 ---- asking whether there is a clock
-local now = os and os.time() or 0
+local now = os and os.time() or 0 -- expect warning: 'os' has no value: a name not set, or a text without its quotes?
 model.outputs.ok = roi.eq(roi.uniform(0, 1) * 0, now)
 return model
 ---- names in parentheses

@@ -289,7 +289,7 @@ local u = model:use_case("triage")
 u:pilot { periods = 12, start = 2 } -- expect error: use case 'triage', the pilot ends in month 13, after the horizon of 12
 ---- a pilot of ages
 local u = model:use_case("triage")
-u:pilot { periods = 1e300 } -- expect error: use case 'triage', the pilot ends in month 1000000000000000
+u:pilot { periods = 1e300 } -- expect error: use case 'triage', the pilot: periods 1e+300 is longer than the horizon of 12 months
 ---- a pilot that starts too early
 local u = model:use_case("triage")
 u:pilot { name = "trial", weeks = 4, start = 0 } -- expect error: use case 'triage', pilot 'trial': start must be a whole period from 1 to the horizon 12, not 0
@@ -526,3 +526,21 @@ print(pool.hour) -- expect error: pool 'evenings' has no 'hour'; did you mean 'h
 ---- a pool that is changed
 local pool = model:pool("evenings", { hours = 5 })
 pool.hours = 6 -- expect error: pool 'evenings' can't be changed: 'hours' is set by model:pool
+---- a pilot whose weeks overflow
+local u = model:use_case("triage")
+u:pilot { weeks = math.maxinteger } -- expect error: is longer than the horizon of 12 months
+---- a list with a hole
+model:usage("c", { units = 40, every = "month", pricing = "marginal", tiers = { { from = 0, price = 1 }, nil, { from = 10, price = 2 } } }) -- expect error: usage 'c': tiers: entry 2 of the list is nil
+---- a curve with a hole
+local s = roi.curve.step { before = 0, { 1, 2 }, nil, { 3, 5 } } -- expect error: point 2 is { time, value }, not nil
+---- factors with a hole
+model:usual_method { years = 1, benefits = { 0.8, nil, 1 } } -- expect error: number 2 is nil
+---- categories with a hole
+model:budget("z", { ceiling = 5, category = { "tokens", nil, "review" } }) -- expect error: budget 'z': category: entry 2 of the list is nil
+---- the end of something before its beginning
+local u = model:use_case("u")
+u:abandonment("a", { probability = 1, at = -5 }) -- expect error: abandonment 'a': period -5 is before 0
+---- a name that was never set
+local u = model:use_case("u")
+u:benefit("b", roi.uniform(1, 2), { every = "month", delay = dealy }) -- expect warning: 'dealy' has no value
+return model
