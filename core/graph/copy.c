@@ -88,13 +88,12 @@ static roi_node copy_stream(roi_copy *c, const roi_node_row *row, const roi_node
 /* Builds a row, which may be about to move, over arguments in the new graph. */
 static roi_node build(roi_copy *c, roi_node_row row, const roi_node *args, roi_error *err) {
   roi_graph *to = c->to;
-  const double *data = c->from->data + row.first_data;
   roi_node made = ROI_NONE;
   double *own = NULL;
   if (row.n_data) { /* the list of data may move while it grows */
     own = roi_alloc(row.n_data, sizeof *own);
     if (!own) return no_memory(err), ROI_NONE;
-    memcpy(own, data, row.n_data * sizeof *own);
+    memcpy(own, c->from->data + row.first_data, row.n_data * sizeof *own);
   }
   switch (row.op) {
     case ROI_CONST: made = roi_constant(to, row.value, err); break;
