@@ -153,6 +153,8 @@ int roi_command_check(const roi_cli *c);
 int roi_complain(const roi_error *err);
 /* Leaves of the model's warnings that depend on a value those that hold with every input at its median. */
 roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err);
+/* The process status of a run that a signal or the time limit ended, with partial results. */
+int roi_stopped_status(void);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
 /* Runs the model's script with the options' limits; its warnings are decided. */

@@ -445,9 +445,9 @@ int roi_command_compare(const roi_cli *c) {
   }
   s->cli = c;
   s->begin = roi_seconds();
-  int code = ROI_EXIT_OK, cause = 0;
+  int code = ROI_EXIT_OK;
   if (compare(s, &err)) code = roi_complain(&err);
-  else if (s->stopped) code = (cause = roi_signals_cause()) > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+  else if (s->stopped) code = roi_stopped_status();
   roi_signals_temporary(0, NULL);
   release(s);
   return code;

@@ -236,8 +236,7 @@ int roi_command_run(const roi_cli *c) {
   if (run(s, &err)) {
     code = roi_complain(&err);
   } else if (s->stopped || s->stress_stopped) {
-    int cause = roi_signals_cause();
-    code = cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+    code = roi_stopped_status();
   } else if (s->until.why[0]) {
     roi_fail(&err, ROI_ERR_RUN, "%s", s->until.why);
     code = roi_complain(&err);

@@ -1,6 +1,5 @@
 /* Cells that compare the trials with the one calculation that many would do: every input at its median. */
 #include <math.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"

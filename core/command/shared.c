@@ -16,13 +16,17 @@ static void say(const roi_buffer *line) {
   if (line->text) (void)roi_write_all(STDERR_FILENO, "standard error", line->text, line->n, NULL);
 }
 
-static int exit_status(roi_status status) {
+int roi_stopped_status(void) {
   int cause = roi_signals_cause();
+  return cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+}
+
+static int exit_status(roi_status status) {
   switch (status) {
     case ROI_OK: return ROI_EXIT_OK;
     case ROI_ERR_USAGE: return ROI_EXIT_USAGE;
     case ROI_ERR_LIMIT: return ROI_EXIT_LIMIT;
-    case ROI_ERR_INTERRUPTED: return cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+    case ROI_ERR_INTERRUPTED: return roi_stopped_status();
     default: return ROI_EXIT_FAILED;
   }
 }
