@@ -425,7 +425,7 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   begin_run(&s);
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
-  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
+  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds, ROI_LAYERS);
   if (s.scenario) rehearse(&s);
   run_script(&s);
   send_graph(&s);
