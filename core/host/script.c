@@ -112,8 +112,8 @@ int roi_script_handler(lua_State *L) {
   int line;
   if (roi_script_split(roi_script_of(L), text, &line, &rest) >= 0) return 1;
   int name = roi_script_place(L, &line);
-  if (name < 0) return 1;
-  lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
+  if (name < 0) lua_pushstring(L, without_library_place(text));
+  else lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
   return 1;
 }
 
@@ -202,12 +202,11 @@ static int is_percent_of_nothing(const roi_script *s, const char *text) {
 _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
-  const char *rest = text, *graph_refused = "out of memory while ";
+  const char *rest = text;
   int line;
   roi_script_split(s, text, &line, &rest);
   /* A script can catch the refusal and raise it again, so the text counts as well. */
-  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
-      strncmp(rest, graph_refused, strlen(graph_refused)) == 0)
+  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) || strstr(text, "out of memory while "))
     roi_script_out_of_memory(s);
   if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
@@ -268,6 +267,9 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
 uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded) {
   int fd = roi_script_of(L)->job->fd;
   size_t n = strlen(name);
+  if (roi_script_of(L)->function)
+    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
+               data ? "read" : "required");
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;

@@ -42,7 +42,7 @@ static int listener, abstract_listener, channel;
 static struct sockaddr_in inet = {.sin_family = AF_INET};
 static struct sockaddr_un abstract = {.sun_family = AF_UNIX};
 static socklen_t abstract_size;
-static uid_t other_user = 65534;
+static uid_t other_user;
 
 static int enter(void **state) {
   (void)state;
@@ -50,6 +50,7 @@ static int enter(void **state) {
   if (!mkdtemp(folder) || chdir(folder) != 0) return -1;
   FILE *f = fopen("secret", "w");
   if (!f || fputs("a secret", f) < 0 || fclose(f) != 0) return -1;
+  other_user = geteuid() == 65534 ? 65533 : 65534;
   gethostname(hostname, sizeof hostname - 1);
   inet.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   abstract_size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
