@@ -1,5 +1,5 @@
 -- expect status: 1
--- expect error: every_function.lua:37: every call came back
+-- expect error: every_function.lua:36: every call came back
 -- args: --script-time 20
 -- Every function that the library hands out, called with whatever there is. What comes of it does not matter, only that it comes back.
 local roi = require "roisim"
