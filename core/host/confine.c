@@ -49,14 +49,16 @@ static void limit(int what, rlim_t value) {
   setrlimit((__rlimit_resource_t)what, &l);
 }
 
+#define MOST_MAPPED (UINT64_C(1) << 30) /* where the system does not say: far more than the command maps */
+
 /* Bytes of address space in use. */
 static uint64_t mapped_bytes(void) {
   unsigned long long pages = 0;
   FILE *f = fopen("/proc/self/statm", "re");
-  if (!f) return 0;
+  if (!f) return MOST_MAPPED;
   if (fscanf(f, "%llu", &pages) != 1) pages = 0;
   fclose(f);
-  return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+  return pages > 0 ? pages * (uint64_t)sysconf(_SC_PAGESIZE) : MOST_MAPPED;
 }
 
 static int by_value(const void *a, const void *b) {
@@ -80,7 +82,7 @@ static void drop_privileges(void) {
 
 static void limit_resources(uint64_t mapped, uint64_t memory, unsigned cpu_seconds) {
   static const int nothing[] = {RLIMIT_CORE, RLIMIT_NPROC, RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE};
-  if (!ROI_SANITIZED && mapped > 0) limit(RLIMIT_AS, (rlim_t)(mapped + memory));
+  if (!ROI_SANITIZED) limit(RLIMIT_AS, (rlim_t)(mapped + memory));
   if (cpu_seconds > 0) limit(RLIMIT_CPU, cpu_seconds);
   for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) limit(nothing[i], 0);
   if (ROI_KEEPS_FILES) return;

@@ -143,12 +143,16 @@ void roi_script_report(roi_script *s, roi_status status, const char *text) {
   send_error(s, status, whole, NULL);
 }
 
-_Noreturn void roi_script_out_of_memory(roi_script *s) {
-  char limit[200];
+/* place: "FILE:LINE: ", or "". */
+static _Noreturn void die_of_memory(roi_script *s, const char *place) {
+  char limit[200], text[600];
   roi_memory_limit_text(limit, sizeof limit, s->job->memory);
-  send_error(s, ROI_ERR_LIMIT, limit, NULL);
+  snprintf(text, sizeof text, "%.300s%s", place, limit);
+  send_error(s, ROI_ERR_LIMIT, text, NULL);
   roi_child_exit(1);
 }
+
+_Noreturn void roi_script_out_of_memory(roi_script *s) { die_of_memory(s, ""); }
 
 /* Whether a line has a number in percent, such as "35%)" or "35 %" at its end; a remainder has an operand behind it. */
 static int has_percent(const char *line, const char *end) {
@@ -203,11 +207,12 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
   const char *rest = text;
-  int line;
-  roi_script_split(s, text, &line, &rest);
+  char place[320] = "";
+  int line, name = roi_script_split(s, text, &line, &rest);
+  if (name >= 0) snprintf(place, sizeof place, "%.255s:%d: ", s->names[name].shown, line);
   /* A script can catch the refusal and raise it again, so the text counts as well. */
   if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) || strstr(text, "out of memory while "))
-    roi_script_out_of_memory(s);
+    die_of_memory(s, place);
   if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   else {
@@ -237,19 +242,15 @@ static void *allocate(void *ud, void *block, size_t old_size, size_t new_size) {
   return p;
 }
 
-/* The graph's memory is not Lua's, but it is the script that makes it grow. */
-static uint64_t graph_bytes(const roi_graph *g) {
-  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
-         g->hash_size * sizeof *g->hash;
-}
-
 /* The gentle limits: they can say where the script was. Inside one long call of a C function they are not asked, and there the
  * parent and the kernel end the process. Ending here, and not by an error, keeps pcall from catching it. */
 static void look_at_limits(lua_State *L, lua_Debug *ar) {
   (void)ar;
   roi_script *s = roi_script_of(L);
   char limit[200], text[400];
-  int memory = s->used + graph_bytes(s->graph) + (s->plain ? graph_bytes(s->plain) : 0) > s->job->memory;
+  /* The graph's memory is not Lua's, but it is the script that makes it grow. */
+  uint64_t graphs = roi_lua_graph_bytes(s->graph) + (s->plain ? roi_lua_graph_bytes(s->plain) : 0);
+  int memory = s->used + graphs > s->job->memory;
   if (!memory && roi_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
@@ -300,6 +301,7 @@ static int read_data(lua_State *L) {
 static void open_library(lua_State *L, roi_script *s) {
   roi_sandbox_push_globals(L);
   roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
+  roi_lua_limit_graph(L, s->job->memory);
   if (s->job->checking) roi_lua_set_checking(L);
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
