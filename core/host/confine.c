@@ -20,6 +20,12 @@ static void close_from(int first) {
   for (long fd = first; fd < last; fd++) close((int)fd);
 }
 
+/* Keys and passwords are often kept in the environment, which a process inherits as a copy. */
+static void forget_environment(void) {
+  for (char **e = environ; e && *e; e++) memset(*e, 0, strlen(*e));
+  if (environ) *environ = NULL;
+}
+
 void roi_confine_process(int fd, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1); /* it died before the line above */
@@ -29,6 +35,7 @@ void roi_confine_process(int fd, pid_t parent) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setlocale(LC_ALL, "C"); /* Lua compares strings and prints numbers by the locale */
+  if (!ROI_SANITIZED && !ROI_KEEPS_FILES) forget_environment(); /* which those read */
   if (fd != ROI_CHILD_FD) dup2(fd, ROI_CHILD_FD);
   close_from(ROI_SANITIZED ? 3 : ROI_CHILD_FD + 1);
 }

@@ -42,7 +42,7 @@ enum {
 #define ROI_LAYERS (ROI_LAYER_LIMITS | ROI_LAYER_LANDLOCK | ROI_LAYER_FILTER)
 #endif
 
-/* Leaves the parent's terminal, signals and descriptors (`fd` becomes ROI_CHILD_FD); dies when the parent does. */
+/* Leaves the parent's terminal, signals, environment and descriptors (`fd` becomes ROI_CHILD_FD); dies when the parent does. */
 void roi_confine_process(int fd, pid_t parent);
 
 /* Takes on the layers, which can't be left again: `memory` bytes beyond what is mapped now, `cpu_seconds` of processor time (0: no

@@ -239,6 +239,22 @@ static void by_landlock_alone(void **state) {
   }
 }
 
+static void the_environment_is_forgotten(void **state) {
+  (void)state;
+  if (ROI_KEEPS_FILES || ROI_SANITIZED) skip();
+  setenv("CONFINE_TEST_KEY", "a key", 1);
+  const char *value = getenv("CONFINE_TEST_KEY");
+  pid_t parent = getpid(), pid = fork();
+  int how = 0;
+  if (pid == 0) {
+    roi_confine_process(ROI_CHILD_FD, parent);
+    _exit(getenv("CONFINE_TEST_KEY") == NULL && memcmp(value, "\0\0\0\0\0", 5) == 0 ? DONE : REFUSED);
+  }
+  assert_int_equal(waitpid(pid, &how, 0), pid);
+  assert_true(WIFEXITED(how) && WEXITSTATUS(how) == DONE);
+  assert_string_equal(value, "a key"); /* here */
+}
+
 /* The attacks are such: without any layer, those that need no privilege succeed. */
 static void by_nothing(void **state) {
   (void)state;
@@ -254,6 +270,6 @@ static void by_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(by_all_layers), cmocka_unit_test(by_the_filter_alone),
                                      cmocka_unit_test(by_the_limits_alone), cmocka_unit_test(by_landlock_alone),
-                                     cmocka_unit_test(by_nothing)};
+                                     cmocka_unit_test(the_environment_is_forgotten), cmocka_unit_test(by_nothing)};
   return cmocka_run_group_tests(tests, enter, leave);
 }
