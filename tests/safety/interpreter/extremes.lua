@@ -1,6 +1,6 @@
 -- expect status: 1
 -- expect error: extremes.lua:30: every call came back
--- args: --script-time 2
+-- args: --script-time 20
 -- The ends of whole numbers, not a number and infinity, given to every stock function at every place.
 local ends = { math.mininteger, math.mininteger + 1, -1, 0, 1, math.maxinteger - 1, math.maxinteger, 0 / 0, 1 / 0, -1 / 0, 2 ^ 53, 2 ^ 63, "x",
   "%", "[", "%f", "%b", "(", "(()", "%q", "%99s", "\0", {}, function() end, true }
