@@ -18,7 +18,8 @@ static double keep_cost(const simulation *s) {
 static roi_status keep(simulation *s) {
   const roi_keeper *k = s->q->keeper;
   double begin = roi_seconds();
-  roi_status status = k->begin(k->data, s->err);
+  roi_progress at = {.done = s->reached, .total = s->trials, .pass = s->pass, .seconds = begin - s->begin};
+  roi_status status = k->begin(k->data, &at, s->err);
   if (status == ROI_OK) roi_progress_save(s, k->to);
   if (status == ROI_OK) status = k->commit(k->data, s->err);
   s->kept_at = roi_seconds();

@@ -26,7 +26,7 @@ typedef struct roi_progress {
 /* Where a run keeps its progress. Begin, put and commit are called between units, one progress after another: what was begun and not
  * committed counts for nothing. A failing begin, put or commit ends the run with the status that it returned in err. */
 typedef struct roi_keeper {
-  roi_status (*begin)(void *data, roi_error *err);
+  roi_status (*begin)(void *data, const roi_progress *at, roi_error *err);
   roi_byte_sink *to;                   /* what was begun is written to it */
   roi_status (*commit)(void *data, roi_error *err);
   void *data;

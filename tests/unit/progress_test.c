@@ -38,9 +38,10 @@ typedef struct memory_keeper {
   int stop;
 } memory_keeper;
 
-static roi_status begin_keeping(void *data, roi_error *err) {
+static roi_status begin_keeping(void *data, const roi_progress *at, roi_error *err) {
   memory_keeper *k = data;
   (void)err;
+  assert_true(at->done > 0 && at->done <= at->total && at->pass >= 1);
   k->now.n = 0;
   k->to = (roi_byte_sink){.put = put, .data = &k->now};
   return ROI_OK;
