@@ -23,6 +23,8 @@ static roi_status keep(simulation *s) {
   if (status == ROI_OK) roi_progress_save(s, k->to);
   if (status == ROI_OK) status = k->commit(k->data, s->err);
   s->kept_at = roi_seconds();
+  s->report->timing.kept++;
+  s->report->timing.keeping += s->kept_at - begin;
   double size = roi_progress_size(s), beyond = s->kept_at - begin - COST_AT_LEAST;
   if (size > 1e6) s->keep_cost = beyond > 0.0 ? beyond / size : FIRST_COST_A_BYTE / 10;
   return status;
