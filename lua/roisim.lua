@@ -72,19 +72,30 @@ local function whole_list(what, list)
   return list
 end
 
+-- What a plain number of anything is at most: a few of them multiplied still can't overflow. never is a period, and no amount.
+local largest = 1e50
+local function check_size(what, v)
+  if v ~= huge and v > largest or v ~= -huge and v < -largest then
+    failf("%s %s is larger than there is of anything: at most 1e50", what, describe(v))
+  end
+end
+
 -- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
 local function check_number(what, field, value, rule)
   local s = shape(value)
   if s ~= "number" and s ~= "scalar" then
     failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
   end
-  if s == "number" and not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+  if s == "number" then
+    if not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+    check_size(format("%s: %s", what, field), value)
+  end
   return value
 end
 
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
-  check_number = check_number, whole_list = whole_list,
+  check_number = check_number, check_size = check_size, whole_list = whole_list,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -209,9 +220,12 @@ function roi.recur(init, step)
 end
 
 -- The values of a series or list, each times (1 + rate)^-p; a list stands at the periods 1, 2, ...
+local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
+
 local function discounted(name, s, rate)
-  if shape(rate) ~= "number" and shape(rate) ~= "scalar" then
-    failf("roi.%s: the rate must be a number or an uncertain number a period, not %s", name, describe(rate))
+  check_number("roi." .. name, "rate", rate, above_minus_1)
+  if type(s) ~= "table" and shape(s) ~= "series" then
+    failf("roi.%s: s must be a series (one number a period) or a list { v1, v2, ... }, not %s", name, describe(s))
   end
   if type(s) ~= "table" then return s * (1 + rate)^-native.time(native.start(s)) end
   check_list(name, s)

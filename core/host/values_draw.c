@@ -250,11 +250,13 @@ static int draw_mixture(lua_State *L) {
   if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) == 0)
     return roi_v_fail(L, v, "%s takes one table of pairs", what);
   size_t n = (size_t)lua_rawlen(L, 1);
+  roi_v_whole_list(L, v, 1, n, what, 0);
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   roi_value **part = lua_newuserdatauv(L, n * sizeof *part, 0);
   for (size_t i = 0; i < n; i++) {
     if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE)
       return roi_v_fail(L, v, "%s: entry %d is %s, not a pair", what, (int)i + 1, roi_v_kind(L, v, -1));
+    roi_v_whole_list(L, v, -1, 2, what, i + 1);
     lua_rawgeti(L, -1, 1);
     lua_rawgeti(L, -2, 2);
     part[i] = undrawn(L, v, -1, what);

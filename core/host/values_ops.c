@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "base/state.h"
 #include "base/text.h"
 #include "graph/fold.h"
 #include "host/values_state.h"
@@ -50,6 +51,8 @@ static int apply(lua_State *L, roi_values *v, roi_opcode op, int first, int n, c
   roi_error err;
   roi_v_here(L, v);
   for (int i = 0; i < n; i++) {
+    if (lua_type(L, first + i) == LUA_TNUMBER && isnan(number[i]) && roi_state_of(number[i]) == ROI_STATE_NONE)
+      return roi_v_fail(L, v, "%s: operand %d is not a number (nan): a plain calculation gave it, such as 0/0", name, i + 1);
     if (is_arithmetic(op) && lua_type(L, first + i) == LUA_TNUMBER && isinf(number[i]) && !v->never_given)
       return roi_v_fail(L, v, "%s: operand %d is infinite: a plain calculation gave it, such as 1/0", name, i + 1);
     if (lua_type(L, first + i) != LUA_TNUMBER && !roi_v_test(L, v, first + i))
@@ -153,6 +156,7 @@ static double *number_list(lua_State *L, roi_values *v, int idx, size_t *n, cons
   if (lua_type(L, idx) != LUA_TTABLE)
     roi_v_fail(L, v, "roi.interp(x, xs, ys): %s must be a table of numbers, not %s", what, roi_v_kind(L, v, idx));
   *n = (size_t)lua_rawlen(L, idx);
+  roi_v_whole_list(L, v, idx, *n, idx == 2 ? "roi.interp(x, xs, ys): xs" : "roi.interp(x, xs, ys): ys", 0);
   double *x = lua_newuserdatauv(L, (*n ? *n : 1) * sizeof *x, 0);
   for (size_t i = 0; i < *n; i++) {
     if (lua_rawgeti(L, idx, (lua_Integer)i + 1) != LUA_TNUMBER)

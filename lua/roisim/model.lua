@@ -191,6 +191,7 @@ local function check_rate(rate)
     failf("discount_rate must be a number or an uncertain number, not %s", describe(rate))
   end
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
+  if s == "number" then helpers.check_size("discount_rate", rate) end
   if s == "number" and rate > 1 then
     local file, line = place()
     native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")

@@ -65,6 +65,21 @@ local function over_periods(model, what, value, every)
   return value * patterns[every].series
 end
 
+-- A plain number that is one.
+local function check_amount(what, value)
+  if value ~= value then failf("%s is not a number (nan): a plain calculation gave it, such as 0/0", what) end
+  if value == huge or value == -huge then
+    failf("%s is %sinfinite: a plain calculation gave it, such as 1/0, or it is roi.never", what, value < 0 and "minus " or "")
+  end
+  helpers.check_size(what, value)
+end
+
+-- A plain series whose amounts are all numbers.
+local function check_amounts(what, series)
+  check_amount(what .. ", its least amount,", native.min_over(series))
+  check_amount(what .. ", its largest amount,", native.max_over(series))
+end
+
 -- The value as a series: a number or scalar falls `every` so often, a series says itself what falls when.
 function Part:periods(what, value, every)
   local s = shape(value)
@@ -76,6 +91,8 @@ function Part:periods(what, value, every)
     return value
   elseif every == nil then
     failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, self.model.period)
+  elseif s == "number" then
+    check_amount(what, value)
   end
   return over_periods(self.model, what, value, every)
 end
@@ -117,6 +134,7 @@ function Part:flow(kind, name, series, options)
   if other then
     failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
   end
+  if native.is_plain(series) then check_amounts(format("%s '%s'", kind, full), series) end
   local file, line = place()
   self.names[name] = { kind = kind, line = line or 0 }
   local f = { kind = kind, name = full, series = series, file = file, line = line, part = self,

@@ -77,6 +77,8 @@ local function check(root, name, spec)
   if not s then failf("%s: hours must be a number, an uncertain number or a series, not %s", what, describe(spec.hours)) end
   if s == "number" and not (spec.hours >= 0 and spec.hours < huge) then
     failf("%s: hours %s must be 0 or more", what, describe(spec.hours))
+  elseif s == "number" then
+    helpers.check_size(what .. ": hours", spec.hours)
   elseif s == "series" and native.is_plain(spec.hours) and native.min_over(spec.hours) < 0 then
     failf("%s: hours must be 0 or more in each %s; the least of the series is %g", what, root.model.period, native.min_over(spec.hours))
   end

@@ -133,7 +133,7 @@ model:risk("leak", { probability = 0.15, loss = 1e5, when = 3 }) -- expect error
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 3 })
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 133
 ---- a risk before the decision
-model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3 is before 0
+model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: risk 'leak': at -3 is before 0
 ---- a standard output before any flow
 local y = model.npv -- expect error: model.npv before any flow
 ---- a flow after a standard output
