@@ -93,9 +93,18 @@ local function check_number(what, field, value, rule)
   return value
 end
 
+-- The same of a rate, which in no trial may be never: what is discounted at it would be worth nothing.
+local function check_rate(what, field, value, rule)
+  check_number(what, field, value, rule)
+  if shape(value) == "scalar" and native.may_be_never(value) then
+    failf("%s: %s may be never in some trials, and a rate is a number in all: keep it below one by roi.min(rate, 1)", what, field)
+  end
+  return value
+end
+
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
-  check_number = check_number, check_size = check_size, whole_list = whole_list,
+  check_number = check_number, check_rate = check_rate, check_size = check_size, whole_list = whole_list,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -223,7 +232,7 @@ end
 local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
 
 local function discounted(name, s, rate)
-  check_number("roi." .. name, "rate", rate, above_minus_1)
+  check_rate("roi." .. name, "rate", rate, above_minus_1)
   if type(s) ~= "table" and shape(s) ~= "series" then
     failf("roi.%s: s must be a series (one number a period) or a list { v1, v2, ... }, not %s", name, describe(s))
   end

@@ -51,12 +51,20 @@ end
 -- What the scenario in force has for it, else what --set name=EXPR says, else the script's value.
 local function setting_or(name, value)
   local is_set, replaced = native.override(name)
+  if is_set and replaced == huge then native.given(huge) end -- scenario.lua has seen that never is meant
   if not is_set then is_set, replaced = native.setting(name) end
   if is_set then return replaced, true end
   return value, false
 end
 
 helpers.replaced = {} -- inputs that --set made no draw of: name -> true, and value -> name
+
+-- A plain number of an input is one, or never where the script speaks of it.
+local function check_plain_input(name, value, is_set)
+  if value > -huge and value < huge or value == huge and native.never_given() or value ~= value and native.is_state(value) then return end
+  failf("input '%s' is %s%s: a plain calculation gave it, such as %s", name, value ~= value and "not a number (nan)" or
+    value > 0 and "infinite" or "minus infinite", is_set and " by what is set for it" or "", value ~= value and "0/0" or "1/0")
+end
 
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
 -- is_set: the value is what --set says.
@@ -67,6 +75,8 @@ local function add_input(name, value, is_set)
   elseif not shape(value) then
     if is_set then failf("input '%s' is a number, a distribution or an expression: --set gave %s", name, describe(value)) end
     failf("input '%s' takes a distribution, a number or an expression, not %s", name, describe(value))
+  elseif type(value) == "number" then
+    check_plain_input(name, value, is_set)
   end
   notes = notes or annotations[value] or {}
   notes.input = name
@@ -191,7 +201,7 @@ local function check_rate(rate)
     failf("discount_rate must be a number or an uncertain number, not %s", describe(rate))
   end
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
-  if s == "number" then helpers.check_size("discount_rate", rate) end
+  helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
   if s == "number" and rate > 1 then
     local file, line = place()
     native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")
@@ -202,7 +212,7 @@ end
 
 local function check_inflation(rate)
   local what = "roi.model"
-  helpers.check_number(what, "inflation", rate, { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" })
+  helpers.check_rate(what, "inflation", rate, { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" })
   if type(rate) == "number" and rate > 1 then
     failf("%s: inflation %g is %g%% a year; %g%% is written %g", what, rate, rate * 100, rate, rate / 100)
   end
