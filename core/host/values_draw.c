@@ -126,6 +126,8 @@ static int draw_bounds(lua_State *L) {
   roi_error err;
   roi_v_here_distribution(L, v);
   roi_value *d = undrawn(L, v, 1, name);
+  if (lua_gettop(L) > 3)
+    return roi_v_fail(L, v, "%s takes 2 arguments, not %d; decimals have a point: 0.12, not 0,12", name, lua_gettop(L) - 1);
   lua_settop(L, 3);
   if (lua_isnil(L, 2) && lua_isnil(L, 3)) return roi_v_fail(L, v, "%s needs at least one bound", name);
   roi_node node[3] = {d->dist, ROI_NONE, ROI_NONE};
@@ -147,6 +149,7 @@ static int draw_each_period(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_v_here(L, v);
   roi_v_need_model(L, v, "roi.each_period");
+  if (lua_gettop(L) > 1) return roi_v_fail(L, v, "roi.each_period takes 1 argument, a distribution, not %d", lua_gettop(L));
   roi_value *d = undrawn(L, v, 1, "roi.each_period");
   roi_value result = *d;
   result.each_period = 1;

@@ -194,6 +194,16 @@ static int is_cut_by_commas(lua_State *L, int n) {
   return any;
 }
 
+/* pert(1, 2,5, 4) is most likely 1, 2.5 and 4, and pert(1, 2, 3,5) ends at 3.5. A weight of the mode that is meant has a name, or stands
+ * beside numbers with points. */
+static void warn_of_lambda(call *c, int n) {
+  if (c->family != ROI_FAMILY_PERT || n != 4 || c->v->finished) return;
+  for (int i = 1; i <= n; i++)
+    if (lua_type(c->L, i) != LUA_TNUMBER || lua_tonumber(c->L, i) != floor(lua_tonumber(c->L, i))) return;
+  roi_v_warn(c->L, c->v, "positional-lambda", "the fourth number of roi.pert is lambda, the weight of the mode: decimals have a point, 2.5 "
+             "and not 2,5; if lambda is meant, name it: roi.pert { min = , mode = , max = , lambda = }");
+}
+
 static int positional_form(call *c) {
   lua_State *L = c->L;
   roi_node node[MAX_NAMED];
@@ -208,6 +218,8 @@ static int positional_form(call *c) {
     parameter(c->row->params, (size_t)i, name, sizeof name, &def);
     node[i] = field_node(c, name, i + 1);
   }
+  lua_settop(L, n);
+  warn_of_lambda(c, n);
   return push_dist(c, roi_dist(c->v->g, c->family, ROI_FORM_NATURAL, node, (size_t)n, &err), &err);
 }
 

@@ -273,6 +273,7 @@ end
 local function method(name, self, f)
   return native.held(function(first, ...)
     if not rawequal(first, self()) then failf("write model:%s(...) with a colon", name) end
+    parts.check_arguments("model", name, ...)
     return f(...)
   end)
 end

@@ -6,7 +6,7 @@
 -- has ended is a promise (core/graph/copy.h), kept at the end.
 return function(native, helpers)
 
-local type, ipairs, pairs, setmetatable, huge = type, ipairs, pairs, setmetatable, math.huge
+local type, ipairs, pairs, select, setmetatable, huge = type, ipairs, pairs, select, setmetatable, math.huge
 local format = string.format
 local failf, word, hint, is_whole = helpers.failf, helpers.word, helpers.hint, helpers.is_whole
 local check_options, check_number, names_of = helpers.check_options, helpers.check_number, helpers.names_of
@@ -65,21 +65,6 @@ local function over_periods(model, what, value, every)
   return value * patterns[every].series
 end
 
--- A plain number that is one.
-local function check_amount(what, value)
-  if value ~= value then failf("%s is not a number (nan): a plain calculation gave it, such as 0/0", what) end
-  if value == huge or value == -huge then
-    failf("%s is %sinfinite: a plain calculation gave it, such as 1/0, or it is roi.never", what, value < 0 and "minus " or "")
-  end
-  helpers.check_size(what, value)
-end
-
--- A plain series whose amounts are all numbers.
-local function check_amounts(what, series)
-  check_amount(what .. ", its least amount,", native.min_over(series))
-  check_amount(what .. ", its largest amount,", native.max_over(series))
-end
-
 -- The value as a series: a number or scalar falls `every` so often, a series says itself what falls when.
 function Part:periods(what, value, every)
   local s = shape(value)
@@ -92,7 +77,7 @@ function Part:periods(what, value, every)
   elseif every == nil then
     failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, self.model.period)
   elseif s == "number" then
-    check_amount(what, value)
+    helpers.check_amount(what, value)
   end
   return over_periods(self.model, what, value, every)
 end
@@ -134,7 +119,7 @@ function Part:flow(kind, name, series, options)
   if other then
     failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
   end
-  if native.is_plain(series) then check_amounts(format("%s '%s'", kind, full), series) end
+  if native.is_plain(series) then helpers.check_amounts(format("%s '%s'", kind, full), series) end
   local file, line = place()
   self.names[name] = { kind = kind, line = line or 0 }
   local f = { kind = kind, name = full, series = series, file = file, line = line, part = self,
@@ -591,11 +576,22 @@ local function method_of(part, name)
   end
 end
 
+-- How many arguments a method takes at most: a name and a table, but for these.
+local most_arguments = { param = 2, benefit = 3, cost = 3, npv_to = 1, roi_to = 1, per_period = 1, per_period_growth = 1, correlate = 1,
+  usual_method = 1, pilot = 1, gate = 1 }
+
+-- Refuses more. A method whose table is something else says so itself.
+local function check_arguments(called, method, ...)
+  if most_arguments[method] or type((select(2, ...))) == "table" then
+    helpers.check_extra(format("%s:%s", called, method), most_arguments[method] or 2, ...)
+  end
+end
+
 local method_names = {}
 for _, name in ipairs(own_methods) do method_names[#method_names + 1] = name end
 for _, name in ipairs(names_of(vocabulary)) do method_names[#method_names + 1] = name end
 
-return { new = new_part, method_of = method_of, method_names = method_names, standard_names = standard_names,
+return { new = new_part, method_of = method_of, check_arguments = check_arguments, method_names = method_names, standard_names = standard_names,
   is_standard = is_standard, a_year = a_year, periods = periods, classes = classes, speaks_of_past = speaks_of_past,
   steep = steep }
 end
