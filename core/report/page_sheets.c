@@ -341,6 +341,7 @@ static void print_sheet(table *t) {
 void roi_page_sheets(const roi_page *p) {
   const roi_graph *g = p->v->graph;
   column *columns = p->v->cells ? roi_alloc(ROI_MAX_COLUMNS, sizeof *columns) : NULL;
+  int told = 0;
   if (!columns) {
     p->out->failed |= p->v->cells != NULL;
     return;
@@ -352,6 +353,11 @@ void roi_page_sheets(const roi_page *p) {
       if (row->flags & ROI_COLUMN_SHOWN) columns[t.n++] = (column){.row = row, .index = k};
     }
     if (t.n && t.sheet->n_rows) print_sheet(&t);
+    if (!strcmp(roi_graph_text(g, t.sheet->key), "gates")) { /* what the library calls its table of decisions */
+      roi_page_thresholds(p);
+      told = 1;
+    }
   }
+  if (!told) roi_page_thresholds(p);
   roi_free(columns);
 }

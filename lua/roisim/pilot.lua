@@ -19,11 +19,12 @@ local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "abo
 
 local pilots = {} -- proxy -> pilot
 
--- A read-only view of fields.
-local function view_of(title, fields)
+-- A read-only view of fields; read: where to note those that the script has read.
+local function view_of(title, fields, read)
   return native.proxy { __metatable = false, __name = title,
     __index = function(_, name)
       local v = fields[name]
+      read[name] = true
       if v == nil then failf("%s has no '%s'%s", title, word(name), helpers.hint(name, names_of(fields))) end
       return v
     end,
@@ -98,7 +99,9 @@ function piece.pilot(part, spec)
   if last > part.model.horizon then
     failf("%s ends in %s %.0f, after the horizon of %d", what, part.model.period, last, part.model.horizon)
   end
-  local pilot = { part = part, title = what, start = start, last = last, readings = {} }
+  local file, line = place()
+  local pilot = { part = part, title = what, start = start, last = last, readings = {}, share = spec.share, read = {}, file = file,
+    line = line or 0 }
   local fields = { start = start, last = last }
   if spec.share ~= nil then fields.share = check_number(what, "share", spec.share, share_rule) end
   if spec.cost ~= nil then
@@ -117,7 +120,7 @@ function piece.pilot(part, spec)
     pilot.readings[#pilot.readings + 1] = fields[reading]
   end
   part.root.pilots[#part.root.pilots + 1] = pilot
-  local proxy = view_of(what, fields)
+  local proxy = view_of(what, fields, pilot.read)
   pilots[proxy] = pilot
   return proxy
 end
@@ -241,8 +244,8 @@ function piece.gate(part, spec)
   end
   local file, line = place()
   part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, asks = asks,
-    passed = passed, next = next_period, file = file, line = line or 0 }
-  return view_of(what, { at = at, next = next_period, passed = passed })
+    passed = passed, next = next_period, file = file, line = line or 0, read = {} }
+  return view_of(what, { at = at, next = next_period, passed = passed }, part.gates[number].read)
 end
 
 return piece

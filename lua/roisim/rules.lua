@@ -59,6 +59,10 @@ return {
     .. "range, or make it model:param(name, default), which --set changes." },
   { "late-worth", "Far years are the least certain, and the case rests on them. Look at npv with a shorter horizon, and "
     .. "at what could end it before." },
+  { "unused-share", "A pilot's share scales nothing by itself: multiply the work by pilot.share in its periods, as in "
+    .. "roi.curve.ramp { before = pilot.share, from = gate.next, periods = 4, to = 1 }." },
+  { "early-roll-out", "A gate stops a use case and does not start it: what it earns before the decision is not at stake. Let the "
+    .. "roll-out begin at gate.next, and only pilot.share of the work before." },
   { "one-dimension", "KPIs of one kind miss what they don't measure: a project may meet its financial ones by what it "
     .. "does to people or rules. Take one each of financial, operational, strategic and governance." },
 }
