@@ -59,6 +59,10 @@ static void free_parts(simulation *s) {
   s->parts = NULL;
 }
 
+/* What a ranker may collect, however little memory there is: its bins take about as much, and with less each pass leaves many of them to
+ * be cut again, in pass after pass. */
+#define LEAST_BUDGET 32768u
+
 static int make_parts(simulation *s) {
   s->parts = roi_alloc_zero((size_t)s->threads * s->n_rankers + 1, sizeof *s->parts);
   if (!s->parts) return -1;
@@ -102,6 +106,7 @@ static roi_status make_rankers(simulation *s, uint64_t limit) {
   if (!s->rankers || !own || keep_columns(s, pilot) != 0) status = roi_fail_memory(s->err, "the first trials");
   if (status == ROI_OK) status = roi_run_pass(s, pilot, NULL, NULL, &done);
   uint64_t budget = limit / 2 / (s->n_rankers ? s->n_rankers : 1);
+  if (budget < LEAST_BUDGET) budget = LEAST_BUDGET;
   for (size_t i = 0; i < s->n_rankers && status == ROI_OK; i++) {
     size_t column = i % s->n_columns;
     s->rankers[i] = make_ranker(i / s->n_columns, s->store[roi_column_target(s, column)], (size_t)roi_column_trials(s, column, pilot),
