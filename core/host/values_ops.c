@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/state.h"
 #include "base/text.h"
+#include "dist/dist.h"
 #include "graph/fold.h"
 #include "host/values_state.h"
 
@@ -91,12 +92,23 @@ static void check_count(lua_State *L, roi_values *v, const char *name, int least
              more, least == 1 && most == 1 ? "" : "s", n);
 }
 
+/* Warns of a draw in place of a condition: a continuous one is never 0, and chooses the same in every trial. */
+static void warn_of_draw(lua_State *L, roi_values *v) {
+  const roi_value *x = roi_v_test(L, v, 1);
+  if (!x || x->dist == ROI_NONE || v->finished) return;
+  const roi_node_row *dist = &v->g->nodes[x->dist];
+  if (dist->op == ROI_DIST && !roi_family_get((roi_family)dist->family)->discrete)
+    roi_v_warn(L, v, "draw-as-condition", "roi.where chooses by a number that is never 0, so always the same: compare it, as in "
+               "roi.where(roi.gt(a, 0.5), b, c)");
+}
+
 static int op_fixed(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_opcode op = upvalue_op(L);
   int n = roi_op_rows[op].min_args;
   check_count(L, v, upvalue_name(L), n, n);
   if (op == ROI_NOT || op == ROI_WHERE) boolean_to_number(L, 1);
+  if (op == ROI_WHERE) warn_of_draw(L, v);
   return apply(L, v, op, 1, n, upvalue_name(L));
 }
 
@@ -115,6 +127,10 @@ static int op_variadic(lua_State *L) {
       n = 2;
     }
   }
+  if (lua_type(L, 1) == LUA_TTABLE)
+    return roi_v_fail(L, v, "%s(a, b, ...) takes numbers and uncertain values, not a table%s", name,
+                      op == ROI_MAX ? "; the highest of a list or series is roi.max_over" :
+                      op == ROI_MIN ? "; the lowest of a list or series is roi.min_over" : "");
   if (n == 1) {
     roi_error err = {0};
     if (lua_type(L, 1) == LUA_TNUMBER) return 1;

@@ -22,6 +22,7 @@ local all_inputs = {}  -- { name =, value =, notes =, file =, line = } in order,
 
 for _, field in ipairs { "unit", "doc", "source" } do
   native.methods[field] = function(value, text)
+    if type(value) == "string" and text == nil then failf("write value:%s(...) with a colon", field) end
     if type(text) ~= "string" then failf("value:%s(text) takes a text, not %s", field, describe(text)) end
     local a = annotations[value]
     if not a then
@@ -323,7 +324,9 @@ local function make_model(spec)
   end })
   proxy = native.proxy { __index = fields, __metatable = false, __name = "model",
     __newindex = function(_, name, value)
-      if name ~= "discount_rate" then
+      if name == "inputs" or name == "outputs" then
+        failf("model.%s is there already: give it fields, model.%s.NAME = ...", name, name)
+      elseif name ~= "discount_rate" then
         failf("model.%s can't be set: inputs go to model.inputs, outputs to model.outputs, the rest to roi.model { ... }",
           word(name))
       end

@@ -15,6 +15,7 @@ return {
   { "negative-flow", "A cost below 0 is a benefit, and hides among the costs. Turn the sign, or declare the other side." },
   { "percent", "Rates and shares are numbers of which 1 is 100%. Written in percent they are a hundred times too large." },
   { "interval-from-0", "A 90% interval that begins at 0 is a normal distribution with 5% of its trials below 0." },
+  { "draw-as-condition", "Any number but 0 counts as true, and a draw from a continuous distribution is never 0. Compare it with something." },
   { "positional-lambda", "To Lua a comma separates: pert(1, 2,5, 4) has four numbers, and the fourth is the weight of the mode." },
   { "past-data", "Beyond its last line a file says nothing; that its last value is held is an assumption. Say hold = "
     .. "true if it is yours." },

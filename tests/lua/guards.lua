@@ -318,3 +318,12 @@ u:gate { at = 3, continue_if = roi.ge(u.inputs.gain, 5), oracle = true }
 u:benefit("sales", u.inputs.gain * roi.ge(t, 4))
 u:cost("run", roi.uniform(3, 5), { every = "month" })
 return model
+---- a draw for a condition
+x.a = roi.uniform(0, 1)
+model.outputs.b = roi.where(x.a, 1, 2) -- warns: [draw-as-condition] roi.where chooses by a number that is never 0, so always the same: compare it, as in roi.where(roi.gt(a, 0.5), b, c)
+return model
+---- draws that may be 0
+-- finds nothing
+x.a, x.b, x.c = roi.bernoulli(0.5), roi.poisson(1), roi.normal(0, 1):clamp(0, 1)
+model.outputs.b = roi.where(x.a, 1, 2) + roi.where(x.b, 1, 2) + roi.where(x.c, 1, 2)
+return model
