@@ -1,5 +1,6 @@
 /* The distributions as functions: parameters by position, by name, by two quantiles, or by mean and standard deviation. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,6 +205,20 @@ static void warn_of_lambda(call *c, int n) {
              "and not 2,5; if lambda is meant, name it: roi.pert { min = , mode = , max = , lambda = }");
 }
 
+/* lognormal(100, 20) is most likely meant as mean and sd: its parameters are of the logarithm, where 3 is a factor of 20 either way. */
+static void warn_of_logs(call *c, int n) {
+  char text[400], mu[32], sigma[32];
+  if (c->family != ROI_FAMILY_LOGNORMAL || n != 2 || c->v->finished) return;
+  if (lua_type(c->L, 1) != LUA_TNUMBER || lua_type(c->L, 2) != LUA_TNUMBER) return;
+  double m = lua_tonumber(c->L, 1), s = lua_tonumber(c->L, 2);
+  if (s <= 3 && m <= 40) return;
+  roi_format_shortest(mu, m);
+  roi_format_shortest(sigma, s);
+  snprintf(text, sizeof text, "roi.lognormal(%s, %s) takes mu and sigma of the logarithm, so its median is e^%s: for values of this mean "
+           "and sd write roi.lognormal { mean = %s, sd = %s }", mu, sigma, mu, mu, sigma);
+  roi_v_warn(c->L, c->v, "log-parameters", text);
+}
+
 static int positional_form(call *c) {
   lua_State *L = c->L;
   roi_node node[MAX_NAMED];
@@ -220,6 +235,7 @@ static int positional_form(call *c) {
   }
   lua_settop(L, n);
   warn_of_lambda(c, n);
+  warn_of_logs(c, n);
   return push_dist(c, roi_dist(c->v->g, c->family, ROI_FORM_NATURAL, node, (size_t)n, &err), &err);
 }
 

@@ -16,6 +16,10 @@ return {
   { "percent", "Rates and shares are numbers of which 1 is 100%. Written in percent they are a hundred times too large." },
   { "interval-from-0", "A 90% interval that begins at 0 is a normal distribution with 5% of its trials below 0." },
   { "draw-as-condition", "Any number but 0 counts as true, and a draw from a continuous distribution is never 0. Compare it with something." },
+  { "log-parameters", "lognormal(mu, sigma) takes the mean and the deviation of the logarithm; a sigma of 3 is already a factor of "
+    .. "20 up or down." },
+  { "heavy-tail", "Where a mean does not exist, or its error, more trials give another number and not a better one. Bound the "
+    .. "tail, or look at quantiles alone." },
   { "positional-lambda", "To Lua a comma separates: pert(1, 2,5, 4) has four numbers, and the fourth is the weight of the mode." },
   { "past-data", "Beyond its last line a file says nothing; that its last value is held is an assumption. Say hold = "
     .. "true if it is yours." },

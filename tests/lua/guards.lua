@@ -327,3 +327,22 @@ return model
 x.a, x.b, x.c = roi.bernoulli(0.5), roi.poisson(1), roi.normal(0, 1):clamp(0, 1)
 model.outputs.b = roi.where(x.a, 1, 2) + roi.where(x.b, 1, 2) + roi.where(x.c, 1, 2)
 return model
+---- a lognormal by what it is not
+x.a = roi.lognormal(100, 20) -- warns: [log-parameters] roi.lognormal(100, 20) takes mu and sigma of the logarithm, so its median is e^100: for values of this mean and sd write roi.lognormal { mean = 100, sd = 20 }
+model.outputs.b = roi.lt(x.a, 1)
+return model
+---- lognormals as they are meant
+-- finds nothing
+x.a, x.b, x.c = roi.lognormal(4.6, 0.2), roi.lognormal { mean = 100, sd = 20 }, roi.lognormal { p5 = 1, p95 = 1e6 }
+model.outputs.b = x.a + x.b + x.c
+return model
+---- tails without a mean or a variance
+x.a = roi.pareto(0.9, 1) -- warns: [heavy-tail] a pareto with shape 0.9 has no mean: means that rest on it grow with the number of trials; :truncate(low, high) bounds it
+x.b = roi.student_t(2, 5, 1) -- finds: [heavy-tail] a student_t with df 2 has no variance: the errors of means that rest on it are too small; :truncate(low, high) bounds it
+model.outputs.b = x.a + x.b
+return model
+---- tails that are bounded or light
+-- finds nothing
+x.a, x.b, x.c = roi.pareto(0.9, 1):truncate(nil, 100), roi.student_t(3), roi.pareto(2.5, 1)
+model.outputs.b = x.a + x.b + x.c
+return model
