@@ -51,3 +51,8 @@ x.many = roi.uniform(1e307, 1.1e307)
 model:cost("fee", x.many * 100, { every = "month" }) -- expect error: trial 1: npv is minus infinite; it arose here: mul(1.0570808730047087e+307, 100); inputs: many = 1.0570808730047087e+307
 model:benefit("gain", 5, { every = "month" })
 return model
+---- an uncertain quantity that overflows in a word of the vocabulary
+x.many = roi.uniform(1e308, 1.1e308)
+model:time_saved("calls", { volume = x.many, every = "month", minutes = 4, wage = 25, cash = 0.5 }) -- expect error: trial 1: npv is infinite; it arose here: 12 * 8.
+model:cost("fee", 5, { every = "month" })
+return model
