@@ -44,6 +44,7 @@ local settable, is_param = {}, {}
 
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
+  if name:find("\0", 1, true) then failf("%s: a name can't hold a zero byte, at which it would end", what) end
   if settable[name] then failf("%s '%s': the name is taken already, on line %d", what, name, settable[name]) end
   local _, line = place()
   settable[name] = line or 0
@@ -142,7 +143,10 @@ local function new_outputs()
       return values[name]
     end,
     __newindex = function(_, name, value)
-      if type(name) ~= "string" or name == "" then failf("model.outputs: an output needs a name, not %s", describe(name)) end
+      if type(name) ~= "string" or name == "" or name:find("\0", 1, true) then
+        failf("model.outputs: an output needs a name%s, not %s", type(name) == "string" and name ~= "" and " without zero bytes" or "",
+          describe(name))
+      end
       if values[name] ~= nil then failf("output '%s' is set already: give this one another name", name) end
       local s = shape(value)
       if s == "series" then

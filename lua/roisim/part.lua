@@ -103,6 +103,14 @@ function Part:close(name)
   self.closed = self.closed or { part = self, name = name, line = line or 0 }
 end
 
+-- Warns of what comes at a plain period after the horizon, if it does.
+function Part:warn_late(what, at)
+  local horizon = self.model.horizon
+  if type(at) ~= "number" or at <= horizon or at == huge then return end
+  local unit = self.model.period
+  warn_here("past-horizon", "%s falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at), horizon, unit)
+end
+
 -- Adds a flow. kind: "benefit", "cost", "risk"; series: as it is earned. options, all of which may be nil:
 --   class     of a benefit: "cash", "revenue", "avoided"; "capacity" and "welfare" stay outside npv
 --   category  of a cost, for the table of costs
@@ -131,11 +139,7 @@ function Part:flow(kind, name, series, options)
     self.finishers[#self.finishers + 1] = function() self:check_weights(f) end
   end
   native.has_flows()
-  local late = native.late(series)
-  if late then
-    warn_here("past-horizon", "%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind, name, self.model.period, late,
-      self.model.horizon, self.model.period)
-  end
+  self:warn_late(format("%s '%s'", kind, name), native.late(series))
 end
 
 -- The value where the part is taken: all of it but where the command chooses among use cases (portfolio.lua).
@@ -576,11 +580,10 @@ local function method_of(part, name)
   end
 end
 
--- How many arguments a method takes at most: a name and a table, but for these.
+-- How many arguments a method takes at most: a name and a table, but for these. A method whose table is something else says so itself.
 local most_arguments = { param = 2, benefit = 3, cost = 3, npv_to = 1, roi_to = 1, per_period = 1, per_period_growth = 1, correlate = 1,
   usual_method = 1, pilot = 1, gate = 1 }
 
--- Refuses more. A method whose table is something else says so itself.
 local function check_arguments(called, method, ...)
   if most_arguments[method] or type((select(2, ...))) == "table" then
     helpers.check_extra(format("%s:%s", called, method), most_arguments[method] or 2, ...)

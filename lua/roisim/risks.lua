@@ -91,6 +91,7 @@ local function draw_between(part, what, name, between)
   if type(first) == "number" and type(last) == "number" and last < first then
     failf("%s: between: the last period %g comes before the first, %g", what, last, first)
   end
+  part:warn_late(what, first)
   if first == last then return first end
   local inputs, full = helpers.inputs, part.prefix .. name .. ".at"
   inputs.take_name("the risk's draw", full)
@@ -244,6 +245,7 @@ function methods.price_shock(part, name, spec)
     return field == "probability" and value or part:input(name .. "." .. field, value)
   end)
   check_when(what, p, shock_example)
+  part:warn_late(what, p.at)
   local event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
   local t, at = native.time(0), native.ceil(event.at)
   local holds = shift.from(t, at)
@@ -286,6 +288,7 @@ function methods.abandonment(part, name, spec)
     event = { what = what, occurs = 1, at = check_scalar(what, "at", at) }
   else
     check_when(what, p, abandonment_example)
+    part:warn_late(what, p.at)
     event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
   end
   local ended = event.occurs * shift.from(native.time(0), native.ceil(event.at))

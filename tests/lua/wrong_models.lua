@@ -288,3 +288,7 @@ x.a = roi.uniform(0, 1) -- expect error: --set a=0.1 0.2: <eof> expected near '0
 ---- a setting that the library refuses
 x.a = roi.uniform(0, 1) -- expect error: normal(mean, sd): sd -1 is below 0
 -- args: --set 'a=roi.normal(0, -1)'
+---- a name that a zero byte ends
+x["a\0b"] = roi.uniform(0, 1) -- expect error: input: a name can't hold a zero byte, at which it would end
+---- an output's name that a zero byte ends
+model.outputs["a\0b"] = roi.uniform(0, 1) -- expect error: model.outputs: an output needs a name without zero bytes, not the text 'a
