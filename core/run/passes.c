@@ -18,10 +18,13 @@ static double keep_cost(const simulation *s) {
 static roi_status keep(simulation *s) {
   const roi_keeper *k = s->q->keeper;
   double begin = roi_seconds();
-  roi_status status = k->begin(k->data, s->err);
+  roi_progress at = {.done = s->reached, .total = s->trials, .pass = s->pass, .seconds = begin - s->begin};
+  roi_status status = k->begin(k->data, &at, s->err);
   if (status == ROI_OK) roi_progress_save(s, k->to);
   if (status == ROI_OK) status = k->commit(k->data, s->err);
   s->kept_at = roi_seconds();
+  s->report->timing.kept++;
+  s->report->timing.keeping += s->kept_at - begin;
   double size = roi_progress_size(s), beyond = s->kept_at - begin - COST_AT_LEAST;
   if (size > 1e6) s->keep_cost = beyond > 0.0 ? beyond / size : FIRST_COST_A_BYTE / 10;
   return status;

@@ -26,7 +26,7 @@ typedef struct roi_progress {
 /* Where a run keeps its progress. Begin, put and commit are called between units, one progress after another: what was begun and not
  * committed counts for nothing. A failing begin, put or commit ends the run with the status that it returned in err. */
 typedef struct roi_keeper {
-  roi_status (*begin)(void *data, roi_error *err);
+  roi_status (*begin)(void *data, const roi_progress *at, roi_error *err);
   roi_byte_sink *to;                   /* what was begun is written to it */
   roi_status (*commit)(void *data, roi_error *err);
   void *data;
@@ -81,7 +81,14 @@ typedef struct roi_mean_result { double mean, se; uint64_t n, never; } roi_mean_
 typedef struct roi_share_result { uint64_t k, n; double p, se, low, high; } roi_share_result;
 typedef struct roi_ratio_result { double ratio, se; uint64_t n; } roi_ratio_result; /* n: trials in which both have a number */
 
-typedef struct roi_timing { double plan, tables, run, statistics; int threads; const char *isa; int passes; } roi_timing;
+typedef struct roi_timing {
+  double plan, tables, run, statistics;
+  int threads;
+  const char *isa;
+  int passes;
+  int kept;       /* how often progress was kept, */
+  double keeping; /* and the seconds that took */
+} roi_timing;
 
 typedef struct roi_report {            /* what a run gives back */
   uint64_t trials;                     /* done */

@@ -144,6 +144,9 @@ roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_repo
   *report = NULL;
   roi_status status = roi_simulation_begin(&s);
   if (status == ROI_OK) status = simulate(&s);
+  int from_outside = request->stored || (request->keeper && request->keeper->from);
+  if (status == ROI_ERR_INTERNAL && from_outside) /* numbers that contradict each other were not ours */
+    status = roi_fail(s.err, ROI_ERR_IO, "what was kept of the run does not hold together");
   roi_simulation_release(&s);
   if (status == ROI_OK || (is_partial(status) && s.report && s.report->timing.passes)) {
     *report = s.report;

@@ -38,9 +38,10 @@ typedef struct memory_keeper {
   int stop;
 } memory_keeper;
 
-static roi_status begin_keeping(void *data, roi_error *err) {
+static roi_status begin_keeping(void *data, const roi_progress *at, roi_error *err) {
   memory_keeper *k = data;
   (void)err;
+  assert_true(at->done > 0 && at->done <= at->total && at->pass >= 1);
   k->now.n = 0;
   k->to = (roi_byte_sink){.put = put, .data = &k->now};
   return ROI_OK;
@@ -193,7 +194,7 @@ static void made_up_progress_is_refused(void **state) {
       for (size_t at = 0; at < n; at += at < 120 ? 5 : step + 1) {
         k.kept.bytes[at] ^= at % 2 ? 1 : 128;
         status = go_on(&k, &q);
-        assert_true(status == ROI_OK || status == ROI_ERR_IO || status == ROI_ERR_INTERNAL);
+        assert_true(status == ROI_OK || status == ROI_ERR_IO);
         k.kept.bytes[at] ^= at % 2 ? 1 : 128;
       }
       if (n) assert_int_equal(go_on(&k, &q), ROI_OK);
