@@ -17,7 +17,7 @@ model:benefit("gain", 1e40 * 10 ^ t) -- expect error: benefit 'gain', its larges
 ---- a field that overflows
 model:time_saved("calls", { volume = 1e308, every = "month", minutes = 4, wage = 25, cash = 0.5 }) -- expect error: time_saved 'calls': volume 1e+308 is larger than there is of anything: at most 1e50
 ---- hours that never end
-local p = model:pool("hours", { hours = roi.never }) -- expect error: pool 'hours': hours inf must be 0 or more
+local p = model:pool("hours", { hours = roi.never }) -- expect error: pool 'hours': hours inf must be 0 or more, and finite: without a bound no pool is needed
 ---- a discount rate that overflows
 model.discount_rate = 1e308 -- expect error: discount_rate 1e+308 is larger than there is of anything: at most 1e50
 ---- an input that is infinite
@@ -56,3 +56,6 @@ x.many = roi.uniform(1e308, 1.1e308)
 model:time_saved("calls", { volume = x.many, every = "month", minutes = 4, wage = 25, cash = 0.5 }) -- expect error: trial 1: npv is infinite; it arose here: 12 * 8.
 model:cost("fee", 5, { every = "month" })
 return model
+---- hours that never end in some trials
+x.h = roi.uniform(0, 1)
+local p = model:pool("hours", { hours = roi.where(roi.gt(x.h, 0.5), roi.never, 3) }) -- expect error: pool 'hours': hours may be never in some trials, and a pool holds a number in all: bound them by roi.min(hours, 1e6)
