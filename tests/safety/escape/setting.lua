@@ -1,5 +1,5 @@
 -- expect status: 1
--- expect error: setting.lua:6: --set price:1: '/etc/passwd' is not a module name
+-- expect error: setting.lua:6: --set price=require("/etc/passwd"): '/etc/passwd' is not a module name
 -- args: --set 'price=require("/etc/passwd")'
 local roi = require "roisim"
 local model = roi.model { name = "setting" }

@@ -1,5 +1,5 @@
 -- expect status: 1
--- expect error: setting_statement.lua:6: --set price:1: <eof> expected near 'os'
+-- expect error: setting_statement.lua:6: --set price=1 os.exit(0): <eof> expected near 'os'
 -- args: --set 'price=1 os.exit(0)'
 local roi = require "roisim"
 local model = roi.model { name = "setting" }
