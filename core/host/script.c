@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -431,4 +432,10 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   send_graph(&s);
   if (job.worker) roi_script_serve(&s);
   roi_child_exit(0);
+}
+
+pid_t roi_script_fork(const roi_script_job *job) {
+  pid_t pid = fork();
+  if (pid == 0) roi_script_process(job);
+  return pid;
 }

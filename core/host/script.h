@@ -27,6 +27,9 @@ typedef struct roi_script_job {
   unsigned char *shared;          /* worker: memory shared with the parent, a roi_trial_area */
 } roi_script_job;
 
+/* Forks the process that runs the job. In the parent, the only one in which it returns, as fork does. */
+pid_t roi_script_fork(const roi_script_job *job);
+/* What that process does: it runs the script, hands over its graph and ends. */
 _Noreturn void roi_script_process(const roi_script_job *job);
 
 /* -- Inside the child -------------------------------------------------------------------------------------------------- */
