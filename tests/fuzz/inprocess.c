@@ -164,8 +164,10 @@ void fuzz_check_text(const char *text, size_t n, const char *rule) {
   for (const char *p = text; p < text + n;) {
     uint32_t code;
     fuzz_check(*p != '\0', rule);
-    p += roi_utf8_next(p, &code);
-    fuzz_check((code >= 0x20 && code != 0x7f && !(code >= 0x80 && code < 0xa0)) || code == '\n', rule);
+    size_t length = roi_utf8_next(p, &code);
+    int is_character = code != 0xfffd || length == 3;
+    fuzz_check_of(is_character && (!roi_is_unsafe_character(code) || code == '\n'), rule, p);
+    p += length;
   }
 }
 
