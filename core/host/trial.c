@@ -213,7 +213,7 @@ static int run_job(lua_State *L) {
 static int trial_handler(lua_State *L) {
   const roi_script *s = roi_script_of(L);
   roi_script_handler(L);
-  const char *text = lua_tostring(L, 1), *rest = text;
+  const char *text = lua_tostring(L, -1), *rest = text;
   int line, name = roi_script_split(s, text, &line, &rest);
   if (name >= 0) lua_pushfstring(L, "%s:%d: ", s->names[name].shown, line);
   else lua_pushliteral(L, "");
