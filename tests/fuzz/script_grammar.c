@@ -53,7 +53,9 @@ static const char *const numbers[] = {
     "0", "1", "2", "3", "12", "0.5", "0.1", "0.9", "10", "100", "1e3", "5e4", "0.05", "1", "-1", "-0.5", "36", "1e6", "0.0", "-0.0", "1e-9",
     "1e15", "1e16", "1e300", "-1e300", "5e-324", "1/0", "-1/0", "0/0", "0x10", "65535", "65536", "2^31", "2^53", "2^63",
     "9223372036854775807", "math.mininteger", "1e308*10", "0.1+0.2", "1-1e-16", "roi.never", "math.pi", "1//0.0", "7%3", "3|4", "~0"};
-static const char *const whole[] = {"0", "1", "2", "3", "6", "12", "24", "-1", "7", "13", "100", "1.0", "1.5", "65535", "65536", "1e9"};
+static const char *const plain[] = {"0.1", "0.5", "0.9", "1", "2", "3", "5", "10", "0.25", "12", "100", "1000", "0.05", "0.02", "7.5"};
+static const char *const periods[] = {"1", "1", "1", "2", "2", "3"};
+static const char *const whole[] = {"1", "2", "3", "1", "2", "3", "6", "1", "2", "3", "0", "12", "24", "-1", "7", "13", "1.0", "1.5", "65536", "1e9"};
 static const char *const texts[] = {"\"a\"", "\"b\"", "\"c\"", "\"rate\"", "\"month\"", "\"\"", "\"=1+1\"", "\"a b\"", "\"\\27[31m\"", "\"\\255\\0\\n\"",
                                     "\"<b>&\"", "[[two\nlines]]", "\"\\u{202e}x\"", "\"npv\"", "\"%s%d\"", "('x'):rep(300)", "\"10%%\"", "\"1.5\"",
                                     "\"0x1p4\"", "\"a.csv\"", "\"../a\"", "'\xc3\xa9\xe6\x97\xa5'"};
@@ -63,6 +65,8 @@ static const char *const quantiles[] = {"p5", "p95", "p10", "p50", "p90", "mean"
 static void type(writer *w, const char *p, size_t n);
 static void block(writer *w, int statements);
 static void anything(writer *w);
+static void scalar(writer *w);
+static void series(writer *w);
 
 static const variable *variable_of(writer *w, const char *wanted, size_t n) {
   const variable *fit[MOST_VARIABLES];
@@ -87,9 +91,12 @@ static void add_variable(writer *w, const variable *v) {
 }
 
 static void number(writer *w) {
-  if (one_in(w, 6)) put(w, "%.*g", (int)below(w, 17) + 1, (double)(int64_t)next(w) / (double)(UINT64_C(1) << (32 + below(w, 31))));
+  if (!one_in(w, 6)) put(w, "%s", PICK(w, plain));
+  else if (one_in(w, 6)) put(w, "%.*g", (int)below(w, 17) + 1, (double)(int64_t)next(w) / (double)(UINT64_C(1) << (32 + below(w, 31))));
   else put(w, "%s", PICK(w, numbers));
 }
+
+static const char *period(writer *w) { return one_in(w, 12) ? PICK(w, whole) : PICK(w, periods); }
 
 /* -- What roisim's words take ------------------------------------------------------------------------------------------ */
 
@@ -202,33 +209,59 @@ static int call_that_gives(writer *w, const char *wanted, size_t n) {
   return 0;
 }
 
+/* One number a trial, from what every script has. */
+static void scalar(writer *w) {
+  static const char *const binary[] = {"+", "-", "*", "/", "^", "%", "//", "*", "+", "-"};
+  static const char *const calls[] = {"roi.abs", "roi.sqrt", "roi.exp", "roi.floor", "roi.tanh", "roi.sigmoid", "roi.round", "roi.no", "roi.normal_cdf"};
+  if (++w->depth > MOST_DEPTH) {
+    put(w, "x.%s", PICK(w, inputs));
+    w->depth--;
+    return;
+  }
+  switch (below(w, 10)) {
+    case 0: case 1: put(w, "("), scalar(w), put(w, " %s ", PICK(w, binary)), scalar(w), put(w, ")"); break;
+    case 2: put(w, "%s(", PICK(w, calls)), scalar(w), put(w, ")"); break;
+    case 3: put(w, "roi.where(roi.lt("), scalar(w), put(w, ", "), scalar(w), put(w, "), "), scalar(w), put(w, ", "), scalar(w), put(w, ")"); break;
+    case 4: put(w, "roi.%s(", one_in(w, 2) ? "sum" : "last"), series(w), put(w, ")"); break;
+    case 5: put(w, "("), series(w), put(w, ")[%s]", period(w)); break;
+    case 6: case 7: number(w); break;
+    default: put(w, "x.%s", PICK(w, inputs)); break;
+  }
+  w->depth--;
+}
+
+/* One number a period a trial. */
+static void series(writer *w) {
+  static const char *const binary[] = {"+", "-", "*", "*"};
+  if (++w->depth > MOST_DEPTH) {
+    put(w, "t");
+    w->depth--;
+    return;
+  }
+  switch (below(w, 8)) {
+    case 0: case 1: put(w, "("), series(w), put(w, " %s ", PICK(w, binary)), scalar(w), put(w, ")"); break;
+    case 2: put(w, "(1 + "), scalar(w), put(w, ")^t"); break;
+    case 3: put(w, "roi.lag("), series(w), put(w, ", %s)", period(w)); break;
+    case 4: put(w, "roi.at(%s, ", period(w)), scalar(w), put(w, ")"); break;
+    case 5: put(w, "roi.curve.logistic(t, "), scalar(w), put(w, ", "), scalar(w), put(w, ")"); break;
+    default: put(w, "t"); break;
+  }
+  w->depth--;
+}
+
+/* Any value, also a distribution: what a script has, what its words give. */
 static void value(writer *w) {
   static const char name[] = "roisim.Value";
-  static const char *const binary[] = {"+", "-", "*", "/", "^", "%", "//", "*", "+", "-"};
   const variable *v = variable_of(w, name, sizeof name - 1);
-  switch (below(w, 9)) {
-    case 0: case 1:
+  switch (below(w, 6)) {
+    case 0: scalar(w); return;
+    case 1: series(w); return;
+    case 2: case 3:
       if (v) { put(w, "%s", v->name); return; }
       break;
-    case 2: put(w, "x.%s", PICK(w, inputs)); return;
-    case 3: put(w, "t"); return;
-    case 4: case 5: {
-      put(w, "(");
-      value(w);
-      put(w, " %s ", PICK(w, binary));
-      if (one_in(w, 2)) number(w);
-      else value(w);
-      put(w, ")");
-      return;
-    }
-    case 6:
-      put(w, "(-");
-      value(w);
-      put(w, ")[%s]", PICK(w, whole));
-      return;
     default: break;
   }
-  if (w->depth > MOST_DEPTH - 1 || !call_that_gives(w, name, sizeof name - 1)) put(w, "roi.normal(%s, %s)", PICK(w, numbers), PICK(w, whole));
+  if (w->depth > MOST_DEPTH - 1 || !call_that_gives(w, name, sizeof name - 1)) put(w, "roi.normal(%s, %s)", PICK(w, plain), PICK(w, plain));
 }
 
 static void of_class(writer *w, const char *p, size_t n) {
@@ -243,7 +276,9 @@ static void of_class(writer *w, const char *p, size_t n) {
 static void type_by_name(writer *w, const char *p, size_t n) {
   const char *alias = vocabulary_alias(&words, p, n);
 #define IS(text) (n == sizeof text - 1 && !strncmp(p, text, n))
-  if (alias) type(w, alias, strlen(alias));
+  if (IS("roisim.Number")) scalar(w);
+  else if (IS("roisim.Amount")) one_in(w, 2) ? scalar(w) : series(w);
+  else if (alias) type(w, alias, strlen(alias));
   else if (IS("number")) number(w);
   else if (IS("integer")) put(w, "%s", PICK(w, whole));
   else if (IS("string")) put(w, "%s", PICK(w, texts));
@@ -390,16 +425,28 @@ static void loop(writer *w) {
   w->n_variables = before;
 }
 
-/* A call of one of roisim's methods or functions, its result kept. */
+/* As it comes: a failure ends the script. */
+static void anything_bare(writer *w) {
+  variable v = fresh(w, "any", 3);
+  put(w, "local %s = ", v.name), anything(w), put(w, "\n");
+  add_variable(w, &v);
+}
+
+/* A call of one of roisim's methods or functions, its result kept. As a rule a failure is caught, so that it does not end the script. */
 static void word_statement(writer *w) {
   for (int tries = 0; tries < 10; tries++) {
     const word_function *f = &words.functions[below(w, words.n_functions)];
     const variable *v = f->is_method ? variable_of(w, f->owner, strlen(f->owner)) : NULL;
     if (f->is_method && !v) continue;
     variable result = fresh(w, f->returns ? f->returns : "", f->returns ? strlen(f->returns) : 0);
-    if (f->returns) put(w, "local %s = ", result.name);
+    int caught = !one_in(w, 6);
+    if (f->returns && caught) put(w, "local done, %s = pcall(function() return ", result.name);
+    else if (f->returns) put(w, "local %s = ", result.name);
+    else if (caught) put(w, "pcall(function() ");
     put(w, "%s%s%s", v ? v->name : f->owner, v ? ":" : ".", f->name);
     arguments(w, f);
+    if (caught) put(w, " end)");
+    if (caught && f->returns) put(w, " if not done then %s = %s end", result.name, PICK(w, plain));
     put(w, "\n");
     if (f->returns) add_variable(w, &result);
     return;
@@ -408,17 +455,19 @@ static void word_statement(writer *w) {
 
 static void statement(writer *w) {
   static const char amount[] = "roisim.Amount";
-  switch (below(w, 12)) {
-    case 0: case 1: put(w, "x.%s = ", PICK(w, inputs)), type(w, amount, sizeof amount - 1), put(w, "\n"); break;
-    case 2: case 3: put(w, "model.outputs.o%d = ", w->names++), value(w), put(w, "\n"); break;
+  switch (below(w, 14)) {
+    case 0: put(w, "x.i%d = ", w->names++), type(w, amount, sizeof amount - 1), put(w, "\n"); break;
+    case 1: case 2: put(w, "model.outputs.o%d = ", w->names++), scalar(w), put(w, "\n"); break;
+    case 3: put(w, "pcall(function() model.outputs.o%d = ", w->names++), value(w), put(w, " end)\n"); break;
     case 4: loop(w); break;
     case 5: put(w, "pcall("), function_body(w), put(w, ")\n"); break;
     case 6: {
       variable v = fresh(w, "any", 3);
-      put(w, "local %s = ", v.name), anything(w), put(w, "\n");
+      put(w, "local done, %s = pcall(function() return ", v.name), anything(w), put(w, " end)\n");
       add_variable(w, &v);
       break;
     }
+    case 7: anything_bare(w); break;
     default: word_statement(w); break;
   }
 }
@@ -446,15 +495,21 @@ static writer begin(char *out, size_t room, uint64_t seed) {
 size_t script_grammar_script(char *out, size_t room, uint64_t seed) {
   static const char *const ways[] = {"", "", "", "compare", "portfolio", "sensitivity", "sobol", "morris", "explain", "replay", "check",
                                      "designed", "lhs", "stress", "samples", "pawn", "test"};
-  static const char *const settings[] = {"horizon = 12", "horizon = 3, period = \"year\"", "horizon = 1", "horizon = 60", "horizon = 8, period = \"quarter\""};
+  static const char *const settings[] = {"horizon = 12", "horizon = 3, period = \"year\"", "horizon = 12", "horizon = 60", "horizon = 8, period = \"quarter\""};
+  static const char *const draws[] = {"roi.normal", "roi.gamma", "roi.weibull", "roi.beta", "roi.logistic", "roi.gumbel", "roi.pareto"};
   writer w = begin(out, room, seed);
   const char *way = PICK(&w, ways);
   if (*way) put(&w, "-- roisim %s\n", way);
   put(&w, "local roi = require \"roisim\"\nlocal model = roi.model { %s", PICK(&w, settings));
-  if (one_in(&w, 3)) put(&w, ", discount_rate = "), number(&w);
+  if (one_in(&w, 3)) put(&w, ", discount_rate = %s", PICK(&w, plain));
   put(&w, " }\nlocal x, t = model.inputs, model.time\n");
-  for (size_t n = 1 + below(&w, 5); n-- > 0;) put(&w, "x.%s = ", inputs[n]), value(&w), put(&w, "\n");
+  for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+    put(&w, "x.%s = ", inputs[i]);
+    if (one_in(&w, 4)) put(&w, "%s\n", PICK(&w, plain));
+    else put(&w, "%s(%s, %s)\n", PICK(&w, draws), PICK(&w, plain), PICK(&w, plain));
+  }
   for (size_t n = 1 + below(&w, 12); n-- > 0;) statement(&w);
+  put(&w, "model.outputs.last = "), scalar(&w), put(&w, "\n");
   put(&w, "return model\n");
   return w.n;
 }
