@@ -171,15 +171,31 @@ coverage: ## line coverage of the tests, as a table and as pages in BUILD/covera
 	@sh scripts/setup.sh coverage
 	@sh scripts/coverage.sh "$(BUILD)/coverage"
 
-# The fuzzer needs clang: make fuzz-build CC=clang BUILD=build/fuzz CFLAGS="... -fsanitize=fuzzer-no-link,address,undefined"
-fuzz-build: $(BUILD)/fuzz/graph_fuzz $(BUILD)/fuzz/manifest_fuzz $(BUILD)/fuzz/graph_seeds
-$(BUILD)/fuzz/manifest_fuzz: FUZZ_OBJ := $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
-$(BUILD)/fuzz/manifest_fuzz: $(BUILD)/core/host/manifest.o $(BUILD)/core/host/literal.o
-$(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(BUILD)/libroisim.a
+# One libFuzzer program for each tests/fuzz/*_fuzz.c, which runs the command in its own process: tests/fuzz/inprocess.h.
+FUZZ_CFLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_BUILD  := $(BUILD)/fuzz
+fuzz: ## fuzz every entry point with clang's libFuzzer, FUZZ_SECONDS=600 each; FUZZ='script prob' picks some (tests/fuzz/run.sh)
+	@sh scripts/setup.sh ci
+	@$(SUBMAKE) BUILD="$(FUZZ_BUILD)" CC=clang CFLAGS="$(FUZZ_CFLAGS)" fuzz-build
+	@sh tests/fuzz/run.sh "$(FUZZ_BUILD)"
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_OBJ := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%.o,$(filter-out %_fuzz.c %_seeds.c,$(wildcard tests/fuzz/*.c)))
+FUZZ_OBJ += $(BUILD)/fuzz/main.o $(BUILD)/fuzz/memory.o $(filter-out %/main.o %/confine.o,$(CMD_OBJ))
+FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit kill waitpid waitid
+fuzz-build: $(FUZZERS) $(BUILD)/fuzz/graph_seeds $(BUILD)/fuzz/state_seeds
+$(FUZZ_OBJ): $(BUILD)/flags
+$(BUILD)/fuzz/main.o: core/command/main.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) -Dmain=roi_main -Wno-missing-prototypes -c -o $@ $<
+$(BUILD)/fuzz/memory.o: core/base/memory.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(foreach f,malloc calloc realloc aligned_alloc free,-D$(f)=fuzz_$(f)) -c -o $@ $<
+$(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ) $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJ) $(BUILD)/libroisim.a $(LIB_LIBS)
-$(BUILD)/fuzz/graph_seeds: tests/fuzz/graph_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer $(FUZZ_WRAP:%=-Wl,--wrap=%) -MMD -MP -MF $@.d -o $@ $< \
+	  $(FUZZ_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
+$(BUILD)/fuzz/%_seeds: tests/fuzz/%_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
 	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
@@ -189,5 +205,5 @@ clean: ## remove the build folder
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 FORCE:
-.PHONY: all demo test check unit unit-build install uninstall bench bench-build randomness coverage fuzz-build clean help FORCE
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT:=.d)
+.PHONY: all demo test check unit unit-build install uninstall bench bench-build randomness coverage fuzz fuzz-build clean help FORCE
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(FUZZ_OBJ:.o=.d)

@@ -70,30 +70,32 @@ static size_t utf8_length(const unsigned char *s) {
   return length;
 }
 
-/* The code of a character that ends a line or turns the direction of what follows, so that a text could be read as another one: U+200E,
- * U+200F, U+2028 to U+202E, U+2066 to U+2069; 0 for others. */
-static unsigned misleading(const unsigned char *s, size_t length) {
-  if (length != 3) return 0;
-  unsigned code = (s[0] & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
-  int misleads = code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return misleads ? code : 0;
+int roi_is_unsafe_character(uint32_t code) {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || (code >= 0x200e && code <= 0x200f) ||
+         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/* The shown form of the next character of s, at most 6 bytes; *used is what it takes of s. */
-static size_t shown_form(const unsigned char *s, char out[6], size_t *used) {
+/* The code of a valid character. */
+static uint32_t code_of(const unsigned char *s, size_t length) {
+  uint32_t code = length == 1 ? s[0] : s[0] & (0x7fu >> length);
+  for (size_t i = 1; i < length; i++) code = code << 6 | (s[i] & 0x3fu);
+  return code;
+}
+
+#define SHOWN 7 /* bytes of the longest form, with its end */
+
+/* The shown form of the next character of s; *used is what it takes of s. */
+static size_t shown_form(const unsigned char *s, char out[SHOWN], size_t *used) {
   static const char digits[] = "0123456789abcdef";
   size_t length = utf8_length(s);
-  int control = s[0] < 0x20 || s[0] == 0x7f || (length == 2 && s[0] == 0xc2 && s[1] < 0xa0);
-  unsigned code = misleading(s, length);
-  if (code) {
-    const char escape[6] = {'\\', 'u', digits[code >> 12], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15]};
-    memcpy(out, escape, sizeof escape);
-    *used = length;
-    return sizeof escape;
-  }
-  if (length > 0 && !control) {
+  uint32_t code = code_of(s, length);
+  if (length > 0 && !roi_is_unsafe_character(code)) {
     memcpy(out, s, length);
     return *used = length;
+  }
+  if (code >= 0x100 && length > 0) {
+    *used = length;
+    return (size_t)snprintf(out, SHOWN, "\\u%04x", (unsigned)code);
   }
   *used = 1;
   out[0] = '\\';
@@ -112,7 +114,7 @@ char *roi_escape(char *dst, size_t size, const char *src) {
   const unsigned char *s = (const unsigned char *)src;
   size_t length = 0, cut = 0; /* cut: the last boundary after which "..." fits */
   while (*s) {
-    char form[6];
+    char form[SHOWN];
     size_t used, shown;
     if (length + 4 <= size) cut = length;
     shown = shown_form(s, form, &used);

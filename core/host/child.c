@@ -50,8 +50,7 @@ roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err
                         .n_settings = h->n_settings, .scenario = h->scenario, .for_portfolio = h->for_portfolio,
                         .memory = h->script_memory, .seconds = h->script_seconds, .checking = h->checking, .testing = h->testing,
                         .worker = worker, .silent = worker || h->silent, .shared = c->shared};
-  c->pid = fork();
-  if (c->pid == 0) roi_script_process(&job);
+  c->pid = roi_script_fork(&job);
   int failure = errno;
   close(ends[1]);
   if (c->pid > 0) return ROI_OK;

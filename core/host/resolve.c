@@ -260,21 +260,27 @@ static int is_module_name(const char *name) {
   return part > 0;
 }
 
-static roi_status embedded(const char *name, roi_script_file *found, int *there, roi_error *err) {
+const unsigned char *roi_embedded_module(const char *name, size_t *size) {
   for (const roi_embedded *e = roi_lua_library; e->name; e++) {
     if (strcmp(e->name, name) != 0) continue;
-    *there = 1;
-    size_t n = strlen(name) + sizeof ".lua";
-    found->text = roi_alloc(e->size, 1);
-    found->shown = roi_alloc(n, 1);
-    found->version = roi_copy_string(ROISIM_VERSION);
-    if (!found->text || !found->shown || !found->version) return roi_fail_memory(err, "loading a library");
-    snprintf(found->shown, n, "%s.lua", name);
-    memcpy(found->text, e->text, e->size);
-    found->size = e->size;
-    digest(found);
-    return ROI_OK;
+    *size = e->size;
+    return e->text;
   }
+  return NULL;
+}
+
+static roi_status embedded(const char *name, roi_script_file *found, int *there, roi_error *err) {
+  const unsigned char *text = roi_embedded_module(name, &found->size);
+  if (!text) return ROI_OK;
+  *there = 1;
+  size_t n = strlen(name) + sizeof ".lua";
+  found->text = roi_alloc(found->size, 1);
+  found->shown = roi_alloc(n, 1);
+  found->version = roi_copy_string(ROISIM_VERSION);
+  if (!found->text || !found->shown || !found->version) return roi_fail_memory(err, "loading a library");
+  snprintf(found->shown, n, "%s.lua", name);
+  memcpy(found->text, text, found->size);
+  digest(found);
   return ROI_OK;
 }
 

@@ -44,6 +44,8 @@ void roi_script_file_release(roi_script_file *source);
 #define ROI_NOT_HERE (-1)
 int roi_read_inside(const char *folder, const char *name, roi_script_file *out, roi_error *err);
 
+/* The text of a module that is part of the command, static; NULL: there is none of that name. */
+const unsigned char *roi_embedded_module(const char *name, size_t *size);
 /* On failure err->text says what was looked for; status ROI_ERR_MODEL unless memory is out. */
 roi_status roi_find_module(const roi_search *s, const char *name, roi_script_file *found, roi_error *err);
 roi_status roi_find_data(const roi_search *s, const roi_script_file *asker, const char *name, roi_script_file *found, roi_error *err);

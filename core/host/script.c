@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -225,8 +226,23 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
 
 /* -- Asking the parent ------------------------------------------------------------------------------------------------- */
 
+/* In a trial nobody answers: what a result rests on was named when the graph was handed over. Pieces of the command's own library, which are
+ * loaded at the first use of their words, are in this process too. */
+static uint32_t take_own(lua_State *L, int data, const char *name, const char **shown, int *embedded) {
+  size_t size = 0;
+  const unsigned char *text = data ? NULL : roi_embedded_module(name, &size);
+  if (!text)
+    luaL_error(L, "%s '%s' can't be read while trials run: %s it before roi.per_trial and use it in the function", data ? "file" : "module",
+               name, data ? "read" : "require");
+  *shown = lua_pushstring(L, name);
+  lua_pushlstring(L, (const char *)text, size);
+  *embedded = 1;
+  return 0;
+}
+
 uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded) {
   int fd = roi_script_of(L)->job->fd;
+  if (roi_script_of(L)->function) return take_own(L, data, name, shown, embedded);
   size_t n = strlen(name);
   if (roi_script_of(L)->function)
     luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
@@ -412,4 +428,10 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   send_graph(&s);
   if (job.worker) roi_script_serve(&s);
   roi_child_exit(0);
+}
+
+pid_t roi_script_fork(const roi_script_job *job) {
+  pid_t pid = fork();
+  if (pid == 0) roi_script_process(job);
+  return pid;
 }

@@ -27,6 +27,9 @@ typedef struct roi_script_job {
   unsigned char *shared;          /* worker: memory shared with the parent, a roi_trial_area */
 } roi_script_job;
 
+/* Forks the process that runs the job. In the parent, the only one in which it returns, as fork does. */
+pid_t roi_script_fork(const roi_script_job *job);
+/* What that process does: it runs the script, hands over its graph and ends. */
 _Noreturn void roi_script_process(const roi_script_job *job);
 
 /* -- Inside the child -------------------------------------------------------------------------------------------------- */
@@ -51,8 +54,9 @@ typedef struct roi_script {
 /* The script that a Lua state belongs to. */
 static inline roi_script *roi_script_of(lua_State *L) { return *(roi_script **)lua_getextraspace(L); }
 
-/* Pushes the text of a module or data file that the parent has; raises its reason if it has none. Returns the file's index;
- * *shown is its name, on the stack below the text. *embedded: 1 if it belongs to the library in the command. */
+/* Pushes the text of a module or data file that the parent has (in a trial: of a module in the command itself); raises the reason if there
+ * is none. Returns the file's index; *shown is its name, on the stack below the text. *embedded: 1 if it belongs to the library in the
+ * command. */
 uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded);
 /* Compiles a script's text and pushes its function; `chunk` is Lua's name for it. Raises what is wrong. */
 void roi_script_load(lua_State *L, const char *text, size_t size, const char *chunk);

@@ -7,6 +7,7 @@
 int roi_magnitude(double x) {
   int e = 0;
   x = fabs(x);
+  if (x == 0) return 0;
   while (x >= 10) { x /= 10; e++; }
   while (x < 1) { x *= 10; e--; }
   return e;
@@ -26,8 +27,8 @@ static int write_special(char *buf, double x) {
 }
 
 /* "1.5e-9": an exponent without the plus sign and zeros that C writes. */
-static char *write_exponent(char *buf, double x, int decimals) {
-  snprintf(buf, ROI_NUMBER, "%.*e", decimals, x);
+static char *write_exponent(char *buf, long double x, int decimals) {
+  snprintf(buf, ROI_NUMBER, "%.*Le", decimals, x);
   char *e = strchr(buf, 'e');
   char sign = e[1];
   const char *digits = e + 2;
@@ -82,9 +83,12 @@ int roi_scale_hides(const roi_scale *scale, const double *x, size_t n) {
   return 2 * hidden >= n;
 }
 
+#define COLUMNS 10 /* of a number in a row */
+
 char *roi_number_scaled(char *buf, double x, const roi_scale *scale) {
   if (write_special(buf, x)) return buf;
-  if (scale->decimals < 0) return x == 0 ? roi_number_fixed(buf, 0, 0) : write_exponent(buf, x, 3);
+  if (scale->decimals < 0 && x == 0) return roi_number_fixed(buf, 0, 0);
+  if (scale->decimals < 0) return strlen(write_exponent(buf, x, 3)) > COLUMNS ? write_exponent(buf, x, 2) : buf;
   return roi_number_fixed(buf, x / scale->unit, scale->decimals);
 }
 
@@ -166,9 +170,8 @@ char *roi_number_pm(char *buf, double x, double se, const char *plus_minus) {
 
 char *roi_percent(char *buf, double x, int decimals) {
   if (write_special(buf, x)) return buf;
-  double v = x * 100;
-  if (fabs(v) >= 1e9) write_exponent(buf, v, 2);
-  else roi_number_fixed(buf, v, decimals);
+  long double v = (long double)x * 100; /* which the largest numbers leave no room for in a double */
+  if (v >= 1e9L || v <= -1e9L || strlen(roi_number_fixed(buf, (double)v, decimals)) >= COLUMNS) write_exponent(buf, v, 2);
   size_t n = strlen(buf);
   snprintf(buf + n, ROI_NUMBER - n, "%%");
   return buf;

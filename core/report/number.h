@@ -23,7 +23,7 @@ typedef struct roi_scale {
   int decimals;       /* digits after the point; -1: as written with an exponent */
 } roi_scale;
 
-/* The decimal exponent of |x|: 3 for 1234. x is finite and not 0. */
+/* The decimal exponent of |x|: 3 for 1234, 0 for 0. x is finite. */
 int roi_magnitude(double x);
 /* With `decimals` digits after the point: "-1,234.50". */
 char *roi_number_fixed(char *buf, double x, int decimals);
@@ -46,7 +46,7 @@ char *roi_number_pm(char *buf, double x, double se, const char *plus_minus);
 /* The same in the unit of a scale, without its suffix, for a row of them. The scale must not be one of exponents. */
 char *roi_number_pm_in(char *buf, double x, double se, const char *plus_minus, const roi_scale *scale);
 
-/* The same for shares: 0.841 is "84.1%". */
+/* The same for shares: 0.841 is "84.1%". At most ten columns: beyond them with an exponent, "1.20e7%". */
 char *roi_percent(char *buf, double x, int decimals);
 /* Digits after the point for n shares. */
 int roi_percent_decimals(const double *x, size_t n);

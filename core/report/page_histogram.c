@@ -8,6 +8,7 @@
 #define MARGIN 14
 #define COLUMNS 62
 #define ROWS 3
+#define LEAST_SPAN 1e-290 /* steps of a smaller one would leave the range of numbers */
 
 typedef struct axis {
   double low, high;       /* whole parts of a step */
@@ -31,7 +32,7 @@ static double round_step(double span) {
 static int choose_axis(axis *a, const roi_summary *s) {
   double low = s->quantile[0], high = isfinite(s->quantile[8]) ? s->quantile[8] : s->max;
   if (!(low < high)) { low = s->min; high = s->max; }
-  if (s->bins == 0 || !isfinite(high - low) || !(low < high)) return 0;
+  if (s->bins == 0 || !isfinite(high - low) || !(high - low > LEAST_SPAN)) return 0;
   a->step = round_step(high - low);
   double part = a->step / 2;
   a->low = floor(low / part) * part;

@@ -5,6 +5,7 @@
 #include "report/page.h"
 
 #define MOST_FILES 4 /* of a library, that are shown by name */
+#define FILE_WIDTH 36 /* columns of its name, which a version and a hash may follow */
 
 /* Whether the file at i is a library's that did not come with the command, whose own are called roisim.lua and roisim.PIECE.lua. */
 static int is_shown(const roi_graph *g, size_t i) {
@@ -41,7 +42,7 @@ static void add_library(const roi_page *p, roi_paragraph *q, const roi_graph *g,
     if (!is_shown(g, k) || !is_same(g, i, k)) continue;
     const char *of = f->library ? "" : f->version ? version : "without a version";
     const char *end = ++shown < files ? shown < MOST_FILES ? "," : "" : more ? ";" : "";
-    snprintf(item, sizeof item, "%s %s%s%02x%02x%02x%02x%s", roi_page_name(p, name, roi_graph_text(g, g->files[k].name), 40), of,
+    snprintf(item, sizeof item, "%s %s%s%02x%02x%02x%02x%s", roi_page_name(p, name, roi_graph_text(g, g->files[k].name), FILE_WIDTH), of,
              *of ? " " : "", h[0], h[1], h[2], h[3], end);
     roi_paragraph_add(q, item);
   }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 typedef struct range { uint32_t first, last; } range;
 
 /* Combining marks, joiners and variation selectors: Unicode 15 general categories Mn, Me and Cf, the blocks in
@@ -74,12 +76,6 @@ size_t roi_text_width(const char *s) {
   return width;
 }
 
-/* 1 for what must not reach a terminal as it is: controls, and marks that reorder or hide text. */
-static int is_unsafe(uint32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200e && code <= 0x200f) ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
-
 size_t roi_text_fit(char *dst, size_t size, const char *src, size_t width, const char *mark) {
   size_t mark_width = roi_text_width(mark), mark_size = strlen(mark);
   size_t used = 0, n = 0;          /* what is in dst */
@@ -89,7 +85,7 @@ size_t roi_text_fit(char *dst, size_t size, const char *src, size_t width, const
     size_t length = roi_utf8_next(src, &code), columns;
     int invalid = code == 0xfffd && length == 1;
     char piece[16];
-    if (invalid || is_unsafe(code)) {
+    if (invalid || roi_is_unsafe_character(code)) {
       unsigned shown = invalid ? (unsigned char)*src : (unsigned)code;
       columns = (size_t)snprintf(piece, sizeof piece, shown < 0x100 ? "\\x%02x" : "\\u%04x", shown);
     } else {

@@ -234,3 +234,7 @@ end)
 for p = 1, 12 do assert(step() == p) end
 model.outputs.ok_sum = roi.eq(step(), 8190)
 return model
+---- words of roisim that are first used in a trial
+local inside = roi.per_trial("inside", function() return roi.curve.wright(8, { first = 1, rate = 0.2 }) end)
+model.outputs.ok = roi.lt(roi.abs(inside - 0.8^3), 1e-12)
+return model

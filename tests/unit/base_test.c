@@ -175,6 +175,9 @@ static void escaping(void **unused) {
   assert_string_equal(roi_escape(out, sizeof out, "\xc0\x80"), "\\xc0\\x80");     /* overlong */
   assert_string_equal(roi_escape(out, sizeof out, "\xed\xa0\x80"), "\\xed\\xa0\\x80"); /* surrogate */
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x82"), "a\\xe2\\x82");   /* cut short */
+  assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x80\xae" "b"), "a\\u202eb");    /* would turn what follows around */
+  assert_string_equal(roi_escape(out, sizeof out, "\xd8\x9c\xe2\x80\xa8"), "\\u061c\\u2028");
+  assert_string_equal(roi_escape(out, sizeof out, "123456789\xe2\x80\xae" "1"), "123456789...");
   assert_string_equal(roi_escape(out, sizeof out, "123456789012345"), "123456789012345");
   assert_string_equal(roi_escape(out, sizeof out, "1234567890123456"), "123456789012...");
   assert_string_equal(roi_escape(out, sizeof out, "12345678901\xe2\x82\xac" "56"), "12345678901...");
