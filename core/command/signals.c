@@ -42,7 +42,7 @@ static void on_signal(int number) {
     clock_gettime(CLOCK_MONOTONIC, &raised);
     cause = number == SIGALRM ? -1 : number;
     stop = 1;
-  } else if (number != SIGXCPU && !is_echo()) { /* which the system sends each second from then on */
+  } else if (number != SIGXCPU && !is_echo()) { /* the system sends this one each second */
     end_now(number);
   }
   errno = saved;
