@@ -158,6 +158,7 @@ bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a b
 	@sh tests/bench/bench.sh "$(BUILD)"
 	@sh tests/bench/sensitivity.sh "$(BUILD)"
 	@sh tests/bench/modelling.sh "$(BUILD)"
+	@sh tests/bench/long_runs.sh "$(BUILD)"
 bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop engine measure kernel_bench stats_bench sensitivity_bench)
 # The yardstick may do what the engine may not: contraction, reassociation, this one processor.
 $(BUILD)/bench/r1_loop: tests/bench/r1_loop.c

@@ -14,13 +14,13 @@ typedef struct roi_list { const char **item; size_t n, cap; } roi_list; /* strin
 
 typedef enum roi_command {
   ROI_COMMAND_RUN, ROI_COMMAND_EXPLAIN, ROI_COMMAND_SENSITIVITY, ROI_COMMAND_COMPARE, ROI_COMMAND_PORTFOLIO, ROI_COMMAND_TEST,
-  ROI_COMMAND_INIT, ROI_COMMAND_CHECK, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
+  ROI_COMMAND_INIT, ROI_COMMAND_CHECK, ROI_COMMAND_MERGE, ROI_COMMAND_HELP, ROI_COMMAND_VERSION
 } roi_command;
 
 typedef struct roi_cli {
   roi_command command;
   const char *model;        /* init: the name of what is made */
-  roi_list files;           /* test: scripts and folders */
+  roi_list files;           /* test: scripts and folders; merge: states */
   int testing;              /* test: the script at hand may expect something */
   int library;              /* init: a library, not a model */
   uint64_t trials, seed;
@@ -35,6 +35,11 @@ typedef struct roi_cli {
   double confidence;        /* portfolio: in which share of trials a choice is to stay within it */
   const char *baseline;     /* compare: what the others' differences are taken from; NULL: the model as written */
   const char *json, *samples;
+  const char *checkpoint;   /* where progress is kept; NULL: it is not */
+  int resume;               /* go on from there */
+  double checkpoint_every;  /* seconds; 0: as often as costs little */
+  roi_range range;          /* the trials first .. end-1 alone; end 0: all */
+  const char *state;        /* where what they left goes */
   int quiet;
   int stress;               /* what correlations of the inputs that move npv most would do */
   int strict;               /* what would be repaired is an error */
@@ -63,7 +68,8 @@ void roi_signals_begin(double time_limit);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */
 int roi_signals_cause(void);
-/* Names the temporary file in a slot (0 or 1), NULL for none; the string must stay. */
+/* Names the temporary file in a slot (0 or 1: --json, --samples), NULL for none; the string must stay. */
+enum { ROI_TEMPORARY_STATE = 2, ROI_TEMPORARIES };
 void roi_signals_temporary(int slot, const char *path);
 /* No time limit from here on: what is left to do is to write results. */
 void roi_signals_end_limit(void);
@@ -142,6 +148,10 @@ roi_options roi_ask_options(const roi_cli *c);
 /* -- The commands ------------------------------------------------------------------------------------------------- */
 
 int roi_command_run(const roi_cli *c);
+/* Reports on a run whose trials are stored (run/run.h); c as for the run, g its graph, which is released. */
+int roi_command_run_stored(const roi_cli *c, roi_graph *g, const roi_stored *stored);
+int roi_command_range(const roi_cli *c);
+int roi_command_merge(const roi_cli *c);
 int roi_command_compare(const roi_cli *c);
 int roi_command_portfolio(const roi_cli *c);
 int roi_command_explain(const roi_cli *c);

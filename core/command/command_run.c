@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "command/command.h"
+#include "command/state_file.h"
 #include "math/scalar.h"
 #include "plan/plan.h"
 
@@ -26,6 +27,8 @@ typedef struct session {
   roi_stress stress;
   roi_outfile *json, *samples;
   roi_csv *csv;
+  roi_checkpoint checkpoint;
+  const roi_stored *stored;   /* the trials, where they were computed before; then host is NULL */
   const char *stopped;        /* why the run is partial */
   int stress_stopped;         /* the run is whole, and what was to follow it was cut short */
   const char *drivers_missing;
@@ -36,6 +39,7 @@ typedef struct session {
 static roi_status open_files(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   if (roi_open_json(c, &s->json, err)) return err->status;
+  if (c->checkpoint && roi_checkpoint_open(&s->checkpoint, c, err)) return err->status;
   if (c->samples) {
     s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
     if (!s->samples) return err->status;
@@ -120,6 +124,8 @@ static roi_status simulate(session *s, roi_error *err) {
   r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
   roi_status status = s->ask.until.n ? roi_until_run(&s->ask.until, s->graph, r, &s->report, &s->until, err)
                                      : roi_simulate(s->graph, r, &s->report, err);
+  r->keeper = NULL; /* what follows are runs of other points */
+  r->stored = NULL;
   if (!status && s->cli->stress && (!s->cli->quiet || s->cli->json)) status = stress(s, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
@@ -127,7 +133,7 @@ static roi_status simulate(session *s, roi_error *err) {
   int partial = (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) && s->report && s->report->trials > 0;
   if (status && !partial) {
     roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
-    if (roi_host_error(s->host, &cause)) *err = cause;
+    if (s->host && roi_host_error(s->host, &cause)) *err = cause;
     return err->status;
   }
   if (!status) return ROI_OK;
@@ -155,7 +161,7 @@ static roi_status find_drivers(session *s, roi_error *err) {
 }
 
 static roi_view make_view(const session *s) {
-  roi_host_timing t = roi_host_times(s->host);
+  roi_host_timing t = s->host ? roi_host_times(s->host) : (roi_host_timing){0};
   return (roi_view){
       .graph = s->graph, .request = &s->ask.request, .report = s->report,
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
@@ -211,17 +217,22 @@ static roi_status write_results(session *s, roi_error *err) {
 static roi_status run(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   roi_status status = open_files(s, err);
-  if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
+  if (!status && !s->stored) status = roi_build_model(c, &s->graph, &s->host, err);
   if (status) return status;
   roi_print_warnings(s->graph);
-  status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json ? 1 : 0, err);
+  roi_request *request = &s->ask.request;
+  int in_parts = s->stored || c->checkpoint; /* whether there is a --json may change on the way */
+  if (c->checkpoint) status = roi_checkpoint_key(&s->checkpoint, s->graph, err);
+  if (!status) status = roi_ask_make(&s->ask, s->graph, c, c->samples ? 2 : c->json || in_parts ? 1 : 0, err);
+  request->stored = s->stored;
+  request->keeper = c->checkpoint ? &s->checkpoint.keeper : NULL;
   if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status && c->samples) status = begin_samples(s, err);
-  if (!status) status = roi_start_per_trial(s->graph, s->host, &s->ask.request, err);
+  if (!status && !s->stored) status = roi_start_per_trial(s->graph, s->host, request, err);
   if (!status) status = simulate(s, err);
   if (status) return status;
-  s->ask.request.rows = NULL;
+  request->rows = NULL;
   if (!c->quiet || c->json) status = find_drivers(s, err);
   if (!status && (!c->quiet || c->json) && !s->stopped)
     status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
@@ -231,17 +242,21 @@ static roi_status run(session *s, roi_error *err) {
   return write_results(s, err);
 }
 
-int roi_command_run(const roi_cli *c) {
+static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *stored) {
   session *s = roi_alloc_zero(1, sizeof *s);
   roi_error err = {0};
   if (!s) {
+    roi_graph_free(graph);
     roi_fail_memory(&err, "starting");
     return roi_complain(&err);
   }
   s->cli = c;
+  s->graph = graph;
+  s->stored = stored;
   s->begin = roi_seconds();
   int code = ROI_EXIT_OK;
-  if (run(s, &err)) {
+  roi_status status = run(s, &err);
+  if (status) {
     code = roi_complain(&err);
   } else if (s->stopped || s->stress_stopped) {
     code = roi_stopped_status();
@@ -249,6 +264,8 @@ int roi_command_run(const roi_cli *c) {
     roi_fail(&err, ROI_ERR_RUN, "%s", s->until.why);
     code = roi_complain(&err);
   }
+  roi_checkpoint_end(&s->checkpoint, code == ROI_EXIT_OK || status == ROI_ERR_RUN);
+  roi_checkpoint_free(&s->checkpoint);
   roi_drivers_free(s->drivers);
   roi_achieved_free(s->achieved);
   roi_gate_thresholds_free(s->thresholds);
@@ -264,3 +281,7 @@ int roi_command_run(const roi_cli *c) {
   roi_free(s);
   return code;
 }
+
+int roi_command_run(const roi_cli *c) { return run_and_free(c, NULL, NULL); }
+
+int roi_command_run_stored(const roi_cli *c, roi_graph *g, const roi_stored *stored) { return run_and_free(c, g, stored); }

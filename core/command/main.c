@@ -66,7 +66,8 @@ int main(int argc, char **argv) {
       case ROI_COMMAND_SENSITIVITY: code = roi_command_sensitivity(&c); break;
       case ROI_COMMAND_TEST: code = roi_command_test(&c); break;
       case ROI_COMMAND_INIT: code = roi_command_init(&c); break;
-      default: code = roi_command_run(&c);
+      case ROI_COMMAND_MERGE: code = roi_command_merge(&c); break;
+      default: code = c.range.end ? roi_command_range(&c) : roi_command_run(&c);
     }
   }
   roi_cli_free(&c);

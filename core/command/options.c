@@ -15,13 +15,14 @@
 #include "math/philox.h"
 #include "sensitivity/sensitivity.h"
 
-typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, SHARE, HELP, VERSION } kind;
+typedef enum kind { COUNT, SEED, SAMPLING, THREADS, LIST, TEXT, FLAG, SIZE, SECONDS, SHARE, RANGE, HELP, VERSION } kind;
 
 enum {
   IN_RUN = 1, IN_EXPLAIN = 2, IN_SENSITIVITY = 4, IN_COMPARE = 8, IN_TEST = 16, IN_INIT = 32, IN_CHECK = 64, IN_PORTFOLIO = 128,
+  IN_MERGE = 256,
   DESIGNED = 15,                  /* what takes any sampling */
   STUDY = DESIGNED | IN_PORTFOLIO, /* what draws numbers from one model */
-  ANYWHERE = 255
+  ANYWHERE = 511
 };
 
 typedef struct option_row {
@@ -38,7 +39,7 @@ static const option_row options[] = {
     {"--sampling", "mc|lhs|sobol", SAMPLING, FIELD(sampling), DESIGNED,
      "independent trials, Latin hypercubes or Sobol' points (mc)"},
     {"--seed", "S", SEED, FIELD(seed), STUDY | IN_TEST, "the seed of all draws, any whole number from 0 (1)"},
-    {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST, "how many threads (all processors); changes no number"},
+    {"--threads", "N", THREADS, FIELD(threads), STUDY | IN_TEST | IN_MERGE, "how many threads (all processors); changes no number"},
     {"--set", "'NAME=EXPR'", LIST, FIELD(set), STUDY | IN_CHECK, "replace a parameter or input; EXPR is Lua; may be repeated"},
     {"--scenario", "NAME", TEXT, FIELD(scenario), IN_RUN | IN_EXPLAIN | IN_SENSITIVITY | IN_PORTFOLIO | IN_CHECK,
      "the model under one of the scenarios that it describes"},
@@ -46,14 +47,19 @@ static const option_row options[] = {
      "report how likely it is: 'payback <= 12 and npv > 0'; may be repeated"},
     {"--outputs", "A,B|all", TEXT, FIELD(outputs), IN_RUN | IN_EXPLAIN,
      "report these outputs instead of npv, roi, payback and the model's"},
-    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_PORTFOLIO | IN_TEST | IN_CHECK,
+    {"--json", "FILE|-", TEXT, FIELD(json), IN_RUN | IN_SENSITIVITY | IN_COMPARE | IN_PORTFOLIO | IN_TEST | IN_CHECK | IN_MERGE,
      "write everything as JSON to a file, or alone to standard output"},
     {"--samples", "FILE.csv", TEXT, FIELD(samples), IN_RUN, "write every trial's outputs and inputs"},
     {"--until", "'WHAT ERROR'", LIST, FIELD(until), IN_RUN,
      "run until errors are so small: 'roi.mean 0.5%', 'P(npv < 0) 0.2%'; may be repeated"},
+    {"--checkpoint", "FILE", TEXT, FIELD(checkpoint), IN_RUN, "keep the run's progress there, at under a hundredth of its time"},
+    {"--resume", NULL, FLAG, FIELD(resume), IN_RUN, "go on from the file of --checkpoint"},
+    {"--checkpoint-every", "SEC", SECONDS, FIELD(checkpoint_every), IN_RUN, "keep it so often, whatever that costs"},
+    {"--trials-range", "A:B", RANGE, FIELD(range), IN_RUN, "compute trials A to B alone, for roisim merge"},
+    {"--state", "FILE", TEXT, FIELD(state), IN_RUN, "where these go"},
     {"--stress", NULL, FLAG, FIELD(stress), IN_RUN,
      "what correlating the inputs that move npv most would do to it: two runs more"},
-    {"--quiet", NULL, FLAG, FIELD(quiet), STUDY | IN_TEST | IN_CHECK,
+    {"--quiet", NULL, FLAG, FIELD(quiet), STUDY | IN_TEST | IN_CHECK | IN_MERGE,
      "no report and no progress on the terminal; warnings and errors stay"},
     {"--strict", NULL, FLAG, FIELD(strict), STUDY | IN_CHECK, "correlations that can't hold together are an error, not repaired"},
     {"--trial", "K", COUNT, FIELD(trial), IN_EXPLAIN, "replay trial K, counted from 1, and print its values"},
@@ -69,8 +75,8 @@ static const option_row options[] = {
     {"--bootstrap", "N", COUNT, FIELD(bootstrap), IN_SENSITIVITY, "how many resamples the intervals rest on, 100 at least"},
     {"--library", NULL, FLAG, FIELD(library), IN_INIT, "make a library instead of a model"},
     {"--lib", "DIR", LIST, FIELD(lib), STUDY | IN_TEST | IN_CHECK, "a folder to look for modules in; may be repeated"},
-    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), STUDY | IN_TEST, "memory for results: 512M, 2G (half of the machine's)"},
-    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), STUDY | IN_TEST | IN_CHECK,
+    {"--max-memory", "SIZE", SIZE, FIELD(max_memory), STUDY | IN_TEST | IN_MERGE, "memory for results: 512M, 2G (half of the machine's)"},
+    {"--time-limit", "SECONDS", SECONDS, FIELD(time_limit), STUDY | IN_TEST | IN_CHECK | IN_MERGE,
      "stop after this time with what is done (no limit)"},
     {"--script-memory", "SIZE", SIZE, FIELD(script_memory), STUDY | IN_TEST | IN_CHECK, "memory for the model's script (512M)"},
     {"--script-time", "SECONDS", SECONDS, FIELD(script_time), STUDY | IN_TEST | IN_CHECK, "processor time for the model's script (10)"},
@@ -84,6 +90,7 @@ static const struct { const char *name; roi_command command; int bit; } commands
     {"sensitivity", ROI_COMMAND_SENSITIVITY, IN_SENSITIVITY}, {"compare", ROI_COMMAND_COMPARE, IN_COMPARE},
     {"portfolio", ROI_COMMAND_PORTFOLIO, IN_PORTFOLIO},
     {"test", ROI_COMMAND_TEST, IN_TEST}, {"init", ROI_COMMAND_INIT, IN_INIT}, {"check", ROI_COMMAND_CHECK, IN_CHECK},
+    {"merge", ROI_COMMAND_MERGE, IN_MERGE},
     {"help", ROI_COMMAND_HELP, 0}};
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -140,6 +147,8 @@ void roi_cli_help(roi_buffer *out) {
                   "       roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters\n"
                   "       roisim explain MODEL.lua [OPTION]...       print what a model computes,\n"
                   "                                                  or replay one trial\n"
+                  "       roisim merge FILE... [OPTION]...           report on trials that were\n"
+                  "                                                  computed in ranges\n"
                   "       roisim check MODEL.lua [OPTION]...         look for the usual mistakes\n"
                   "       roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and\n"
                   "                                                  those of the folder tests\n"
@@ -219,6 +228,24 @@ static roi_status check_set(const char *item, const char *next, roi_error *err) 
   return roi_fail(err, ROI_ERR_USAGE, "--set '%.200s': write NAME=EXPR, as in --set price=4e-6", item);
 }
 
+/* "A:B", trials counted from 1, both included. 0 stands for 1, so that ranges which share an end, 0:500 and 500:1000, are what they seem:
+ * what two ranges both hold counts once. */
+static roi_status read_range(const option_row *o, const char *value, roi_range *range, roi_error *err) {
+  static const char rule[] = "two trials, counted from 1, are needed, such as 1:5000 or 5001:10k";
+  char first[40];
+  const char *colon = strchr(value, ':');
+  uint64_t a, b;
+  if (!colon || (size_t)(colon - value) >= sizeof first) return bad_value(o, value, rule, err);
+  snprintf(first, sizeof first, "%.*s", (int)(colon - value), value);
+  int from_zero = !strcmp(first, "0");
+  if (from_zero) a = 1;
+  else if (roi_parse_count(first, &a)) return bad_value(o, value, rule, err);
+  if (roi_parse_count(colon + 1, &b) || b > ROI_MAX_TRIALS) return bad_value(o, value, rule, err);
+  if (a > b) return bad_value(o, value, "the first trial comes after the last", err);
+  *range = (roi_range){a - 1, b};
+  return ROI_OK;
+}
+
 /* next: the argument after the value, or NULL. */
 static roi_status store(roi_cli *c, const option_row *o, const char *value, const char *next, roi_error *err) {
   if (o->offset == FIELD(set) && o->kind == LIST && check_set(value, next, err)) return ROI_ERR_USAGE;
@@ -249,6 +276,7 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, cons
     case SHARE:
       if (!roi_parse_number(value, field) && *(double *)field >= 0 && *(double *)field <= 1) return ROI_OK;
       return bad_value(o, value, "a share from 0 to 1 is needed, such as 0.8 for 80%", err);
+    case RANGE: return read_range(o, value, field, err);
     case LIST: return add_item(field, value, err);
     case TEXT:
       if (!*value) return bad_value(o, value, "it may not be empty", err);
@@ -341,7 +369,7 @@ static roi_status read_word(roi_cli *c, const char *word, int *named, roi_error 
       return ROI_OK;
     }
   }
-  if (c->command == ROI_COMMAND_TEST) return add_item(&c->files, word, err);
+  if (c->command == ROI_COMMAND_TEST || c->command == ROI_COMMAND_MERGE) return add_item(&c->files, word, err);
   if (!c->model) {
     c->model = word;
     return ROI_OK;
@@ -386,6 +414,29 @@ static int bit_of(roi_command command) {
   return 0;
 }
 
+/* What belongs to runs that are done in parts, one after another or side by side. */
+static roi_status check_in_parts(const roi_cli *c, roi_error *err) {
+  const struct { int given; const char *name; } others[] = {
+      {c->samples != NULL, "--samples"}, {c->until.n > 0, "--until"}, {c->range.end && c->json, "--json"},
+      {c->range.end && c->stress, "--stress"}, {c->range.end && c->checkpoint, "--checkpoint"}};
+  const char *part = c->range.end ? "--trials-range" : c->checkpoint ? "--checkpoint" : NULL;
+  for (size_t i = 0; part && i < sizeof others / sizeof *others; i++)
+    if (others[i].given)
+      return roi_fail(err, ROI_ERR_USAGE, "%s and %s don't go together%s", part, others[i].name,
+                      c->range.end ? ": a range has no result of its own, roisim merge reports on all of them" : "");
+  if ((c->resume || c->checkpoint_every > 0) && !c->checkpoint)
+    return roi_fail(err, ROI_ERR_USAGE, "%s needs to know the file: --checkpoint FILE", c->resume ? "--resume" : "--checkpoint-every");
+  if (c->range.end && !c->state) return roi_fail(err, ROI_ERR_USAGE, "--trials-range needs a file for what it computes: --state FILE");
+  if (c->state && !c->range.end) return roi_fail(err, ROI_ERR_USAGE, "--state needs the trials that it is to hold: --trials-range A:B");
+  if (c->range.end && c->trials_given && c->range.end > c->trials)
+    return roi_fail(err, ROI_ERR_USAGE, "--trials-range ends with trial %llu, and there are %llu (--trials)",
+                    (unsigned long long)c->range.end, (unsigned long long)c->trials);
+  if (c->range.end && !c->trials_given && c->sampling != ROI_SAMPLING_MC)
+    return roi_fail(err, ROI_ERR_USAGE, "--trials-range with --sampling %s needs --trials: points depend on how many there are in all",
+                    roi_sampling_names[c->sampling]);
+  return ROI_OK;
+}
+
 static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err) {
   if (c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION) return ROI_OK;
   int here = bit_of(c->command);
@@ -396,11 +447,15 @@ static roi_status check_whole(const roi_cli *c, const int *seen, roi_error *err)
       return roi_fail(err, ROI_ERR_USAGE, "%s does not belong to roisim explain without --trial", options[k].name);
   if (!c->model && here == IN_INIT)
     return roi_fail(err, ROI_ERR_USAGE, "no name was given; usage: roisim init NAME, or roisim init --library NAME");
-  if (!c->model && here != IN_TEST)
+  if (here == IN_MERGE && c->files.n == 0)
+    return roi_fail(err, ROI_ERR_USAGE, "no file was named; usage: roisim merge FILE..., files of roisim run --trials-range A:B --state FILE");
+  if (!c->model && here != IN_TEST && here != IN_MERGE)
     return roi_fail(err, ROI_ERR_USAGE, "no model was named; usage: roisim %s%sMODEL.lua [OPTION]..., see roisim --help",
                     here == IN_RUN ? "" : command_name(here), here == IN_RUN ? "" : " ");
   if (c->samples && !strcmp(c->samples, "-"))
     return roi_fail(err, ROI_ERR_USAGE, "--samples needs a file name; for standard output write --samples /dev/stdout");
+  roi_status status = check_in_parts(c, err);
+  if (status) return status;
   if (is_standard_output(c->json) && is_standard_output(c->samples))
     return roi_fail(err, ROI_ERR_USAGE,
                     "--json and --samples would both go to standard output; name a file for one of them");

@@ -13,11 +13,11 @@
 static volatile int stop;                 /* raised once */
 static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
 static struct timespec raised;            /* when; written before stop is, read after */
-static const char *volatile temporary[2]; /* removed if the process ends at once */
+static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
   static const char message[] = "roisim: stopped at once\n";
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < ROI_TEMPORARIES; i++)
     if (temporary[i]) unlink(temporary[i]);
   if (write(STDERR_FILENO, message, sizeof message - 1) < 0) errno = 0; /* nobody is left to tell */
   _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);

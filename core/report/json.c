@@ -255,6 +255,10 @@ static void add_timing(roi_json *w, cJSON *root, const roi_view *v) {
   for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) roi_json_number(w, o, seconds[i].key, seconds[i].x);
   roi_json_count(w, o, "threads", (uint64_t)t->threads);
   roi_json_count(w, o, "passes", (uint64_t)t->passes);
+  if (t->kept) {
+    roi_json_count(w, o, "checkpoints", (uint64_t)t->kept);
+    roi_json_number(w, o, "checkpoints_took", t->keeping);
+  }
   roi_json_text(w, o, "isa", t->isa ? t->isa : "");
 }
 

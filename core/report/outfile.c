@@ -18,7 +18,9 @@ struct roi_outfile {
   int fd;
   char *path;        /* as the caller named it, for messages */
   char *target;      /* the file behind symbolic links */
-  char *temporary;   /* NULL: written straight; its text stays until the end, for a signal handler may be reading it */
+  char *temporary;   /* the name of what is written; NULL: written straight, or unnamed. Its text stays until the end, for a signal handler
+                      * may be reading it */
+  int unnamed;       /* it gets a temporary name when it is complete */
   int failed;        /* a write failed: nothing is committed */
   int renamed;       /* there is no file of the temporary name any more */
   size_t n;
@@ -60,6 +62,12 @@ int roi_sync(int fd) {
 
 int roi_close(int fd) { return close(fd) && errno != EINTR ? -1 : 0; }
 
+/* Of "folder/" in front of a name; 0: there is none. */
+static size_t folder_length(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
 /* The standard stream that `st` is, or -1: /dev/stdout redirected to a file must not be replaced by another file. */
 static int standard_stream(const struct stat *st) {
   struct stat own;
@@ -68,25 +76,48 @@ static int standard_stream(const struct stat *st) {
   return -1;
 }
 
-/* A file of an unused name beside the target, with the permissions of the one it replaces. */
-static int open_temporary(roi_outfile *f, const struct stat *old) {
+/* A name beside the target that is not in use, as far as `take` can tell: 0 once it has taken one, or -1. */
+static int find_name(roi_outfile *f, int (*take)(roi_outfile *f)) {
   size_t size = strlen(f->target) + 64;
-  f->temporary = roi_alloc(size, 1);
-  if (!f->temporary) return -1;
-  const char *slash = strrchr(f->target, '/');
-  int folder = slash ? (int)(slash - f->target) + 1 : 0;
+  char *name = f->temporary = roi_alloc(size, 1);
+  if (!name) return -1;
+  int folder = (int)folder_length(f->target), taken = -1;
   for (unsigned try = 0; try < 100; try++) {
-    snprintf(f->temporary, size, "%.*s.roisim.%ld-%u.tmp", folder, f->target, (long)getpid(), try);
-    f->fd = roi_open_again(f->temporary, O_WRONLY | O_CREAT | O_EXCL, NULL);
-    if (f->fd >= 0 || errno != EEXIST) break;
+    snprintf(name, size, "%.*s.roisim.%ld-%u.tmp", folder, f->target, (long)getpid(), try);
+    taken = take(f);
+    if (taken == 0 || errno != EEXIST) break;
   }
-  if (f->fd < 0) {
-    int cause = errno;
-    roi_free(f->temporary);
-    f->temporary = NULL;
-    errno = cause;
-    return -1;
-  }
+  if (taken == 0) return 0;
+  int cause = errno;
+  roi_free(name);
+  f->temporary = NULL;
+  errno = cause;
+  return -1;
+}
+
+static int make_named(roi_outfile *f) {
+  f->fd = roi_open_again(f->temporary, O_WRONLY | O_CREAT | O_EXCL, NULL);
+  return f->fd < 0 ? -1 : 0;
+}
+
+/* Gives a file without a name its temporary one; a name can be given only where there is none, so the target's own can't be. */
+static int give_name(roi_outfile *f) {
+  char self[64];
+  snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
+  return linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW);
+}
+
+/* A file in the target's folder, with the permissions of the one it replaces. Without a name if the system can do that, so that nothing
+ * is left of it whatever ends the process; else under a temporary one. */
+static int open_temporary(roi_outfile *f, const struct stat *old) {
+  char *folder = roi_copy_string(f->target);
+  if (!folder) return -1;
+  size_t n = folder_length(folder);
+  folder[n] = '\0';
+  f->fd = access("/proc/self/fd", X_OK) ? -1 : roi_open_again(n ? folder : ".", O_WRONLY | O_TMPFILE, NULL);
+  f->unnamed = f->fd >= 0;
+  roi_free(folder);
+  if (!f->unnamed && find_name(f, make_named)) return -1;
   /* Failing to keep the permissions is no reason to lose the results. */
   if (old && fchmod(f->fd, old->st_mode & 07777)) errno = 0;
   return 0;
@@ -257,7 +288,8 @@ roi_status roi_outfile_commit(roi_outfile *f, roi_error *err) {
   roi_status status = flush(f, err);
   if (status) return status;
   if (f->failed) return roi_fail(err, ROI_ERR_IO, "%s: an earlier write failed", f->path);
-  if (f->temporary && roi_sync(f->fd)) return cannot_write(f->path, err);
+  if ((f->temporary || f->unnamed) && roi_sync(f->fd)) return cannot_write(f->path, err);
+  if (f->unnamed && find_name(f, give_name)) return cannot_make(f->path, err);
   int fd = f->fd;
   f->fd = -1;
   if (roi_close(fd)) return cannot_write(f->path, err);

@@ -1,9 +1,9 @@
 /* outfile.h - output files, whole or not at all.
  *
- * A regular file is written under a temporary name in its own folder, synced and renamed over the old one when it
- * is complete; until then the old file stays as it was. Devices, pipes and the standard streams are written to as
- * they stand. Every write is checked. A process that is killed leaves its temporary file, .roisim.PROCESS-COUNT.tmp,
- * which no other writes to or removes. */
+ * A regular file is written in its own folder, without a name where the system can do that (O_TMPFILE), else under a
+ * temporary one, synced and renamed over the old one when it is complete; until then the old file stays as it was. A
+ * process that is killed may leave its temporary file, .roisim.PROCESS-COUNT.tmp, which no other writes to or removes.
+ * Devices, pipes and the standard streams are written to as they stand. Every write is checked. */
 #ifndef ROI_REPORT_OUTFILE_H
 #define ROI_REPORT_OUTFILE_H
 
@@ -17,7 +17,7 @@ typedef struct roi_outfile roi_outfile;
  * folder or a file that may not be written; ROI_ERR_INTERRUPTED when stop (may be NULL) is raised while a pipe has no
  * reader. Release with roi_outfile_free. */
 roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err);
-/* The temporary name, for a signal handler to remove, until roi_outfile_free; NULL where there is none. */
+/* The temporary name, for a signal handler to remove, until roi_outfile_free; NULL where there is none (yet). */
 const char *roi_outfile_temporary(const roi_outfile *f);
 /* 1 if both would become the same file. */
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);

@@ -109,7 +109,7 @@ typedef struct engine {
   roi_pass *pass;
   slot *slots;
   uint32_t n_slots, n_targets;
-  uint64_t n_units, next, merged; /* units taken, units delivered; under the lock */
+  uint64_t n_units, next, merged; /* where the pass ends, units taken, units delivered; under the lock */
   roi_status status;              /* of the first unit that failed, or why the pass ends early */
   int given_up;                   /* a unit was given up: none after it counts */
   pthread_mutex_t lock;
@@ -136,7 +136,7 @@ static void compute_unit(const engine *e, worker *w, slot *s, roi_unit *u) {
   const roi_plan *plan = plan_of(p, u->index);
   uint32_t lanes = w->space.block.lanes;
   place_columns(e, s, u->index, plan->n_results);
-  for (size_t at = 0; at < u->n; at += lanes) {
+  for (size_t at = 0; at < u->n && !p->stored; at += lanes) {
     size_t n = u->n - at < lanes ? u->n - at : lanes;
     w->space.block.trials = (uint32_t)n;
     roi_block_run(plan, p->kernels, &w->space, u->first_trial + at);
@@ -189,6 +189,7 @@ static int take(engine *e, uint64_t *unit) {
     pthread_cond_wait(&e->moved, &e->lock);
   if (e->status == ROI_OK && p->stop && *p->stop) e->status = ROI_ERR_INTERRUPTED;
   if (e->status == ROI_OK && p->deadline > 0.0 && roi_seconds() > p->deadline) e->status = ROI_ERR_LIMIT;
+  if (e->status == ROI_OK && p->pause > 0.0 && e->next > p->first / ROI_UNIT && roi_seconds() > p->pause) e->n_units = e->next;
   int go = e->status == ROI_OK && e->next < e->n_units;
   if (go) *unit = e->next++;
   pthread_mutex_unlock(&e->lock);
@@ -250,13 +251,13 @@ static void run_workers(engine *e, worker *workers, int n) {
 }
 
 roi_status roi_pass_run(roi_pass *p, roi_error *err) {
-  engine e = {.pass = p, .n_units = (p->trials + ROI_UNIT - 1) / ROI_UNIT};
+  engine e = {.pass = p, .n_units = (p->trials + ROI_UNIT - 1) / ROI_UNIT, .next = p->first / ROI_UNIT, .merged = p->first / ROI_UNIT};
   int threads = p->threads < 1 ? 1 : p->threads;
-  if ((uint64_t)threads > e.n_units) threads = (int)e.n_units;
+  if ((uint64_t)threads > e.n_units - e.next) threads = (int)(e.n_units - e.next);
   e.n_slots = threads == 1 ? 1 : (uint32_t)threads * 3;
   e.n_targets = p->plan->n_results;
   if (p->early_plan && p->early_plan->n_results > e.n_targets) e.n_targets = p->early_plan->n_results;
-  p->done = 0;
+  p->done = p->first;
   e.slots = roi_alloc_zero(e.n_slots, sizeof *e.slots);
   worker *workers = roi_alloc_zero((size_t)threads, sizeof *workers);
   int failed = !e.slots || !workers || make_slots(&e) != 0;
@@ -278,6 +279,7 @@ roi_status roi_pass_run(roi_pass *p, roi_error *err) {
   }
   roi_free(workers);
   roi_free(e.slots);
+  p->cut = e.given_up;
   return e.status;
 }
 

@@ -1,6 +1,6 @@
 /* engine.h - how trials are run, inside core/run: blocks into units, units over threads, results in order.
  *
- * A pass computes the targets of a plan for trials 0 .. trials-1, a unit of ROI_UNIT trials at a time. Units are computed by any
+ * A pass computes the targets of a plan for trials first .. trials-1, a unit of ROI_UNIT trials at a time. Units are computed by any
  * thread and delivered strictly in order, each to `each_unit` on the thread that computed it and then to `in_order` under a lock. */
 #ifndef ROI_RUN_ENGINE_H
 #define ROI_RUN_ENGINE_H
@@ -22,20 +22,23 @@ typedef struct roi_pass {
   const roi_plan *early_plan;      /* for the units before it; the same targets first, more after them; may be NULL */
   uint64_t plan_from_unit;
   const roi_kernel_set *kernels;
-  uint64_t trials, seed;
+  uint64_t first, trials, seed;    /* first: a multiple of ROI_UNIT, before which all is done */
   const roi_source *source;        /* NULL: Philox with the seed */
   size_t draws;                    /* of the graph; needed with a source */
   int threads;                     /* at least 1 */
   uint32_t block;                  /* lanes; 0: chosen from the number of columns */
   double **store; uint64_t *store_trials; /* by target: the whole column (NULL: none kept), for trials below store_trials */
   size_t result_size;
+  int stored;                      /* 1: nothing is computed, each_unit fills the columns itself from trials computed before */
   roi_status (*each_unit)(void *data, const roi_unit *u);
   roi_status (*in_order)(void *data, const roi_unit *u);
   void *data;
   const volatile int *stop;
   double deadline;                 /* on the clock of base/clock.h; 0: none */
+  double pause;                    /* likewise: when to return with ROI_OK and what is done so far; 0: never. A unit is done at least */
   /* set by the pass */
-  uint64_t done;                   /* trials delivered */
+  uint64_t done;                   /* trials delivered, those before first included */
+  int cut;                         /* units were given up that each_unit has seen */
   int threads_used;
 } roi_pass;
 

@@ -61,6 +61,8 @@ static roi_status count_unit(void *data, const roi_unit *u) {
   return ROI_OK;
 }
 
+size_t roi_counts_size(const simulation *s) { return s->n_columns * PER_COLUMN; }
+
 static roi_status show_unit(void *data, const roi_unit *u) {
   roi_show_progress(data, u->first_trial + u->n);
   return ROI_OK;
@@ -68,9 +70,10 @@ static roi_status show_unit(void *data, const roi_unit *u) {
 
 roi_status roi_count_again(simulation *s) {
   uint64_t done;
-  size_t n = s->n_columns * PER_COLUMN;
+  size_t n = roi_counts_size(s);
   for (size_t i = 0; i < s->n_columns; i++) roi_summarise(summary_of(s, i), roi_column_moments(s, 0, i), s->rankers[i]);
-  s->pass++;
+  s->phase = PHASE_COUNTS;
+  if (!s->taken_up) s->pass++;
   roi_status status = roi_run_pass(s, s->trials, count_unit, show_unit, &done);
   for (size_t i = n; i < n * (size_t)s->threads; i++) s->ranks[i % n] += s->ranks[i];
   if (status != ROI_OK) { /* cut short: the quantiles are known without their errors */
@@ -82,7 +85,7 @@ roi_status roi_count_again(simulation *s) {
 
 roi_status roi_counts_allocate(simulation *s) {
   size_t parts = s->streaming ? (size_t)s->threads : 1;
-  s->ranks = roi_alloc_zero(parts * s->n_columns * PER_COLUMN + 1, sizeof *s->ranks);
+  s->ranks = roi_alloc_zero(parts * roi_counts_size(s) + 1, sizeof *s->ranks);
   return s->ranks ? ROI_OK : roi_fail_memory(s->err, "the errors of quantiles");
 }
 

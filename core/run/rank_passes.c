@@ -21,14 +21,18 @@ const roi_moments *roi_column_moments(const simulation *s, size_t group, size_t 
 
 /* -- Kept columns ------------------------------------------------------------------------------------------------------- */
 
-/* Whether all columns fit; inputs up to input_trials. */
-static int columns_fit(const simulation *s, uint64_t limit) {
-  double bytes = 0;
-  for (size_t i = 0; i < s->n_columns; i++) bytes += 8.0 * (double)roi_column_trials(s, i, s->trials);
-  return bytes * 1.15 + (double)(UINT64_C(4) << 20) <= (double)limit;
+static uint64_t memory_limit(const simulation *s) {
+  return s->q->options.max_memory ? s->q->options.max_memory : roi_half_of_memory();
 }
 
-static int keep_columns(simulation *s, uint64_t trials) {
+/* Whether all columns fit; inputs up to input_trials. */
+int roi_columns_fit(const simulation *s) {
+  double bytes = 0;
+  for (size_t i = 0; i < s->n_columns; i++) bytes += 8.0 * (double)roi_column_trials(s, i, s->trials);
+  return bytes * 1.15 + (double)(UINT64_C(4) << 20) <= (double)memory_limit(s);
+}
+
+int roi_columns_keep(simulation *s, uint64_t trials) {
   size_t n = s->at.total + 1;
   s->store = roi_alloc_zero(n, sizeof *s->store);
   s->store_trials = roi_alloc_zero(n, sizeof *s->store_trials);
@@ -59,7 +63,7 @@ static void free_parts(simulation *s) {
   s->parts = NULL;
 }
 
-static int make_parts(simulation *s) {
+int roi_parts_make(simulation *s) {
   s->parts = roi_alloc_zero((size_t)s->threads * s->n_rankers + 1, sizeof *s->parts);
   if (!s->parts) return -1;
   for (size_t i = 0; i < (size_t)s->threads * s->n_rankers; i++) {
@@ -93,19 +97,22 @@ static roi_ranker *make_ranker(size_t group, const double *x, size_t n, double *
   return roi_ranker_new(NULL, x, roi_group_count(group, n), budget);
 }
 
-static roi_status make_rankers(simulation *s, uint64_t limit) {
-  uint64_t done, pilot = s->trials < ROI_PILOT ? s->trials : ROI_PILOT;
+size_t roi_ranker_budget(const simulation *s) {
+  return (size_t)(memory_limit(s) / 2 / (s->n_rankers ? s->n_rankers : 1));
+}
+
+static roi_status make_rankers(simulation *s) {
+  uint64_t pilot = s->trials < ROI_PILOT ? s->trials : ROI_PILOT;
   s->n_rankers = s->groups * s->n_columns;
   s->rankers = roi_alloc_zero(s->n_rankers + 1, sizeof *s->rankers);
   double *own = roi_alloc(ROI_PILOT / ROI_REPLICATES, sizeof *own);
   roi_status status = ROI_OK;
-  if (!s->rankers || !own || keep_columns(s, pilot) != 0) status = roi_fail_memory(s->err, "the first trials");
-  if (status == ROI_OK) status = roi_run_pass(s, pilot, NULL, NULL, &done);
-  uint64_t budget = limit / 2 / (s->n_rankers ? s->n_rankers : 1);
+  if (!s->rankers || !own || roi_columns_keep(s, pilot) != 0) status = roi_fail_memory(s->err, "the first trials");
+  if (status == ROI_OK) status = roi_run_pilot(s, pilot);
   for (size_t i = 0; i < s->n_rankers && status == ROI_OK; i++) {
     size_t column = i % s->n_columns;
     s->rankers[i] = make_ranker(i / s->n_columns, s->store[roi_column_target(s, column)], (size_t)roi_column_trials(s, column, pilot),
-                                own, (size_t)budget);
+                                own, roi_ranker_budget(s));
     if (!s->rankers[i]) status = roi_fail_memory(s->err, "order statistics");
   }
   roi_free(own);
@@ -114,13 +121,12 @@ static roi_status make_rankers(simulation *s, uint64_t limit) {
 }
 
 roi_status roi_columns_begin(simulation *s) {
-  uint64_t limit = s->q->options.max_memory ? s->q->options.max_memory : roi_half_of_memory();
-  s->streaming = !columns_fit(s, limit);
+  s->streaming = !roi_columns_fit(s);
   if (!s->streaming)
-    return keep_columns(s, s->trials) == 0 ? ROI_OK
-                                           : roi_fail_memory(s->err, "the columns of results: try a smaller --max-memory");
-  roi_status status = make_rankers(s, limit);
-  return status == ROI_OK && make_parts(s) != 0 ? roi_fail_memory(s->err, "order statistics") : status;
+    return roi_columns_keep(s, s->trials) == 0 ? ROI_OK
+                                               : roi_fail_memory(s->err, "the columns of results: try a smaller --max-memory");
+  roi_status status = make_rankers(s);
+  return status == ROI_OK && roi_parts_make(s) != 0 ? roi_fail_memory(s->err, "order statistics") : status;
 }
 
 void roi_columns_feed(simulation *s, const roi_unit *u) {
@@ -147,17 +153,23 @@ static roi_status count_unit(void *data, const roi_unit *u) {
 }
 
 roi_status roi_columns_finish(simulation *s) {
-  if (!s->streaming) return ROI_OK;
-  for (size_t i = 0; i < s->n_rankers; i++)
-    roi_ranker_set_moments(s->rankers[i], roi_column_moments(s, i / s->n_columns, i % s->n_columns));
-  roi_status status = end_parts(s);
-  for (;;) {
+  roi_status status = ROI_OK;
+  if (!s->streaming || s->phase > PHASE_RANKS) return ROI_OK;
+  if (s->phase == PHASE_TRIALS) {
+    for (size_t i = 0; i < s->n_rankers; i++)
+      roi_ranker_set_moments(s->rankers[i], roi_column_moments(s, i / s->n_columns, i % s->n_columns));
+    status = end_parts(s);
+    s->phase = PHASE_RANKS;
+  }
+  for (;; s->taken_up = 0) {
     size_t left = 0;
     for (size_t i = 0; i < s->n_rankers && status == ROI_OK; i++) left += roi_ranker_needs_pass(s->rankers[i]) != 0;
     if (status != ROI_OK || left == 0) return status;
-    s->pass++;
     uint64_t done;
-    if (make_parts(s) != 0) return roi_fail_memory(s->err, "order statistics");
+    if (!s->taken_up) {
+      s->pass++;
+      if (roi_parts_make(s) != 0) return roi_fail_memory(s->err, "order statistics");
+    }
     status = roi_run_pass(s, s->trials, feed_unit, count_unit, &done);
     if (status == ROI_OK) status = end_parts(s);
   }

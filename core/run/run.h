@@ -2,6 +2,7 @@
 #ifndef ROI_RUN_RUN_H
 #define ROI_RUN_RUN_H
 
+#include "base/bytes.h"
 #include "graph/graph.h"
 #include "roisim.h"
 #include "stats/stats.h"
@@ -21,6 +22,26 @@ typedef struct roi_progress {
   int pass, passes;     /* 1 of 1; further passes generate the draws again. passes is what is known now */
   double seconds;       /* since the run began */
 } roi_progress;
+
+/* Where a run keeps its progress. Begin, put and commit are called between units, one progress after another: what was begun and not
+ * committed counts for nothing. A failing begin, put or commit ends the run with the status that it returned in err. */
+typedef struct roi_keeper {
+  roi_status (*begin)(void *data, const roi_progress *at, roi_error *err);
+  roi_byte_sink *to;                   /* what was begun is written to it */
+  roi_status (*commit)(void *data, roi_error *err);
+  void *data;
+  roi_byte_source *from;               /* the progress to go on from, whoever wrote it; NULL: from the first trial */
+  double every;                        /* seconds from one progress to the next; 0: as often as costs less than a hundredth of the time */
+} roi_keeper;
+
+/* Trials that were computed before (run/ranges.c): what roi_run_range wrote of trials first .. end-1, for several such ranges. */
+typedef struct roi_range { uint64_t first, end; } roi_range;
+typedef struct roi_stored {
+  const roi_range *range; size_t n;    /* in the order of first; they may overlap */
+  /* Reads n bytes at an offset of what was written of range i; called from several threads. 0, or -1. */
+  int (*read)(void *data, size_t i, uint64_t offset, void *bytes, size_t n);
+  void *data;
+} roi_stored;
 
 struct roi_tables; /* plan/plan.h */
 struct roi_source; /* run/source.h */
@@ -48,6 +69,8 @@ typedef struct roi_request {
                   const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
   void *external_data;
   double deadline;                     /* seconds after the run's begin, 0: none */
+  const roi_keeper *keeper;            /* NULL: progress is not kept */
+  const roi_stored *stored;            /* every trial is taken from there instead of being computed; NULL: computed */
   struct roi_tables *tables;           /* of the graph, for several calls to share; NULL: each call builds its own */
 } roi_request;
 
@@ -58,7 +81,14 @@ typedef struct roi_mean_result { double mean, se; uint64_t n, never; } roi_mean_
 typedef struct roi_share_result { uint64_t k, n; double p, se, low, high; } roi_share_result;
 typedef struct roi_ratio_result { double ratio, se; uint64_t n; } roi_ratio_result; /* n: trials in which both have a number */
 
-typedef struct roi_timing { double plan, tables, run, statistics; int threads; const char *isa; int passes; } roi_timing;
+typedef struct roi_timing {
+  double plan, tables, run, statistics;
+  int threads;
+  const char *isa;
+  int passes;
+  int kept;       /* how often progress was kept, */
+  double keeping; /* and the seconds that took */
+} roi_timing;
 
 typedef struct roi_report {            /* what a run gives back */
   uint64_t trials;                     /* done */
@@ -79,6 +109,11 @@ typedef struct roi_report {            /* what a run gives back */
  * ROI_ERR_RUN; err names the trial, the place where it first arose and that trial's inputs. */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);
+
+/* Computes trials range.first .. range.end-1 of a run and writes what a run over them and the others needs (roi_stored). The request's trials
+ * are those of the whole run; UINT64_MAX where that is not known yet, which plain sampling alone allows. Per-trial functions are possible,
+ * rows are not. Interrupted or over the deadline, what was written is of no use. */
+roi_status roi_run_range(const roi_graph *g, const roi_request *request, roi_range range, roi_byte_sink *to, roi_error *err);
 
 /* Evaluates targets at the n points that a source gives (NULL: in the first n trials of the run that the request describes, or of one
  * of n trials should that be more), over the request's threads. Fills columns[target][0..n-1], the caller's. ROI_ERR_INTERRUPTED:

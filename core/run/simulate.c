@@ -70,22 +70,7 @@ static roi_status make_plans(simulation *s) {
   return ROI_OK;
 }
 
-/* -- Passes ------------------------------------------------------------------------------------------------------------- */
-
-roi_status roi_run_pass(simulation *s, uint64_t trials, roi_status (*each)(void *, const roi_unit *),
-                        roi_status (*in_order)(void *, const roi_unit *), uint64_t *done) {
-  roi_pass p = {.plan = s->plan ? s->plan : s->early, .early_plan = s->plan ? s->early : NULL, .plan_from_unit = s->early_units,
-                .kernels = s->kernels, .trials = trials, .seed = s->q->options.seed, .threads = s->threads, .block = s->q->block,
-                .source = roi_designed_source(s->designed), .draws = roi_graph_draws(s->g), .store = s->store,
-                .store_trials = s->store_trials, .result_size = roi_sums_size(s), .each_unit = each, .in_order = in_order, .data = s,
-                .stop = s->q->options.stop, .deadline = s->q->deadline > 0.0 ? s->begin + s->q->deadline : 0.0};
-  roi_status status = roi_pass_run(&p, s->err);
-  s->report->timing.threads = p.threads_used > s->report->timing.threads ? p.threads_used : s->report->timing.threads;
-  *done = p.done;
-  return status;
-}
-
-static void release(simulation *s) {
+void roi_simulation_release(simulation *s) {
   roi_columns_free(s);
   roi_free(s->sums.moments); /* all sums are one block */
   roi_free(s->of_replicates);
@@ -98,14 +83,20 @@ static void release(simulation *s) {
 
 static int is_partial(roi_status s) { return s == ROI_ERR_INTERRUPTED || s == ROI_ERR_LIMIT; }
 
+static roi_status begin_columns(simulation *s) {
+  roi_status status = roi_columns_begin(s);
+  return status == ROI_OK && s->groups > 1 ? roi_counts_allocate(s) : status;
+}
+
 /* Everything after the plans. Partial ends leave a report too. */
 static roi_status simulate(simulation *s) {
   double start = roi_seconds();
-  uint64_t done = 0;
+  uint64_t done = s->trials;
   s->pass = 1;
-  roi_status status = roi_columns_begin(s);
-  if (status == ROI_OK && s->groups > 1) status = roi_counts_allocate(s);
-  if (status == ROI_OK) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
+  s->kept_at = start;
+  roi_byte_source *from = s->q->keeper ? s->q->keeper->from : NULL;
+  roi_status status = from ? roi_progress_restore(s, from) : begin_columns(s);
+  if (status == ROI_OK && s->phase == PHASE_TRIALS) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
   if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;
@@ -124,30 +115,40 @@ static roi_status simulate(simulation *s) {
   return status;
 }
 
+roi_status roi_simulation_begin(simulation *s) {
+  const roi_request *q = s->q;
+  s->begin = roi_seconds();
+  s->trials = q->options.trials;
+  s->err->status = ROI_OK;
+  roi_status status = check_request(q, s->err);
+  if (status != ROI_OK) return status;
+  s->kernels = roi_kernels(q->options.isa, s->err);
+  if (!s->kernels) return s->err->status;
+  s->threads = q->options.threads ? q->options.threads : roi_cpu_count();
+  s->input_trials = q->input_trials < s->trials ? q->input_trials : s->trials;
+  s->early_units = q->n_inputs ? (s->input_trials + ROI_UNIT - 1) / ROI_UNIT : 0;
+  s->groups = q->options.sampling == ROI_SAMPLING_MC ? 1 : 1 + ROI_REPLICATES;
+  set_layout(s);
+  status = roi_results_allocate(s);
+  if (status == ROI_OK) status = make_plans(s);
+  if (status != ROI_OK) return status;
+  s->report->timing.tables = roi_tables_seconds(s->tables);
+  s->report->timing.plan = roi_seconds() - s->begin - s->report->timing.tables;
+  s->report->timing.isa = s->kernels->name;
+  return ROI_OK;
+}
+
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err) {
   roi_error own;
-  simulation s = {.g = g, .q = request, .err = err ? err : &own, .begin = roi_seconds(), .trials = request->options.trials};
+  simulation s = {.g = g, .q = request, .err = err ? err : &own};
   *report = NULL;
-  s.err->status = ROI_OK;
-  roi_status status = check_request(request, s.err);
-  if (status != ROI_OK) return status;
-  s.kernels = roi_kernels(request->options.isa, s.err);
-  if (!s.kernels) return s.err->status;
-  s.threads = request->options.threads ? request->options.threads : roi_cpu_count();
-  s.input_trials = request->input_trials < s.trials ? request->input_trials : s.trials;
-  s.early_units = request->n_inputs ? (s.input_trials + ROI_UNIT - 1) / ROI_UNIT : 0;
-  s.groups = request->options.sampling == ROI_SAMPLING_MC ? 1 : 1 + ROI_REPLICATES;
-  set_layout(&s);
-  status = roi_results_allocate(&s);
-  if (status == ROI_OK) status = make_plans(&s);
-  if (status == ROI_OK) {
-    s.report->timing.tables = roi_tables_seconds(s.tables);
-    s.report->timing.plan = roi_seconds() - s.begin - s.report->timing.tables;
-    s.report->timing.isa = s.kernels->name;
-    status = simulate(&s);
-  }
-  release(&s);
-  if (status == ROI_OK || (is_partial(status) && s.report->timing.passes)) {
+  roi_status status = roi_simulation_begin(&s);
+  if (status == ROI_OK) status = simulate(&s);
+  int from_outside = request->stored || (request->keeper && request->keeper->from);
+  if (status == ROI_ERR_INTERNAL && from_outside) /* numbers that contradict each other were not ours */
+    status = roi_fail(s.err, ROI_ERR_IO, "what was kept of the run does not hold together");
+  roi_simulation_release(&s);
+  if (status == ROI_OK || (is_partial(status) && s.report && s.report->timing.passes)) {
     *report = s.report;
   } else {
     roi_report_free(s.report);

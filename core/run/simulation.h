@@ -1,6 +1,7 @@
 /* simulation.h - a whole run, as the files of core/run share it: simulate.c (plans and passes), units.c (what one unit of trials
  * leaves and how units are merged), rank_passes.c (kept columns, or order statistics in passes), results.c (the report), replicates.c
- * and quantile_errors.c (errors under a design).
+ * and quantile_errors.c (errors under a design), passes.c (one pass, in stretches between which progress is kept), progress.c (a run put
+ * away and taken up), ranges.c (a run of which parts are computed apart).
  *
  * Under a design of points (sample/design.h) everything is also kept for each of its replicates: group 0 is all trials, group
  * 1 + r the trials i with i % ROI_REPLICATES = r. Units and blocks begin at multiples of ROI_REPLICATES. */
@@ -21,6 +22,14 @@ typedef struct sums {
   roi_comoments *comoments; /* [group * n_ratios + i] */
   uint64_t *shares;         /* [group * n_shares + i] */
 } sums;
+
+/* What a pass is for. */
+typedef enum phase {
+  PHASE_TRIALS, /* the first: moments, and what ranks need */
+  PHASE_RANKS,  /* order statistics of columns that are not kept */
+  PHASE_COUNTS, /* the errors of their quantiles under a design */
+  PHASE_COUNT
+} phase;
 
 typedef struct simulation {
   const roi_graph *g;
@@ -44,6 +53,11 @@ typedef struct simulation {
   roi_ranker_part **parts;      /* [thread][ranker] */
   size_t n_rankers;
   int pass;
+  phase phase;
+  uint64_t reached;             /* trials of the pass at hand that are done, between its stretches */
+  int taken_up;                 /* the pass at hand was begun by an earlier process: its parts are there */
+  double kept_at, keep_cost;    /* when progress was kept last, and the seconds that takes for a byte */
+  roi_status (*each)(void *, const roi_unit *); /* of the pass at hand, where units come from stored trials */
   double last_progress;
   const roi_target *bad;        /* what was not a number, in which trial; NULL: nothing was */
   uint64_t bad_trial;
@@ -65,6 +79,10 @@ size_t roi_sums_size(const simulation *s);              /* bytes */
 sums roi_sums_open(const simulation *s, void *memory);  /* the arrays within such bytes */
 /* Inputs of this unit that count: all, fewer in the unit where input_trials ends, none after it. */
 size_t roi_unit_inputs(const simulation *s, const roi_unit *u);
+/* Whether what the unit left holds a value that is not a number: ROI_ERR_RUN, and the trial is remembered. */
+roi_status roi_unit_check(simulation *s, const roi_unit *u);
+/* Whether sums that were stored are those of a unit's columns, as far as these tell. */
+int roi_unit_sums_hold(const simulation *s, const roi_unit *u);
 /* Callbacks of the first pass. */
 roi_status roi_unit_take(void *simulation, const roi_unit *u);
 roi_status roi_unit_merge(void *simulation, const roi_unit *u);
@@ -78,14 +96,42 @@ uint64_t roi_column_trials(const simulation *s, size_t column, uint64_t trials);
 const roi_moments *roi_column_moments(const simulation *s, size_t group, size_t column);
 /* Decides whether columns are kept and makes room for them, or the rankers with the run's first trials. */
 roi_status roi_columns_begin(simulation *s);
+/* Room for columns of so many trials: 0, or -1. Rankers' budget in bytes each. */
+int roi_columns_keep(simulation *s, uint64_t trials);
+size_t roi_ranker_budget(const simulation *s);
+int roi_columns_fit(const simulation *s);
+int roi_parts_make(simulation *s); /* of the pass at hand, for each thread and ranker that needs it: 0, or -1 */
 void roi_columns_feed(simulation *s, const roi_unit *u); /* to the rankers */
 roi_status roi_columns_finish(simulation *s);            /* the passes after the first */
 void roi_columns_free(simulation *s);
 
 /* -- simulate.c ------------------------------------------------------------------------------------------------------- */
 
+/* Checks the request, makes the plans and room for results; release in any case. */
+roi_status roi_simulation_begin(simulation *s);
+void roi_simulation_release(simulation *s);
+
+/* -- passes.c --------------------------------------------------------------------------------------------------------- */
+
+/* Runs the pass at hand from trial s->reached on; *done: its trials that are done. */
 roi_status roi_run_pass(simulation *s, uint64_t trials, roi_status (*each)(void *, const roi_unit *),
                         roi_status (*in_order)(void *, const roi_unit *), uint64_t *done);
+/* The same for the first trials of a run, of which nothing is kept. */
+roi_status roi_run_pilot(simulation *s, uint64_t trials);
+
+/* -- progress.c ------------------------------------------------------------------------------------------------------- */
+
+/* Writes where the run stands, between two units. */
+void roi_progress_save(const simulation *s, roi_byte_sink *to);
+/* How many bytes that will be, about. */
+double roi_progress_size(const simulation *s);
+/* Takes up a run instead of roi_columns_begin and roi_counts_allocate. */
+roi_status roi_progress_restore(simulation *s, roi_byte_source *from);
+
+/* -- ranges.c --------------------------------------------------------------------------------------------------------- */
+
+/* each_unit of a pass over stored trials: fills the unit's columns, then calls s->each. */
+roi_status roi_unit_fetch(void *simulation, const roi_unit *u);
 
 /* -- results.c, replicates.c ------------------------------------------------------------------------------------------ */
 
@@ -100,6 +146,7 @@ double roi_error_of_replicates(const double x[ROI_REPLICATES]);
 /* -- quantile_errors.c: under a design, once the quantiles are known -------------------------------------------------------- */
 
 roi_status roi_counts_allocate(simulation *s);
+size_t roi_counts_size(const simulation *s); /* numbers for all columns; that many for each thread where columns are not kept */
 /* Counts a kept column's trials below its quantiles; of several columns at once, from several threads. */
 void roi_count_kept(simulation *s, size_t column, uint64_t trials);
 /* Counts those of all columns in one more pass. */

@@ -1,5 +1,6 @@
 /* What one unit of trials leaves behind, and how units are merged in order. */
 #include <math.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -59,21 +60,27 @@ static uint64_t count_true(const double *x, size_t n) {
   return k;
 }
 
-/* One group's trials of the unit: x and y are scratch for as many values as a replicate has in it. */
-static void take_group(const simulation *s, const roi_unit *u, sums r, size_t group, double *x, double *y) {
-  const roi_request *q = s->q;
+/* One group's moments of the unit: x is scratch for as many values as a replicate has in it. from_columns: of outputs and inputs alone. */
+static void take_moments(const simulation *s, const roi_unit *u, sums r, size_t group, int from_columns, double *x) {
   size_t inputs = roi_unit_inputs(s, u);
   for (size_t i = 0; i < s->n_moments; i++) {
     size_t column, in_unit = is_input_moment(s, i) ? inputs : u->n, n = roi_group_count(group, in_unit);
     roi_moments *m = &r.moments[group * s->n_moments + i];
+    if (from_columns && needs_mean_only(s, i)) continue;
     moment_target(s, i, &column);
     const double *values = u->columns[column];
     if (group) roi_group_copy(group, values, in_unit, x), values = x;
     roi_moments_clear(m);
     if (n) (needs_mean_only(s, i) ? roi_moments_mean_unit : roi_moments_unit)(m, values, n);
-    if (i + q->n_shares >= s->n_moments)
-      r.shares[group * q->n_shares + i + q->n_shares - s->n_moments] = count_true(values, n);
+    if (i + s->q->n_shares >= s->n_moments)
+      r.shares[group * s->q->n_shares + i + s->q->n_shares - s->n_moments] = count_true(values, n);
   }
+}
+
+/* One group's trials of the unit: y is scratch as x. */
+static void take_group(const simulation *s, const roi_unit *u, sums r, size_t group, double *x, double *y) {
+  const roi_request *q = s->q;
+  take_moments(s, u, r, group, 0, x);
   for (size_t i = 0; i < q->n_ratios; i++) {
     const double *a = u->columns[s->at.ratios + 2 * i], *b = u->columns[s->at.ratios + 2 * i + 1];
     if (group) {
@@ -128,6 +135,43 @@ static roi_status remember_bad(simulation *s, const roi_unit *u, const sums *r) 
   return ROI_ERR_RUN;
 }
 
+roi_status roi_unit_check(simulation *s, const roi_unit *u) {
+  sums r = roi_sums_open(s, u->result);
+  for (size_t i = 0; i < s->n_moments; i++) {
+    size_t column;
+    if (is_bad(&r.moments[i], may_be_never(s, moment_target(s, i, &column)->node))) return remember_bad(s, u, &r);
+  }
+  return ROI_OK;
+}
+
+/* The trials that moments count. */
+static uint64_t counted(const roi_moments *m) {
+  uint64_t n = m->n + m->never;
+  for (int i = 0; i < ROI_STATE_COUNT; i++) n += m->state[i];
+  return n;
+}
+
+int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
+  double x[ROI_UNIT / ROI_REPLICATES];
+  sums r = roi_sums_open(s, u->result);
+  void *memory = roi_alloc(1, roi_sums_size(s) + 1);
+  int hold = memory != NULL;
+  for (size_t group = 0; hold && group < s->groups; group++) {
+    sums own = roi_sums_open(s, memory);
+    size_t first = group * s->n_moments;
+    take_moments(s, u, own, group, 1, x);
+    for (size_t i = 0; i < s->n_moments; i++) {
+      size_t in_unit = is_input_moment(s, i) ? roi_unit_inputs(s, u) : u->n;
+      int same = needs_mean_only(s, i) || memcmp(&own.moments[first + i], &r.moments[first + i], sizeof *r.moments) == 0;
+      size_t column;
+      int bad = is_bad(&r.moments[first + i], may_be_never(s, moment_target(s, i, &column)->node));
+      hold &= same && !bad && counted(&r.moments[first + i]) == roi_group_count(group, in_unit);
+    }
+  }
+  roi_free(memory);
+  return hold;
+}
+
 static roi_status give_rows(simulation *s, const roi_unit *u, size_t inputs) {
   const roi_request *q = s->q;
   const double *columns[64] = {0}, **list = columns;
@@ -144,15 +188,13 @@ roi_status roi_unit_merge(void *data, const roi_unit *u) {
   const roi_request *q = s->q;
   sums r = roi_sums_open(s, u->result);
   size_t inputs = roi_unit_inputs(s, u);
-  for (size_t i = 0; i < s->n_moments; i++) {
-    size_t column;
-    if (is_bad(&r.moments[i], may_be_never(s, moment_target(s, i, &column)->node))) return remember_bad(s, u, &r);
-  }
+  roi_status status = roi_unit_check(s, u);
+  if (status != ROI_OK) return status;
   for (size_t i = 0; i < s->groups * s->n_moments; i++)
     if (!is_input_moment(s, i % s->n_moments) || inputs) roi_moments_merge(&s->sums.moments[i], &r.moments[i]);
   for (size_t i = 0; i < s->groups * q->n_ratios; i++) roi_comoments_merge(&s->sums.comoments[i], &r.comoments[i]);
   for (size_t i = 0; i < s->groups * q->n_shares; i++) s->sums.shares[i] += r.shares[i];
-  roi_status status = q->rows ? give_rows(s, u, inputs) : ROI_OK;
+  if (q->rows) status = give_rows(s, u, inputs);
   if (status == ROI_OK) roi_show_progress(s, u->first_trial + u->n);
   return status;
 }

@@ -186,7 +186,7 @@ static void give_up(tally *t, int *why) {
   drop_lists(t);
 }
 
-static void keep(tally *t, size_t bin, double x) {
+void roi_tally_keep(tally *t, size_t bin, double x) {
   if (t->overflowed || t->out_of_memory) return;
   chunk *last = t->list[bin];
   if (!last || last->n == CHUNK_VALUES) {
@@ -224,7 +224,7 @@ static void look_at(tally *t, const double *x, const uint16_t *cell, size_t n) {
     size_t bin = search(c, cell[i], x[i]);
     t->bin[bin]++;
     if (c->action[bin] == BIN_KEEP) {
-      keep(t, bin, x[i]);
+      roi_tally_keep(t, bin, x[i]);
       kept++;
     }
     below[n_below] = x[i];
@@ -270,7 +270,7 @@ void roi_tally_feed(tally *t, const double *x, size_t n) {
 }
 
 /* Slow cells were counted by bin as well, so only the others count here. */
-static void settle_cells(tally *t) {
+void roi_tally_settle(tally *t) {
   for (size_t i = 0; i < CELLS; i++) {
     if (!t->by->slow[i]) t->bin[t->by->first[i]] += t->cell[i];
     t->cell[i] = 0;
@@ -278,7 +278,7 @@ static void settle_cells(tally *t) {
 }
 
 void roi_tally_join(tally *t, tally *from) {
-  settle_cells(from);
+  roi_tally_settle(from);
   for (size_t i = 0; i <= t->by->n; i++) {
     t->bin[i] += from->bin[i];
     t->kept[i] += from->kept[i];

@@ -61,5 +61,9 @@ void roi_tally_feed(tally *t, const double *x, size_t n);
 void roi_tally_join(tally *t, tally *from);
 /* Writes bin i's kept values to keys (kept[i] of them) in no particular order. */
 void roi_tally_keys(const tally *t, size_t i, uint64_t *keys);
+/* Brings the counts of cells into those of bins; more can be fed afterwards. */
+void roi_tally_settle(tally *t);
+/* Keeps a value of bin i that was counted elsewhere. */
+void roi_tally_keep(tally *t, size_t i, double x);
 
 #endif

@@ -123,3 +123,23 @@ double roi_exact_value(const roi_exact_sum *s) {
   double value = ldexp((double)mantissa, from + 1 - 1075);
   return negative ? -value : value;
 }
+
+/* With its carries done, so that it can be added to as one that is new. */
+void roi_exact_save(const roi_exact_sum *s, roi_byte_sink *to) {
+  roi_exact_sum t = *s;
+  carry(&t);
+  for (int i = 0; i < CHUNKS; i++) roi_put_u64(to, (uint64_t)t.chunk[i]);
+  roi_put_u64(to, t.n);
+}
+
+int roi_exact_restore(roi_exact_sum *s, roi_byte_source *from) {
+  roi_exact_clear(s);
+  int bad = 0;
+  for (int i = 0; i < CHUNKS; i++) {
+    s->chunk[i] = (int64_t)roi_get_u64(from);
+    int64_t least = i < CHUNKS - 1 ? 0 : -((int64_t)1 << 60), most = i < CHUNKS - 1 ? (int64_t)LOW_32 : (int64_t)1 << 60;
+    bad |= s->chunk[i] < least || s->chunk[i] > most;
+  }
+  s->n = roi_get_u64(from);
+  return bad || from->failed ? -1 : 0;
+}

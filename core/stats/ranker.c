@@ -12,53 +12,24 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "stats/cuts.h"
-#include "stats/edges.h"
 #include "stats/exact_sum.h"
-#include "stats/ranks.h"
+#include "stats/ranker.h"
 #include "stats/sort.h"
 
-#define MOST_RANKS (6 * ROI_QUANTILES + 1)
 #define FINE_PARTS 128  /* bins around a level when counting comes first */
 #define ROUGH_PARTS 16  /* when collecting at once */
 #define REFINED_PARTS 64 /* of each of two kinds, for a bin that is too full */
 #define FINE_REACH 6.0  /* standard errors of the pilot that a search covers on either side of a level */
 #define ROUGH_REACH 3.5 /* a miss costs another pass, a wide search costs memory in every one */
-#define MOST_CUTS (MOST_RANKS * (2 * REFINED_PARTS + 4) + 2 * ROI_QUANTILES * FINE_PARTS + ROI_HISTOGRAM_BINS + 1)
+#define MOST_CUTS (ROI_MOST_RANKS * (2 * REFINED_PARTS + 4) + 2 * ROI_QUANTILES * FINE_PARTS + ROI_HISTOGRAM_BINS + 1)
 
 typedef struct interval { double low, high; } interval; /* low <= x < high; infinite where open */
-
-struct roi_ranker {
-  roi_moments moments;
-  int has_moments;
-  size_t budget;
-  double pilot_low, pilot_high; /* all but the outermost thousandths of the pilot */
-  int pilot_whole;              /* all of the pilot's numbers are whole */
-  int pilot_empty;
-
-  uint64_t rank[MOST_RANKS];    /* wanted, ascending */
-  double value[MOST_RANKS];
-  size_t n_ranks;
-  int has_tail;                 /* the tail ends at a wanted rank */
-  roi_tail tail;
-  roi_exact_sum tail_sum, tail_squares;
-  int bins;
-  double edges[ROI_HISTOGRAM_BINS + 1];
-  uint64_t counts[ROI_HISTOGRAM_BINS];
-
-  cuts *cuts;                   /* of the pass under way */
-  int keeps;                    /* this pass collects */
-  atomic_llong room;
-  int done;
-};
-
-struct roi_ranker_part { tally *t; };
 
 /* Cuts being gathered, and the intervals to collect. */
 typedef struct draft {
   uint64_t *key, *scratch;
   size_t n;
-  interval keep[MOST_RANKS + ROI_QUANTILES];
+  interval keep[ROI_MOST_RANKS + ROI_QUANTILES];
   size_t n_keep;
   double sum_below; /* values below are summed for the tail */
 } draft;
@@ -210,7 +181,7 @@ static void refine(draft *d, interval b) {
 static int plan_next(roi_ranker *r, const tally *t) {
   const cuts *c = r->cuts;
   uint64_t below = 0, total = 0;
-  uint64_t count[MOST_RANKS];
+  uint64_t count[ROI_MOST_RANKS];
   draft d;
   int bad = draft_start(&d);
   for (size_t i = 0, k = 0; !bad && i <= c->n && k < r->n_ranks; below += t->bin[i++]) {

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/state.h"
 #include "roisim.h"
 
@@ -90,6 +91,16 @@ void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n);
 /* Joins all parts of the pass (their order is of no effect) and releases them, whatever it returns; ROI_ERR_MEMORY when memory
  * is or was out. */
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err);
+
+/* Puts away a ranker in the middle of a pass, with what its n parts of the pass have been fed so far; parts may be NULL where no pass is
+ * under way. The ranker and its parts stay as they are. */
+void roi_ranker_save(const roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_byte_sink *to);
+/* About how many bytes that takes for each part. */
+size_t roi_ranker_part_size(const roi_ranker_part *p);
+/* Takes one up again: what was saved, whoever wrote it, is checked to be a ranker's. moments: of the whole column, or NULL where they come
+ * later; values: how many
+ * numbers the pass has been fed at most; budget as for roi_ranker_new. *part is what the parts held, NULL if there was none. NULL when it is no ranker's (from->failed) or memory is out. */
+roi_ranker *roi_ranker_restore(roi_byte_source *from, const roi_moments *moments, uint64_t values, size_t budget, roi_ranker_part **part);
 
 /* Everything of roi_summary but the name, from the moments and a ranker that needs no more passes. With r NULL or one that was cut
  * short, what rests on ranks is unknown: NaN, and no bins. */

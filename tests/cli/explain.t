@@ -88,6 +88,8 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
        roisim sensitivity MODEL.lua [OPTION]...   say which uncertainty matters
        roisim explain MODEL.lua [OPTION]...       print what a model computes,
                                                   or replay one trial
+       roisim merge FILE... [OPTION]...           report on trials that were
+                                                  computed in ranges
        roisim check MODEL.lua [OPTION]...         look for the usual mistakes
        roisim test [FILE|DIR]... [OPTION]...      run tests: *_test.lua, and
                                                   those of the folder tests
@@ -111,6 +113,12 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --samples FILE.csv      write every trial's outputs and inputs
   --until 'WHAT ERROR'    run until errors are so small: 'roi.mean 0.5%',
                           'P(npv < 0) 0.2%'; may be repeated
+  --checkpoint FILE       keep the run's progress there, at under a hundredth of
+                          its time
+  --resume                go on from the file of --checkpoint
+  --checkpoint-every SEC  keep it so often, whatever that costs
+  --trials-range A:B      compute trials A to B alone, for roisim merge
+  --state FILE            where these go
   --stress                what correlating the inputs that move npv most would
                           do to it: two runs more
   --quiet                 no report and no progress on the terminal; warnings

@@ -14,7 +14,7 @@ roisim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$(dirname "$0")/../.."
 [ $# -gt 0 ] || set -- README.md docs/LANGUAGE.md docs/REPORT.md docs/SENSITIVITY.md docs/USE_CASES.md docs/MODELLING.md docs/SHARING.md \
-  docs/CHECK.md docs/PORTFOLIO.md docs/EXAMPLES.md docs/TUTORIAL.md docs/COMPARE.md
+  docs/CHECK.md docs/PORTFOLIO.md docs/EXAMPLES.md docs/TUTORIAL.md docs/COMPARE.md docs/LONG_RUNS.md
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0

@@ -37,6 +37,7 @@ static struct {
   unsigned long at;
   int error;
   int parent, child; /* 1: the side counts */
+  int named;         /* 1: files must have a name */
   int forked;        /* 1 in processes that the program forked */
   fault_record *record;
 } fault;
@@ -62,6 +63,7 @@ __attribute__((constructor)) static void begin(void) {
   fault.how = (how)find(hows, HOWS, getenv("FAULT_HOW"));
   fault.at = at ? strtoul(at, NULL, 10) : 1;
   fault.error = error ? atoi(error) : EIO;
+  fault.named = getenv("FAULT_NAMED") != NULL;
   fault.child = side && strcmp(side, "parent") != 0;
   fault.parent = !side || strcmp(side, "child") != 0;
   pthread_atfork(NULL, NULL, note_fork);
@@ -124,8 +126,10 @@ int open(const char *path, int flags, ...) {
   REAL(open);
   va_list args;
   va_start(args, flags);
-  mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+  int unnamed = (flags & O_TMPFILE) == O_TMPFILE;
+  mode_t mode = flags & O_CREAT || unnamed ? va_arg(args, mode_t) : 0;
   va_end(args);
+  if (unnamed && fault.named) return errno = EOPNOTSUPP, -1;
   return fails(OPEN) ? -1 : real(path, flags, mode);
 }
 
@@ -158,6 +162,11 @@ ssize_t write(int fd, const void *buffer, size_t n) {
 int fsync(int fd) {
   REAL(fsync);
   return fails(FSYNC) ? -1 : real(fd);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
+  REAL(linkat);
+  return fails(LINK) ? -1 : real(from_folder, from, to_folder, to, flags);
 }
 
 int rename(const char *from, const char *to) {

@@ -9,6 +9,7 @@
  *                 jump (the clock leaps to and fro): the last five at every call from FAULT_AT on, but stop, which is once
  *   FAULT_ERRNO   the error's number
  *   FAULT_SIDE    parent (the default), child (processes that the program forked), both
+ *   FAULT_NAMED   if set, there are no files without a name (O_TMPFILE), as on some file systems
  *   FAULT_RECORD  a file of sizeof(fault_record) bytes, where calls are counted */
 #ifndef ROI_TESTS_FAULTS_H
 #define ROI_TESTS_FAULTS_H
@@ -16,12 +17,12 @@
 #include <stdatomic.h>
 
 typedef enum fault_call {
-  NONE, MEMORY, OPEN, OPENDIR, CLOSE, READ, WRITE, FSYNC, RENAME, FSTAT, FCHMOD, FCNTL, MKDIR, MKDTEMP, CHMOD, REALPATH, MMAP, SOCKETPAIR,
+  NONE, MEMORY, OPEN, OPENDIR, CLOSE, READ, WRITE, FSYNC, LINK, RENAME, FSTAT, FCHMOD, FCNTL, MKDIR, MKDTEMP, CHMOD, REALPATH, MMAP, SOCKETPAIR,
   FORK, THREAD, POLL, SEND, RECV, CLOCK, LOCALE, CALLS
 } fault_call;
 
 static const char *const fault_calls[CALLS] = {
-    "none", "memory", "open", "opendir", "close", "read", "write", "fsync", "rename", "fstat", "fchmod", "fcntl", "mkdir", "mkdtemp",
+    "none", "memory", "open", "opendir", "close", "read", "write", "fsync", "link", "rename", "fstat", "fchmod", "fcntl", "mkdir", "mkdtemp",
     "chmod", "realpath", "mmap", "socketpair", "fork", "pthread_create", "poll", "send", "recv", "clock", "locale"};
 
 typedef struct fault_record {

@@ -112,8 +112,9 @@ until_true() {
 }
 has_children() { [ "$(children | wc -w)" -ge "$1" ]; }
 children() { cat /proc/$pid/task/$pid/children; }
-has_temporary() { ls .roisim.*; }
-has_samples() { find . -name '.roisim.*' -size +0 | grep .; }
+# Whether it has a result file open, which may have no name; and whether there is anything in one.
+has_results() { ls -l /proc/$pid/fd | grep -E "$PWD/(#[0-9]|\.roisim)"; }
+has_samples() { for f in $(has_results | sed 's/.* \([0-9]*\) -> .*/\1/'); do [ $(stat -L -c %s /proc/$pid/fd/$f) -eq 0 ] || return 0; done; return 1; }
 is_stopped() { grep '^State:.T' /proc/$pid/status; }
 is_writing_to_pipe() { cat /proc/$pid/task/*/wchan | grep pipe_write; }
 # stopped CALL N ARGUMENTS...: begins a run that stops itself at the Nth of these calls, and waits until it has.

@@ -18,7 +18,7 @@ row 'SIGHUP where it is ignored' 143 'kept.csv was not written' partial \
 [ ! -r /proc/$$/task/$$/children ] || row 'SIGTERM while the script runs' 143 'interrupted while the script was running' none \
   'start endless.lua --json kept.json --script-time 60; until_true has_children 1; kill -TERM $pid; wait $pid'
 row 'SIGHUP, an analysis' 129 'interrupted' none \
-  'start sensitivity support_desk.lua --method sobol --base 1e7 --json kept.json; until_true has_temporary; kill -HUP $pid; wait $pid'
+  'start sensitivity support_desk.lua --method sobol --base 1e7 --json kept.json; until_true has_results; kill -HUP $pid; wait $pid'
 [ -z "$has_waits" ] || row 'a reader that leaves' 1 '/dev/fd/4: Broken pipe' none "$blocked; exec 3<&- 4>&-; wait \$pid"
 if [ -n "$failing" ]; then
   row 'SIGTERM while a project is made' 143 'interrupted; nothing was left behind' none 'stopped fsync 2 init fresh; kill -TERM $pid; go_on' absent fresh

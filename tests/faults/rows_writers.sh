@@ -11,13 +11,16 @@ row 'two commands at once' 0 '' none 'for i in 1 2 3 4 5 6 7 8; do
 row 'a stale file of the same name' 0 '' none \
   'sh -c "echo stale >.roisim.\$\$-0.tmp; exec \"\$roisim\" hello.lua --trials 9000 --quiet --json new.json"
    set -- .roisim.*; [ $# = 1 ] && [ "$(cat "$1")" = stale ] && rm "$1"' same_json new.json
-row 'only stale files' 1 'its folder is full of files .roisim.*.tmp, which killed runs leave; remove them' none \
+row 'only stale files' 1 'its folder is full of files .roisim.*.tmp, which killed runs leave; remove them' any \
   'sh -c "for i in \$(seq 0 99); do echo stale >.roisim.\$\$-\$i.tmp; done; exec \"\$roisim\" hello.lua --json new.json"; s=$?
    [ "$(cat .roisim.* | sort -u)" = stale ] && rm .roisim.*; exit $s' absent new.json
 if [ -n "$failing" ]; then
   row 'the other command in between' 0 '' none 'stopped rename 1 hello.lua --trials 9000 --quiet --json kept.json
     "$roisim" hello.lua --trials 100 --seed 2 --quiet --json kept.json; go_on' same_json kept.json
   row 'killed while it writes' 0 'Killed' none 'stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
+    [ "$(cat kept.json)" = "{ \"of\": \"before\" }" ] && run --quiet --json kept.json' same_json kept.json
+  row 'killed while it writes a file that needs a name' 0 'Killed' none 'export FAULT_NAMED=1
+    stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
     [ "$(cat kept.json)" = "{ \"of\": \"before\" }" ] && set -- .roisim.* && cp "$1" was && run --quiet --json kept.json &&
     cmp "$1" was && rm "$1"' same_json kept.json
 else

@@ -1,0 +1,89 @@
+/* --checkpoint and --resume: a run's progress in a file. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "command/state_file.h"
+
+/* A line that is no error. */
+static void tell(const roi_cli *c, const char *format, const char *path) {
+  roi_error note = {0};
+  if (c->quiet) return;
+  roi_fail(&note, ROI_OK, format, path);
+  roi_complain(&note);
+}
+
+roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, roi_error *err) {
+  struct stat st;
+  k->cli = c;
+  int exists = !lstat(c->checkpoint, &st);
+  if (!exists && errno != ENOENT && errno != ENOTDIR)
+    return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", c->checkpoint, strerror(errno));
+  roi_outfile *probe = exists ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), err);
+  if (!exists && !probe) return err->status; /* better now than after hours */
+  roi_outfile_free(probe);
+  if (!exists && c->resume) tell(c, "%.300s is not there yet: the run begins with its first trial", c->checkpoint);
+  if (!exists) return ROI_OK;
+  k->is_open = 1;
+  roi_status status = roi_state_open(&k->reader, c->checkpoint, ROI_STATE_PROGRESS, err);
+  if (status || c->resume) return status;
+  return roi_fail(err, ROI_ERR_USAGE, "%.300s holds the progress of an earlier run: go on with --resume, or remove it", c->checkpoint);
+}
+
+/* -- What the run calls ----------------------------------------------------------------------------------------------- */
+
+/* A run of hours is worth more than its progress: where this can't be kept the run says so and goes on. */
+static roi_status go_on_without(roi_checkpoint *k) {
+  roi_state_abandon(&k->writer);
+  k->writer.to.failed = 1; /* what the run still writes goes nowhere */
+  if (!k->complained) {
+    roi_error note = {0};
+    roi_fail(&note, ROI_OK, "progress is not kept any more: %.800s", k->why.text);
+    roi_complain(&note);
+  }
+  k->complained = 1;
+  return ROI_OK;
+}
+
+static roi_status begin_progress(void *data, const roi_progress *at, roi_error *err) {
+  roi_checkpoint *k = data;
+  (void)err;
+  roi_state_about about = {.kind = ROI_STATE_PROGRESS, .end = at->done, .pass = (uint64_t)at->pass};
+  if (*roi_signals_stop()) roi_signals_end_limit(); /* what is done is worth the time that it takes to keep it */
+  return roi_state_create(&k->writer, k->cli->checkpoint, &about, &k->key, NULL, &k->why) ? go_on_without(k) : ROI_OK;
+}
+
+static roi_status commit_progress(void *data, roi_error *err) {
+  roi_checkpoint *k = data;
+  (void)err;
+  if (k->writer.file && roi_state_commit(&k->writer)) return go_on_without(k);
+  if (k->writer.to.failed) return ROI_OK;
+  k->is_ours = 1;
+  k->complained = 0;
+  return ROI_OK;
+}
+
+roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *err) {
+  roi_status status = roi_state_key_make(&k->key, k->cli, g, ROI_STATE_PROGRESS, err);
+  if (!status && k->is_open) status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run", err);
+  if (status) return status;
+  k->is_ours = k->is_open;
+  k->keeper = (roi_keeper){.begin = begin_progress, .to = &k->writer.to, .commit = commit_progress, .data = k,
+                           .from = k->is_open ? &k->reader.from : NULL, .every = k->cli->checkpoint_every};
+  return ROI_OK;
+}
+
+void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
+  if (!k->is_ours) return;
+  if (is_over) unlink(k->cli->checkpoint);
+  else tell(k->cli, "what is done is kept in %.300s: go on with --resume", k->cli->checkpoint);
+}
+
+void roi_checkpoint_free(roi_checkpoint *k) {
+  roi_state_abandon(&k->writer);
+  if (k->is_open) roi_state_close(&k->reader);
+  roi_state_key_free(&k->key);
+}

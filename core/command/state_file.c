@@ -1,0 +1,200 @@
+#include "command/state_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/crc64.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "graph/wire.h"
+
+#define MAGIC "roisim state 01" /* 16 bytes with its NUL; the last before it are the format's version */
+#define NAME_BYTES 13
+#define MOST_KEY_BYTES (16u << 20)
+#define MOST_ITEMS 100000
+
+typedef struct head {
+  char magic[16];
+  uint64_t kind, first, end, pass;
+  uint64_t key_size, graph_size; /* of what follows, in this order; the rest is the body */
+} head;
+typedef struct trailer { uint64_t length, crc; } trailer; /* of all before; of all before and the length */
+
+/* -- Writing -------------------------------------------------------------------------------------------------------------- */
+
+static int put(void *data, const void *bytes, size_t n) {
+  roi_state_writer *w = data;
+  w->crc = roi_crc64(w->crc, bytes, n);
+  return roi_outfile_write(w->file, bytes, n, w->err) == ROI_OK ? 0 : -1;
+}
+
+/* "name NUL value NUL ..." */
+static size_t key_size(const roi_state_key *key) {
+  size_t n = 0;
+  for (size_t i = 0; i < key->n; i++) n += strlen(key->item[i].name) + strlen(key->item[i].value) + 2;
+  return n;
+}
+
+static void put_key(roi_byte_sink *to, const roi_state_key *key) {
+  for (size_t i = 0; i < key->n; i++) {
+    roi_put_bytes(to, key->item[i].name, strlen(key->item[i].name) + 1);
+    roi_put_bytes(to, key->item[i].value, strlen(key->item[i].value) + 1);
+  }
+}
+
+roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_state_about *about, const roi_state_key *key,
+                            const roi_graph *graph, roi_error *err) {
+  *w = (roi_state_writer){.err = err, .to = {.put = put, .data = w}};
+  size_t graph_size = 0;
+  void *bytes = graph ? roi_graph_write(graph, &graph_size, err) : NULL;
+  if (graph && !bytes) return err->status;
+  w->file = roi_outfile_open(path, roi_signals_stop(), err);
+  if (w->file) {
+    roi_signals_temporary(ROI_TEMPORARY_STATE, roi_outfile_temporary(w->file));
+    head h = {.magic = MAGIC, .kind = about->kind, .first = about->first, .end = about->end, .pass = about->pass,
+              .key_size = key_size(key), .graph_size = graph_size};
+    roi_put_bytes(&w->to, &h, sizeof h);
+    put_key(&w->to, key);
+    roi_put_bytes(&w->to, bytes, graph_size);
+  }
+  roi_free(bytes);
+  return w->file && !w->to.failed ? ROI_OK : err->status;
+}
+
+roi_status roi_state_commit(roi_state_writer *w) {
+  trailer t = {.length = w->to.written};
+  roi_put_bytes(&w->to, &t.length, sizeof t.length);
+  t.crc = w->crc;
+  roi_put_bytes(&w->to, &t.crc, sizeof t.crc);
+  roi_status status = w->to.failed ? w->err->status : roi_outfile_commit(w->file, w->err);
+  roi_state_abandon(w);
+  return status;
+}
+
+void roi_state_abandon(roi_state_writer *w) {
+  if (w->file) roi_close_output(ROI_TEMPORARY_STATE, w->file);
+  w->file = NULL;
+}
+
+/* -- Reading -------------------------------------------------------------------------------------------------------------- */
+
+static int read_at(int fd, uint64_t offset, void *bytes, size_t n) {
+  char *p = bytes;
+  while (n > 0) {
+    ssize_t k = pread(fd, p, n, (off_t)offset);
+    if (k < 0 && errno == EINTR) continue;
+    if (k <= 0) return -1;
+    p += k;
+    n -= (size_t)k;
+    offset += (uint64_t)k;
+  }
+  return 0;
+}
+
+int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size_t n) {
+  if (offset > r->body_size || n > r->body_size - offset) return -1;
+  return read_at(r->fd, r->body_at + offset, bytes, n);
+}
+
+static int get(void *data, void *bytes, size_t n) {
+  roi_state_reader *r = data;
+  if (roi_state_read(r, r->at, bytes, n)) return -1;
+  r->at += n;
+  return 0;
+}
+
+static roi_status damaged(const roi_state_reader *r, roi_error *err) {
+  return roi_fail(err, ROI_ERR_IO, "%.300s is damaged: it is not what was written; it is left as it is", r->path);
+}
+
+/* The checksum of the file's first n bytes, and its last before them. */
+static roi_status check_sum(const roi_state_reader *r, uint64_t n, uint64_t expected, roi_error *err) {
+  enum { PIECE = 1 << 18 };
+  char *piece = roi_alloc(PIECE, 1);
+  uint64_t crc = 0, at = 0;
+  if (!piece) return roi_fail_memory(err, "checking a file");
+  roi_status status = ROI_OK;
+  for (; at < n && !status; at += PIECE) {
+    size_t now = n - at < PIECE ? (size_t)(n - at) : PIECE;
+    if (read_at(r->fd, at, piece, now)) status = damaged(r, err);
+    else crc = roi_crc64(crc, piece, now);
+    if (*roi_signals_stop()) status = roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while %.300s was being checked", r->path);
+  }
+  roi_free(piece);
+  return status ? status : crc == expected ? ROI_OK : damaged(r, err);
+}
+
+static roi_status read_key(roi_state_reader *r, uint64_t at, size_t n, roi_error *err) {
+  char *text = roi_alloc(n + 1, 1);
+  if (!text) return roi_fail_memory(err, "reading a file");
+  roi_status status = read_at(r->fd, at, text, n) ? damaged(r, err) : ROI_OK;
+  text[n] = '\0';
+  for (size_t i = 0; i < n && !status;) {
+    const char *name = text + i, *value = name + strlen(name) + 1;
+    if (value >= text + n || r->key.n >= MOST_ITEMS) status = damaged(r, err);
+    else status = roi_state_key_add(&r->key, name, value, err);
+    if (!status) i += strlen(name) + strlen(value) + 2;
+  }
+  roi_free(text);
+  return status;
+}
+
+/* The head, believed only as far as it fits the file. */
+static roi_status read_head(roi_state_reader *r, roi_state_kind kind, uint64_t length, roi_error *err) {
+  static const char *const names[] = {"", "progress (--checkpoint)", "a range of trials (--state)"};
+  head h;
+  if (read_at(r->fd, 0, &h, sizeof h)) return damaged(r, err);
+  uint64_t left = length - sizeof h;
+  if (h.kind < ROI_STATE_PROGRESS || h.kind > ROI_STATE_RANGE || h.key_size > MOST_KEY_BYTES || h.key_size > left ||
+      h.graph_size > left - h.key_size || h.first > h.end || h.end > UINT64_MAX / 2)
+    return damaged(r, err);
+  if (h.kind != (uint64_t)kind)
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s holds %s, not %s", r->path, names[h.kind], names[kind]);
+  r->about = (roi_state_about){(roi_state_kind)h.kind, h.first, h.end, h.pass};
+  r->graph_at = sizeof h + h.key_size;
+  r->graph_size = h.graph_size;
+  r->body_at = r->graph_at + h.graph_size;
+  r->body_size = length - r->body_at;
+  return read_key(r, sizeof h, (size_t)h.key_size, err);
+}
+
+roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {
+  struct stat st;
+  char magic[16];
+  trailer t;
+  *r = (roi_state_reader){.path = path, .from = {.get = get, .data = r}};
+  r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not be waited for */
+  if (r->fd < 0 || fstat(r->fd, &st)) return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", path, strerror(errno));
+  uint64_t size = (uint64_t)st.st_size;
+  if (!S_ISREG(st.st_mode) || (size >= sizeof magic && (read_at(r->fd, 0, magic, sizeof magic) || memcmp(magic, MAGIC, NAME_BYTES) != 0)))
+    return roi_fail(err, ROI_ERR_IO, "%.300s was not written by roisim: it is left as it is", path);
+  if (size < sizeof(head) + sizeof t) return damaged(r, err);
+  uint64_t length = size - sizeof t;
+  if (read_at(r->fd, length, &t, sizeof t) || t.length != length) return damaged(r, err);
+  roi_status status = check_sum(r, length + sizeof t.length, t.crc, err);
+  if (!status && memcmp(magic, MAGIC, sizeof magic) != 0)
+    status = roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it", path);
+  return status ? status : read_head(r, kind, length, err);
+}
+
+void roi_state_close(roi_state_reader *r) {
+  if (r->fd > 2) close(r->fd);
+  roi_state_key_free(&r->key);
+  r->fd = -1;
+}
+
+roi_graph *roi_state_graph(const roi_state_reader *r, roi_error *err) {
+  roi_error why;
+  void *bytes = r->graph_size <= ROI_WIRE_MAX ? roi_alloc((size_t)r->graph_size, 1) : NULL;
+  if (!bytes) {
+    roi_fail_memory(err, "reading a model");
+    return NULL;
+  }
+  roi_graph *g = read_at(r->fd, r->graph_at, bytes, (size_t)r->graph_size) ? NULL : roi_graph_read(bytes, (size_t)r->graph_size, &why);
+  roi_free(bytes);
+  if (!g) roi_fail(err, ROI_ERR_IO, "%.300s holds no valid model", r->path);
+  return g;
+}

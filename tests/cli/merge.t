@@ -1,0 +1,85 @@
+# Trials in ranges, and what they come to together: the same report.
+$ for r in 1:5000 5001:20k 20001:30001; do roisim support_desk.lua --trials 30001 --prob 'payback <= 12' --trials-range $r --state part.$r; done
+$ roisim support_desk.lua --trials 30001 --prob 'payback <= 12' >whole.txt; roisim merge part.* >merged.txt; cmp whole.txt merged.txt
+$ roisim support_desk.lua --trials 30001 --prob 'payback <= 12' --quiet --json - | sed '/"timing":/,/}/d' >whole.json
+$ roisim merge part.20001:30001 part.1:5000 part.5001:20k --max-memory 1M --threads 3 --quiet --json - | sed '/"timing":/,/}/d' | cmp - whole.json
+# Points of a design, and ranges that share a trial.
+$ for r in 0:500 500:9000; do roisim support_desk.lua --trials 9000 --sampling sobol --trials-range $r --state sobol.$r; done
+$ roisim support_desk.lua --trials 9000 --sampling sobol >whole.txt; roisim merge sobol.* | cmp - whole.txt
+# Without --trials there are as many as the ranges hold.
+$ for r in 1:7000 7001:10000; do roisim support_desk.lua --trials-range $r --state open.$r; done; roisim support_desk.lua >whole.txt; roisim merge open.* | cmp - whole.txt
+# What can't be.
+$ roisim merge part.1:5000 part.20001:30001
+roisim: trials 5,001 to 20,000 are in none of the files: run roisim with --trials-range 5001:20000 for them
+[2]
+$ roisim merge open.7001:10000
+roisim: trials 1 to 7,000 are in none of the files: run roisim with --trials-range 1:7000 for them
+[2]
+$ roisim merge part.1:5000 open.7001:10000
+roisim: open.7001:10000 is of another run: --trials 30001 was not given there, and in part.1:5000
+[2]
+$ roisim support_desk.lua --trials-range 1:7000 --seed 2 --state other; roisim merge other open.7001:10000
+roisim: open.7001:10000 is of another run: --seed was 1 there, in other it is 2
+[2]
+$ roisim merge
+roisim: no file was named; usage: roisim merge FILE..., files of roisim run --trials-range A:B --state FILE
+[2]
+$ roisim merge none
+roisim: cannot read none: No such file or directory
+[1]
+$ roisim merge whole.txt
+roisim: whole.txt was not written by roisim: it is left as it is
+[1]
+$ head -c 5000 other >cut; roisim merge cut
+roisim: cut is damaged: it is not what was written; it is left as it is
+[1]
+$ cp open.1:7000 damaged; printf x | dd of=damaged bs=1 seek=200000 conv=notrunc status=none; roisim merge damaged open.7001:10000
+roisim: damaged is damaged: it is not what was written; it is left as it is
+[1]
+$ roisim merge open.1:7000 --trials 5
+roisim: --trials does not belong to roisim merge
+[2]
+$ roisim support_desk.lua --trials-range 1:100
+roisim: --trials-range needs a file for what it computes: --state FILE
+[2]
+$ roisim support_desk.lua --state x
+roisim: --state needs the trials that it is to hold: --trials-range A:B
+[2]
+$ roisim support_desk.lua --trials-range 7:6 --state x
+roisim: --trials-range '7:6': the first trial comes after the last
+[2]
+$ roisim support_desk.lua --trials-range 7 --state x
+roisim: --trials-range '7': two trials, counted from 1, are needed, such as 1:5000 or 5001:10k
+[2]
+$ roisim support_desk.lua --trials-range 1:20k --trials 10k --state x
+roisim: --trials-range ends with trial 20000, and there are 10000 (--trials)
+[2]
+$ roisim support_desk.lua --trials-range 1:20k --sampling lhs --state x
+roisim: --trials-range with --sampling lhs needs --trials: points depend on how many there are in all
+[2]
+$ roisim support_desk.lua --trials-range 1:20k --json - --state x
+roisim: --trials-range and --json don't go together: a range has no result of its own, roisim merge reports on all of them
+[2]
+$ roisim support_desk.lua --trials-range 1:20k --state none/x
+roisim: cannot write none/x: No such file or directory: make its folder first
+[1]
+$ roisim support_desk.lua --trials-range 1:20k --state support_desk.lua; head -n 1 support_desk.lua
+roisim: --state support_desk.lua: that is the model itself; name another file
+-- Reference model: an AI agent at a support desk over 36 months, with an adoption curve, token prices that fall and a rare incident.
+$ roisim queue.lua --trials-range 1:20k --state x
+roisim: --trials-range: the model calls roi.per_trial functions ('minutes saved'), which roisim merge could not call for its report; run it whole, with --checkpoint if that takes long
+[2]
+$ roisim support_desk.lua --resume
+roisim: --resume needs to know the file: --checkpoint FILE
+[2]
+$ roisim support_desk.lua --checkpoint k --samples s.csv
+roisim: --checkpoint and --samples don't go together
+[2]
+$ roisim support_desk.lua --checkpoint k --until 'npv.mean 1%'
+roisim: --checkpoint and --until don't go together
+[2]
+$ roisim compare choices.lua --checkpoint k
+roisim: --checkpoint does not belong to roisim compare
+[2]
+$ ls -A | grep -e tmp -e '^k$' -e '^x$'
+[1]

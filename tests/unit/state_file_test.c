@@ -1,0 +1,187 @@
+/* Files of progress and of ranges: written and read back; cut at every length and with each bit flipped they are refused; what is of
+ * another run is refused by name. */
+#include "unit/model.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/crc64.h"
+#include "command/state_file.h"
+
+static char path[] = "/tmp/roisim-state-XXXXXX";
+
+static void the_checksum_is_the_published_one(void **state) {
+  (void)state;
+  assert_true(roi_crc64(0, "123456789", 9) == UINT64_C(0x995dc9bbdf1939fa));
+  assert_true(roi_crc64(roi_crc64(0, "1234", 4), "56789", 5) == UINT64_C(0x995dc9bbdf1939fa));
+  assert_true(roi_crc64(0, "", 0) == 0);
+}
+
+static roi_state_key make_key(const char *seed, const char *prob) {
+  roi_state_key key = {0};
+  assert_int_equal(roi_state_key_add(&key, "roisim", "0.1.0", &why), ROI_OK);
+  assert_int_equal(roi_state_key_add(&key, "model.lua", "abcdef0123456789", &why), ROI_OK);
+  assert_int_equal(roi_state_key_add(&key, "--seed", seed, &why), ROI_OK);
+  if (prob) assert_int_equal(roi_state_key_add(&key, "--prob", prob, &why), ROI_OK);
+  assert_int_equal(roi_state_key_add(&key, "graph", "0123", &why), ROI_OK);
+  return key;
+}
+
+static const char body[] = "what a run left: forty-two trials and a sum";
+
+static void write_state(const roi_graph *graph) {
+  roi_state_key key = make_key("1", "npv > 0");
+  roi_state_writer w;
+  const roi_state_about about = {.kind = ROI_STATE_RANGE, .first = 5, .end = 47};
+  assert_int_equal(roi_state_create(&w, path, &about, &key, graph, &why), ROI_OK);
+  roi_put_bytes(&w.to, body, sizeof body);
+  assert_int_equal(roi_state_commit(&w), ROI_OK);
+  roi_state_key_free(&key);
+}
+
+static void what_was_written_is_read(void **state) {
+  (void)state;
+  roi_state_reader r;
+  char back[sizeof body];
+  begin(12);
+  assert_int_equal(roi_graph_add_output(g, "x", num(3), &why), ROI_OK);
+  write_state(g);
+  assert_int_equal(roi_state_open(&r, path, ROI_STATE_RANGE, &why), ROI_OK);
+  assert_int_equal(r.about.first, 5);
+  assert_int_equal(r.about.end, 47);
+  roi_state_key key = make_key("1", "npv > 0");
+  assert_int_equal(roi_state_key_same(&r.key, &key, path, "this run", &why), ROI_OK);
+  roi_get_bytes(&r.from, back, sizeof body);
+  assert_int_equal(r.from.failed, 0);
+  assert_memory_equal(back, body, sizeof body);
+  assert_int_equal(roi_state_read(&r, 5, back, 3), 0);
+  assert_memory_equal(back, body + 5, 3);
+  assert_int_equal(roi_state_read(&r, sizeof body - 2, back, 3), -1);
+  assert_int_equal(roi_state_read(&r, UINT64_MAX, back, 3), -1);
+  roi_get_bytes(&r.from, back, 1);
+  assert_int_equal(r.from.failed, 1);
+  roi_graph *again = roi_state_graph(&r, &why);
+  assert_non_null(again);
+  assert_int_equal(again->n_outputs, 1);
+  roi_graph_free(again);
+  roi_state_close(&r);
+  assert_int_equal(roi_state_open(&r, path, ROI_STATE_PROGRESS, &why), ROI_ERR_USAGE);
+  assert_non_null(strstr(why.text, "holds a range of trials (--state), not progress"));
+  roi_state_close(&r);
+  roi_state_key_free(&key);
+  end();
+}
+
+static size_t read_file(unsigned char *bytes, size_t room) {
+  int fd = open(path, O_RDONLY);
+  ssize_t n = read(fd, bytes, room);
+  close(fd);
+  assert_true(n > 0 && (size_t)n < room);
+  return (size_t)n;
+}
+
+static void put_byte(int fd, size_t at, unsigned char x) { assert_int_equal(pwrite(fd, &x, 1, (off_t)at), 1); }
+
+static roi_status try_to_open(void) {
+  roi_state_reader r;
+  roi_status status = roi_state_open(&r, path, ROI_STATE_RANGE, &why);
+  roi_state_close(&r);
+  if (status != ROI_OK) assert_true(strstr(why.text, "is damaged") || strstr(why.text, "was not written by roisim"));
+  return status;
+}
+
+static void damage_is_told(void **state) {
+  (void)state;
+  static unsigned char bytes[8192];
+  begin(12);
+  write_state(g);
+  end();
+  size_t n = read_file(bytes, sizeof bytes);
+  int fd = open(path, O_RDWR);
+  for (size_t at = 0; at < n; at++)
+    for (int bit = 0; bit < 8; bit++) {
+      put_byte(fd, at, bytes[at] ^ (unsigned char)(1 << bit));
+      assert_int_equal(try_to_open(), ROI_ERR_IO);
+      put_byte(fd, at, bytes[at]);
+    }
+  assert_int_equal(try_to_open(), ROI_OK);
+  for (size_t cut = n; cut-- > 0;) {
+    assert_int_equal(ftruncate(fd, (off_t)cut), 0);
+    assert_int_equal(try_to_open(), ROI_ERR_IO);
+  }
+  close(fd);
+}
+
+/* What has a checksum that fits, but lengths that don't. */
+static void made_up_heads_are_refused(void **state) {
+  (void)state;
+  static const uint64_t lies[] = {0, 1, 8, UINT64_C(1) << 20, UINT64_C(1) << 24, UINT64_C(1) << 62, UINT64_MAX};
+  static unsigned char bytes[8192];
+  begin(12);
+  write_state(g);
+  end();
+  size_t n = read_file(bytes, sizeof bytes), length = n - 16;
+  int fd = open(path, O_RDWR);
+  for (size_t at = 16; at < 16 + 6 * 8; at += 8)
+    for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
+      unsigned char made[8192];
+      memcpy(made, bytes, n);
+      memcpy(made + at, &lies[k], 8);
+      uint64_t crc = roi_crc64(0, made, length + 8);
+      memcpy(made + length + 8, &crc, 8);
+      assert_int_equal(pwrite(fd, made, n, 0), (ssize_t)n);
+      roi_state_reader r;
+      roi_status status = roi_state_open(&r, path, ROI_STATE_RANGE, &why);
+      if (status == ROI_OK) { /* a head that could be: nothing beyond the file may be reached by it */
+        char back;
+        assert_true(r.body_at <= length && r.body_size <= length - r.body_at);
+        assert_int_equal(roi_state_read(&r, r.body_size, &back, 1), -1);
+        roi_graph_free(roi_state_graph(&r, &why));
+      }
+      roi_state_close(&r);
+    }
+  close(fd);
+}
+
+static void expect_difference(const roi_state_key *there, const roi_state_key *own, const char *text) {
+  assert_int_equal(roi_state_key_same(there, own, "k", "this run", &why), ROI_ERR_USAGE);
+  if (!strstr(why.text, text)) print_message("'%s' lacks '%s'\n", why.text, text);
+  assert_non_null(strstr(why.text, text));
+}
+
+static void differences_are_named(void **state) {
+  (void)state;
+  roi_state_key a = make_key("1", NULL), b = make_key("2", NULL), c = make_key("1", "npv > 0");
+  expect_difference(&a, &b, "k is of another run: --seed was 1 there, in this run it is 2");
+  expect_difference(&a, &c, "--prob npv > 0 was not given there, and in this run");
+  expect_difference(&c, &a, "--prob npv > 0 was given there, and not in this run");
+  a.item[0].value[2] = '2';
+  expect_difference(&a, &c, "k was written with roisim 0.2.0, in this run it is 0.1.0: other versions, other numbers");
+  a.item[0].value[2] = '1';
+  a.item[1].value[0] = 'f';
+  expect_difference(&a, &c, "k is of another model: model.lua has changed (sha256 fbcdef012345 there, abcdef012345 in this run)");
+  a.item[1].value[0] = 'a';
+  a.item[3].value[0] = 'f';
+  roi_state_key d = make_key("1", NULL);
+  expect_difference(&a, &d, "the files are the same, but not what the script made of them");
+  for (size_t i = 0; i < 4; i++) roi_state_key_free((roi_state_key *[]){&a, &b, &c, &d}[i]);
+}
+
+static int make_path(void **state) {
+  (void)state;
+  int fd = mkstemp(path);
+  return fd < 0 ? -1 : close(fd);
+}
+static int remove_path(void **state) {
+  (void)state;
+  return unlink(path);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
+      cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
+  };
+  return cmocka_run_group_tests(tests, make_path, remove_path);
+}
