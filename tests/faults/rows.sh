@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes things go wrong around the command: streams, disks, limits, processes, signals, the clock, files that change. usage: rows.sh ROISIM [PART...]
+# Makes things go wrong around the command: streams, disks, limits, processes, signals, clocks, files that change.
+# usage: rows.sh ROISIM [PART...]     PART: streams, disks, ...: what rows_PART.sh holds
 #
-# A row is a command with what must come of it: its status and what its last line on standard error contains. It runs in a folder with
-# kept.json and kept.csv from before and with the models. Whatever happens, these two are then as they were, or new and whole; no temporary
+# A row is a command with what must come of it: its status and what its last line on standard error contains. It runs in a folder with the
+# models and with kept.json and kept.csv from before. Whatever happens, these two are then as they were, or new and whole; no temporary
 # file and no process is left; and results on standard output are those of an undisturbed run, marked as partial, or none.
-# Rows that need calls of the C library to fail or to stop (faults.h) are left out under a sanitizer, which stands before them itself; rows
-# that need what this machine does not offer say so.
+# Rows that need calls of the C library to fail or to stop (faults.h) are left out under a sanitizer, which stands before them itself;
+# rows that need what this machine does not offer say so.
 set -u
 roisim=${1:?usage: rows.sh ROISIM [PART...]}
 case $roisim in /*) ;; *) roisim=$PWD/$roisim ;; esac
@@ -42,12 +43,13 @@ check() { # check STATUS WANTED PATTERN OUTPUT
   last=$(tail -n 1 "$work/err")
   [ "$1" = "$2" ] || { echo "status $1 instead of $2"; return; }
   case $3 in
+  -) ;; # the shell may tell of a process that was killed
   '') [ ! -s "$work/err" ] || echo "a message where none was expected" ;;
   *) case $last in *"$3"*) ;; *) echo "the message lacks: $3" ;; esac ;;
   esac
   ls -A | grep '\.roisim\.' | head -n 1 | sed 's/$/ is left/'
-  if [ "$(cat kept.json)" != '{ "of": "before" }' ] && ! is_whole kept.json; then echo "kept.json is neither the old file nor whole"; fi
-  if [ "$(cat kept.csv)" != 'of,before' ] && ! cmp -s kept.csv "$work/expected.csv"; then echo "kept.csv is neither the old file nor whole"; fi
+  holds kept.json '{ "of": "before" }' || is_whole kept.json || echo "kept.json is neither the old file nor whole"
+  holds kept.csv 'of,before' || cmp -s kept.csv "$work/expected.csv" || echo "kept.csv is neither the old file nor whole"
   case $4 in
   none) [ ! -s "$work/out" ] || echo "there is output" ;;
   same) cmp -s "$work/out" "$work/expected" || echo "other output than undisturbed" ;;
@@ -72,8 +74,8 @@ pgrep_row() {
 }
 
 # row NAME STATUS PATTERN OUTPUT COMMAND [CHECK...]
-# PATTERN: of the last line on standard error; empty: nothing is there. OUTPUT: same (as undisturbed), none, partial, any. COMMAND: a
-# line for the shell, in which run is a plain run. CHECK: a command that must succeed afterwards.
+# PATTERN: of the last line on standard error; empty: nothing is there; -: whatever is. OUTPUT: same (as undisturbed), none, partial,
+# any. COMMAND: a line for the shell, in which run is a plain run. CHECK: a command that must succeed afterwards.
 row() {
   name=$1 wanted=$2 pattern=$3 output=$4 command=$5
   shift 5
@@ -114,7 +116,12 @@ has_children() { [ "$(children | wc -w)" -ge "$1" ]; }
 children() { cat /proc/$pid/task/$pid/children; }
 # Whether it has a result file open, which may have no name; and whether there is anything in one.
 has_results() { ls -l /proc/$pid/fd | grep -E "$PWD/(#[0-9]|\.roisim)"; }
-has_samples() { for f in $(has_results | sed 's/.* \([0-9]*\) -> .*/\1/'); do [ $(stat -L -c %s /proc/$pid/fd/$f) -eq 0 ] || return 0; done; return 1; }
+has_samples() {
+  for f in $(has_results | sed 's/.* \([0-9]*\) -> .*/\1/'); do
+    [ "$(stat -L -c %s /proc/$pid/fd/$f)" -eq 0 ] || return 0
+  done
+  return 1
+}
 is_stopped() { grep '^State:.T' /proc/$pid/status; }
 is_writing_to_pipe() { cat /proc/$pid/task/*/wchan | grep pipe_write; }
 # stopped CALL N ARGUMENTS...: begins a run that stops itself at the Nth of these calls, and waits until it has.
@@ -158,7 +165,8 @@ export as_user
 
 # What the same commands say undisturbed.
 begin
-"$roisim" hello.lua --trials 9000 --threads 2 --samples "$work/expected.csv" --json "$work/expected.json" >"$work/expected" || exit 2
+. "$work/words.sh"
+run --samples "$work/expected.csv" --json "$work/expected.json" >"$work/expected" || exit 2
 same_json() { # up to the time it took
   sed '/"timing"/,$d' "$1" >"$work/a" && sed '/"timing"/,$d' "${2:-$work/expected.json}" | cmp - "$work/a"
 }

@@ -26,9 +26,11 @@ each_limit() {
   case $ended in *' 1'* | *' 3'*) ;; *) echo "no limit was reached"; return 1 ;; esac
 }
 
-row 'every limit of open files' 0 '' none : each_limit -n '3 4 5 6 7 8 9 10 12 16' 'Too many open files' 'error while loading shared libraries'
+row 'every limit of open files' 0 '' none : \
+  each_limit -n '3 4 5 6 7 8 9 10 12 16' 'Too many open files' 'error while loading shared libraries'
 if [ -z "$sanitized" ]; then
-  row 'every limit of address space' 0 '' none : each_limit -v "$(seq -s ' ' 8000 6000 260000)" 'memory' 'error while loading shared libraries'
+  row 'every limit of address space' 0 '' none : \
+    each_limit -v "$(seq -s ' ' 8000 6000 260000)" 'memory' 'error while loading shared libraries'
 else
   skip 'limits of address space: sanitizers map terabytes'
 fi
@@ -41,4 +43,6 @@ if [ -n "$as_user" ] && [ "$as_user" != env ] && command -v bash >/dev/null; the
 else
   skip 'limits of processes: root has none, and setpriv or bash is missing'
 fi
-row 'processor time' 152 '' partial 'ulimit -S -t ${sanitized:+1}1; "$roisim" support_desk.lua --trials 1e9 --max-memory 64G --json part.json' is_partial_json part.json
+row 'processor time' 152 '' partial \
+  'ulimit -S -t ${sanitized:+1}1; "$roisim" support_desk.lua --trials 1e9 --max-memory 64G --json part.json' \
+  is_partial_json part.json

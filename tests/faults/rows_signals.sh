@@ -8,8 +8,10 @@ kill $!
 blocked='full_pipe; start hello.lua --trials 9000 --threads 1 --samples /dev/fd/4 --json kept.json 3<&-; until_true is_writing_to_pipe'
 
 for s in INT.130 TERM.143 HUP.129; do
-  row "SIG${s%.*}" "${s#*.}" 'kept.csv was not written: the run is partial' partial "$begun; kill -${s%.*} \$pid; wait \$pid" is_partial_json part.json
-  [ -z "$has_waits" ] || row "SIG${s%.*} twice" "${s#*.}" 'roisim: stopped at once' none "$blocked; kill -${s%.*} \$pid; sleep 0.5; kill -${s%.*} \$pid; wait \$pid"
+  row "SIG${s%.*}" "${s#*.}" 'kept.csv was not written: the run is partial' partial \
+    "$begun; kill -${s%.*} \$pid; wait \$pid" is_partial_json part.json
+  [ -z "$has_waits" ] || row "SIG${s%.*} twice" "${s#*.}" 'roisim: stopped at once' none \
+    "$blocked; kill -${s%.*} \$pid; sleep 0.5; kill -${s%.*} \$pid; wait \$pid"
 done
 row 'SIGQUIT' 131 'roisim: stopped at once' none "$begun; kill -QUIT \$pid; wait \$pid" absent part.json
 row 'SIGHUP where it is ignored' 143 'kept.csv was not written' partial \
@@ -21,7 +23,11 @@ row 'SIGHUP, an analysis' 129 'interrupted' none \
   'start sensitivity support_desk.lua --method sobol --base 1e7 --json kept.json; until_true has_results; kill -HUP $pid; wait $pid'
 [ -z "$has_waits" ] || row 'a reader that leaves' 1 '/dev/fd/4: Broken pipe' none "$blocked; exec 3<&- 4>&-; wait \$pid"
 if [ -n "$failing" ]; then
-  row 'SIGTERM while a project is made' 143 'interrupted; nothing was left behind' none 'stopped fsync 2 init fresh; kill -TERM $pid; go_on' absent fresh
+  [ -z "$has_waits" ] || row 'SIGINT twice, a file that needs a name' 130 'roisim: stopped at once' none \
+    "export FAULT_NAMED=1 LD_PRELOAD=\$failing; $blocked; ls .roisim.* >seen; kill -INT \$pid; sleep 0.5; kill -INT \$pid; wait \$pid" \
+    grep roisim seen
+  row 'SIGTERM while a project is made' 143 'interrupted; nothing was left behind' none \
+    'stopped fsync 2 init fresh; kill -TERM $pid; go_on' absent fresh
 else
   skip 'SIGTERM while a project is made: no calls are tampered with under a sanitizer'
 fi

@@ -17,9 +17,9 @@ row 'only stale files' 1 'its folder is full of files .roisim.*.tmp, which kille
 if [ -n "$failing" ]; then
   row 'the other command in between' 0 '' none 'stopped rename 1 hello.lua --trials 9000 --quiet --json kept.json
     "$roisim" hello.lua --trials 100 --seed 2 --quiet --json kept.json; go_on' same_json kept.json
-  row 'killed while it writes' 0 'Killed' none 'stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
+  row 'killed while it writes' 0 - none 'stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
     [ "$(cat kept.json)" = "{ \"of\": \"before\" }" ] && run --quiet --json kept.json' same_json kept.json
-  row 'killed while it writes a file that needs a name' 0 'Killed' none 'export FAULT_NAMED=1
+  row 'killed while it writes a file that needs a name' 0 - none 'export FAULT_NAMED=1
     stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
     [ "$(cat kept.json)" = "{ \"of\": \"before\" }" ] && set -- .roisim.* && cp "$1" was && run --quiet --json kept.json &&
     cmp "$1" was && rm "$1"' same_json kept.json

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs sweep.c on the models that its table names. usage: sweep.sh ROISIM WORK...     FAULTS=all tries each call, FAULT_ONLY=write one kind
+# Runs sweep.c on the models that its table names. usage: sweep.sh ROISIM WORK...
+# FAULTS=all tries each call, FAULT_ONLY=write calls of one kind.
 set -u
 roisim=${1:?usage: sweep.sh ROISIM WORK...}
 case $roisim in /*) ;; *) roisim=$PWD/$roisim ;; esac
