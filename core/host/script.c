@@ -11,6 +11,7 @@
 #include "host/channel.h"
 #include "host/confine.h"
 #include "host/sandbox.h"
+#include "host/syntax_hint.h"
 
 #define INSTRUCTIONS_A_LOOK 100000 /* between looks at the limits: about a millisecond */
 #define GRAPH_ROOM (UINT64_C(64) << 20) /* beside Lua's memory: for the graph's buffer, stacks, the C library */
@@ -150,53 +151,12 @@ _Noreturn void roi_script_out_of_memory(roi_script *s) {
   roi_child_exit(1);
 }
 
-/* Whether a line has a number in percent, such as "35%)" or "35 %" at its end; a remainder has an operand behind it. */
-static int has_percent(const char *line, const char *end) {
-  char before = 0, quote = 0;
-  for (; line < end && (quote || !(line[0] == '-' && line + 1 < end && line[1] == '-')); line++) {
-    if (quote || *line == '"' || *line == '\'') { /* what stands in a text is none */
-      if (!quote) quote = *line;
-      else if (*line == quote) quote = 0;
-    } else if (*line == '%' && before >= '0' && before <= '9') {
-      const char *p = line + 1;
-      while (p < end && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
-      if (p == end || strchr(",;)}*/+", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;
-    }
-    if (*line != ' ') before = *line;
-  }
-  return 0;
-}
-
-/* Nothing, or a comment. */
-static int is_empty_line(const char *line, const char *end) {
-  while (line < end && (*line == ' ' || *line == '\t' || *line == '\r')) line++;
-  return line == end || (line + 1 < end && line[0] == '-' && line[1] == '-');
-}
-
-/* Whether a percentage stands in a line or in the last one before it that says something: in `a = 35%` Lua complains about what
- * follows. */
-static int percent_near(const char *text, size_t size, int line) {
-  const char *end = text + size;
-  int found = 0;
-  for (int at = 1; at <= line && text < end; at++) {
-    const char *next = memchr(text, '\n', (size_t)(end - text));
-    const char *stop = next ? next : end;
-    int here = has_percent(text, stop);
-    if (at == line) return found || here;
-    if (!is_empty_line(text, stop)) found = here;
-    text = next ? next + 1 : end;
-  }
-  return found;
-}
-
-static const char percent_hint[] = "a percentage is written as a share: 35% is 0.35";
-
 /* `rate = 8%` before a call that returns nothing is a remainder to Lua, and fails when it runs. */
 static int is_percent_of_nothing(const roi_script *s, const char *text) {
   const char *rest;
   int line, name = roi_script_split(s, text, &line, &rest);
   return name >= 0 && s->names[name].file == 0 && strcmp(rest, "attempt to perform arithmetic on a nil value") == 0 &&
-         percent_near((const char *)s->job->model->text, s->job->model->size, line);
+         roi_percent_near((const char *)s->job->model->text, s->job->model->size, line);
 }
 
 _Noreturn void roi_script_die(roi_script *s, int code) {
@@ -213,7 +173,7 @@ _Noreturn void roi_script_die(roi_script *s, int code) {
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   else {
     char room[200];
-    send_error(s, ROI_ERR_MODEL, text, is_percent_of_nothing(s, text) ? percent_hint : roi_lua_hint(text, room, sizeof room));
+    send_error(s, ROI_ERR_MODEL, text, is_percent_of_nothing(s, text) ? roi_percent_hint : roi_lua_hint(text, room, sizeof room));
   }
   roi_child_exit(1);
 }
@@ -321,20 +281,37 @@ static int begins(const char *text, size_t size, const char *mark, size_t n) {
 
 /* Raises the syntax error on top. */
 static void refuse_syntax(lua_State *L, const char *text, size_t size) {
-  const char *rest;
+  const char *rest, *hint;
+  char room[200];
   int line;
   if (roi_script_split(roi_script_of(L), lua_tostring(L, -1), &line, &rest) >= 0 &&
-      (strstr(rest, "near '%'") || percent_near(text, size, line))) {
-    lua_pushfstring(L, "; %s", percent_hint);
+      (hint = roi_syntax_hint(text, size, line, rest, room, sizeof room)) != NULL) {
+    if (strstr(rest, "near '<\\")) { /* a byte by its number: the hint shows the sign */
+      lua_pushlstring(L, lua_tostring(L, -1), (size_t)(rest - lua_tostring(L, -1)));
+      lua_replace(L, -2);
+      lua_pushstring(L, hint);
+    } else {
+      lua_pushfstring(L, "; %s", hint);
+    }
     lua_concat(L, 2);
   }
   lua_error(L);
 }
 
+/* Refuses what is no text in UTF-8: two bytes a character, or zeros among them, at which names would end. */
+static void refuse_other_texts(lua_State *L, const char *text, size_t size, const char *chunk) {
+  if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2) || (size > 1 && (text[0] == '\0') != (text[1] == '\0')))
+    luaL_error(L, "%s:1: the text is UTF-16; save it as UTF-8", chunk + 1);
+  const char *zero = memchr(text, '\0', size);
+  if (!zero) return;
+  int line = 1;
+  for (const char *p = text; p < zero; p++) line += *p == '\n';
+  luaL_error(L, "%s:%d: a zero byte stands here, so the file is no text or damaged; save it as UTF-8", chunk + 1, line);
+}
+
 void roi_script_load(lua_State *L, const char *text, size_t size, const char *chunk) {
   if (begins(text, size, LUA_SIGNATURE, 1)) luaL_error(L, "%s:1: compiled Lua is not run; give the script's text", chunk + 1);
-  if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2))
-    luaL_error(L, "%s:1: the text is UTF-16; save it as UTF-8", chunk + 1);
+  refuse_other_texts(L, text, size, chunk);
   size_t skip = begins(text, size, "\xEF\xBB\xBF", 3) ? 3 : 0; /* a byte order mark, which some editors write */
   if (begins(text + skip, size - skip, "#", 1)) { /* as the stock interpreter does: "#!/usr/bin/env roisim" */
     const char *end = memchr(text, '\n', size);

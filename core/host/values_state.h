@@ -84,6 +84,9 @@ int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err);
 const char *roi_v_suggest(lua_State *L, const char *word, const char *const *names, size_t n);
 /* Text for the value at idx in messages: "nil", "a string", "an uncertain series". */
 const char *roi_v_kind(lua_State *L, roi_values *v, int idx);
+/* Fails if the table at idx, a list of n entries, has anything beside them: a named field would be passed over. entry: which one of
+ * what's entries the list is, 0 if it is the whole. */
+void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry);
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the graph */
 
 /* -- values (values.c) */
