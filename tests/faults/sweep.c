@@ -302,12 +302,16 @@ static int count_messages(const char *err) {
   return n;
 }
 
+/* As if nothing had happened. */
+static int is_undisturbed(const outcome *o, const outcome *plain) {
+  return o->status == plain->status && strcmp(o->out, plain->out) == 0 && same_folder(&o->folder, &plain->folder);
+}
+
 /* NULL, or what is wrong. plain: the run without a fault; before: the folder at the start. */
 static const char *judge(const work *w, const fault *f, const outcome *o, const outcome *plain, const snapshot *before) {
   if (o->orphans) return "a process was left behind";
   if (!WIFEXITED(o->status)) return WTERMSIG(o->status) == SIGALRM ? "it hangs" : "it crashed";
-  int survived = o->status == plain->status && strcmp(o->out, plain->out) == 0 && same_folder(&o->folder, &plain->folder);
-  if (survived) return f->expected == FAILS && o->faults ? "it does not tell of the fault" : NULL;
+  if (is_undisturbed(o, plain)) return f->expected == FAILS && o->faults ? "it does not tell of the fault" : NULL;
   if (!o->faults) return "results differ though nothing failed";
   if (f->expected == SURVIVES) return "it does not go on, or to other results";
   if (o->status == 0) return f->but && strncmp(w->name, f->but, strlen(f->but)) == 0 ? NULL : "status 0, but other results";
@@ -364,7 +368,7 @@ static void sweep(const work *w, const fault *f, const snapshot *before, const o
     run(w, f, at, &o);
     const char *why = judge(w, f, &o, plain, before);
     injected += o.faults > 0;
-    survived += o.faults > 0 && o.status == plain->status;
+    survived += o.faults > 0 && is_undisturbed(&o, plain);
     if (why && bad++ < 3) tell(w, f, at, &o, why);
     if (o.faults == 0 || !each) break; /* all calls that there are went through; or all were tampered with at once */
   }
