@@ -70,11 +70,27 @@ static size_t utf8_length(const unsigned char *s) {
   return length;
 }
 
-/* The shown form of the next character of s, at most 4 bytes; *used is what it takes of s. */
-static size_t shown_form(const unsigned char *s, char out[4], size_t *used) {
+/* The code of a character that ends a line or turns the direction of what follows, so that a text could be read as another one: U+200E,
+ * U+200F, U+2028 to U+202E, U+2066 to U+2069; 0 for others. */
+static unsigned misleading(const unsigned char *s, size_t length) {
+  if (length != 3) return 0;
+  unsigned code = (s[0] & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
+  int misleads = code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return misleads ? code : 0;
+}
+
+/* The shown form of the next character of s, at most 6 bytes; *used is what it takes of s. */
+static size_t shown_form(const unsigned char *s, char out[6], size_t *used) {
   static const char digits[] = "0123456789abcdef";
   size_t length = utf8_length(s);
   int control = s[0] < 0x20 || s[0] == 0x7f || (length == 2 && s[0] == 0xc2 && s[1] < 0xa0);
+  unsigned code = misleading(s, length);
+  if (code) {
+    const char escape[6] = {'\\', 'u', digits[code >> 12], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15]};
+    memcpy(out, escape, sizeof escape);
+    *used = length;
+    return sizeof escape;
+  }
   if (length > 0 && !control) {
     memcpy(out, s, length);
     return *used = length;
@@ -96,7 +112,7 @@ char *roi_escape(char *dst, size_t size, const char *src) {
   const unsigned char *s = (const unsigned char *)src;
   size_t length = 0, cut = 0; /* cut: the last boundary after which "..." fits */
   while (*s) {
-    char form[4];
+    char form[6];
     size_t used, shown;
     if (length + 4 <= size) cut = length;
     shown = shown_form(s, form, &used);

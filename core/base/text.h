@@ -9,8 +9,8 @@
  * likely typing error: at most 1 edit up to 4 letters, 2 up to 8, 3 beyond; case differences cost nothing. */
 const char *roi_nearest(const char *word, const char *const *candidates, size_t n);
 
-/* Copies src to dst of the given size, control characters as \n, \t, \xHH, cut with "..." at a UTF-8 character boundary when
- * too long; invalid UTF-8 bytes as \xHH. Returns dst. */
+/* Copies src to dst of the given size, control characters as \n, \t, \xHH, marks of direction as \uHHHH, cut with "..." at a UTF-8
+ * character boundary when too long; invalid UTF-8 bytes as \xHH. Returns dst. */
 char *roi_escape(char *dst, size_t size, const char *src);
 
 /* Shortest decimal text (at most %.17g) that reads back as exactly x: "0.1", "1e+300", "nan", "inf". buf of at least 32. */

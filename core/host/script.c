@@ -113,8 +113,8 @@ int roi_script_handler(lua_State *L) {
   int line;
   if (roi_script_split(roi_script_of(L), text, &line, &rest) >= 0) return 1;
   int name = roi_script_place(L, &line);
-  if (name < 0) return 1;
-  lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
+  if (name < 0) lua_pushstring(L, without_library_place(text));
+  else lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
   return 1;
 }
 
@@ -144,12 +144,16 @@ void roi_script_report(roi_script *s, roi_status status, const char *text) {
   send_error(s, status, whole, NULL);
 }
 
-_Noreturn void roi_script_out_of_memory(roi_script *s) {
-  char limit[200];
+/* place: "FILE:LINE: ", or "". */
+static _Noreturn void die_of_memory(roi_script *s, const char *place) {
+  char limit[200], text[600];
   roi_memory_limit_text(limit, sizeof limit, s->job->memory);
-  send_error(s, ROI_ERR_LIMIT, limit, NULL);
+  snprintf(text, sizeof text, "%.300s%s", place, limit);
+  send_error(s, ROI_ERR_LIMIT, text, NULL);
   roi_child_exit(1);
 }
+
+_Noreturn void roi_script_out_of_memory(roi_script *s) { die_of_memory(s, ""); }
 
 /* `rate = 8%` before a call that returns nothing is a remainder to Lua, and fails when it runs. */
 static int is_percent_of_nothing(const roi_script *s, const char *text) {
@@ -162,13 +166,13 @@ static int is_percent_of_nothing(const roi_script *s, const char *text) {
 _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
-  const char *rest = text, *graph_refused = "out of memory while ";
-  int line;
-  roi_script_split(s, text, &line, &rest);
+  const char *rest = text;
+  char place[320] = "";
+  int line, name = roi_script_split(s, text, &line, &rest);
+  if (name >= 0) snprintf(place, sizeof place, "%.255s:%d: ", s->names[name].shown, line);
   /* A script can catch the refusal and raise it again, so the text counts as well. */
-  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
-      strncmp(rest, graph_refused, strlen(graph_refused)) == 0)
-    roi_script_out_of_memory(s);
+  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) || strstr(text, "out of memory while "))
+    die_of_memory(s, place);
   if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   else {
@@ -198,19 +202,15 @@ static void *allocate(void *ud, void *block, size_t old_size, size_t new_size) {
   return p;
 }
 
-/* The graph's memory is not Lua's, but it is the script that makes it grow. */
-static uint64_t graph_bytes(const roi_graph *g) {
-  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
-         g->hash_size * sizeof *g->hash;
-}
-
 /* The gentle limits: they can say where the script was. Inside one long call of a C function they are not asked, and there the
  * parent and the kernel end the process. Ending here, and not by an error, keeps pcall from catching it. */
 static void look_at_limits(lua_State *L, lua_Debug *ar) {
   (void)ar;
   roi_script *s = roi_script_of(L);
   char limit[200], text[400];
-  int memory = s->used + graph_bytes(s->graph) + (s->plain ? graph_bytes(s->plain) : 0) > s->job->memory;
+  /* The graph's memory is not Lua's, but it is the script that makes it grow. */
+  uint64_t graphs = roi_lua_graph_bytes(s->graph) + (s->plain ? roi_lua_graph_bytes(s->plain) : 0);
+  int memory = s->used + graphs > s->job->memory;
   if (!memory && roi_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
@@ -228,6 +228,9 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
 uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded) {
   int fd = roi_script_of(L)->job->fd;
   size_t n = strlen(name);
+  if (roi_script_of(L)->function)
+    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
+               data ? "read" : "required");
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;
@@ -258,6 +261,7 @@ static int read_data(lua_State *L) {
 static void open_library(lua_State *L, roi_script *s) {
   roi_sandbox_push_globals(L);
   roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
+  roi_lua_limit_graph(L, s->job->memory);
   if (s->job->checking) roi_lua_set_checking(L);
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
@@ -402,7 +406,7 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   begin_run(&s);
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
-  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
+  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds, ROI_LAYERS);
   if (s.scenario) rehearse(&s);
   run_script(&s);
   send_graph(&s);

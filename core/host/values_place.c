@@ -52,7 +52,15 @@ roi_place roi_v_place(lua_State *L, roi_values *v) {
   return (roi_place){"", 0, 0};
 }
 
+uint64_t roi_lua_graph_bytes(const roi_graph *g) {
+  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
+         g->hash_size * sizeof *g->hash;
+}
+
+void roi_lua_limit_graph(lua_State *L, uint64_t bytes) { roi_v_registry_state(L)->most_bytes = bytes; }
+
 void roi_v_here(lua_State *L, roi_values *v) {
+  if (v->most_bytes && roi_lua_graph_bytes(v->g) > v->most_bytes) luaL_error(L, "out of memory while building a model");
   if (v->finished)
     roi_v_fail(L, v, "the model is complete: inside roi.per_trial compute with plain numbers, and draw with rng:uniform() "
                      "or rng:draw(distribution)");

@@ -41,6 +41,7 @@ typedef struct roi_values {
   const void *meta;               /* identity of the values' metatable */
   int has_model;                  /* the horizon is known */
   int finished;                   /* the graph is complete: plain numbers only */
+  uint64_t most_bytes;            /* of the graph; 0: any number */
   int checking;                   /* the script is run to be checked: findings of level 1 are wanted too */
   int never_given;                /* the script holds never as a plain number: not every infinity is a mistake */
   uint32_t fixed_file, fixed_line; /* the place of new nodes where the library names one itself; line 0: the script's */
