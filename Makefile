@@ -56,7 +56,7 @@ demo: ## install what is missing to build, build, run an example
 test: ## install what is missing to test, build, run every test
 	@sh scripts/setup.sh test
 	@$(SUBMAKE) check
-check: all unit-build ## run every test
+check: all unit-build faults-build ## run every test
 	@CC="$(CC)" JOBS="$(JOBS)" sh tests/run.sh "$(BUILD)"
 
 $(BUILD)/roisim: $(CMD_OBJ) $(BUILD)/libroisim.a
@@ -118,6 +118,18 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
 unit-build: $(UNIT)
 unit: $(UNIT) ## build and run the unit tests in C
 	@set -e; for t in $(UNIT); do $$t; done
+
+# What makes calls of the C library fail stands before the allocator, so it is built without sanitizers.
+PLAIN_CFLAGS = $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS))
+faults-build: $(BUILD)/faults/failing.so $(BUILD)/faults/sweep
+$(BUILD)/faults/failing.so: tests/faults/failing.c tests/faults/faults.h
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	$(Q)$(CC) $(STRICT) $(PLAIN_CFLAGS) -shared -fPIC -o $@ $< -ldl
+$(BUILD)/faults/sweep: tests/faults/sweep.c tests/faults/faults.h
+	@mkdir -p $(@D)
+	@echo "  TEST $@"
+	$(Q)$(CC) $(STRICT) $(PLAIN_CFLAGS) -o $@ $<
 
 INCLUDE := $(DESTDIR)$(PREFIX)/include/roisim
 SHARE   := $(DESTDIR)$(PREFIX)/share
@@ -205,5 +217,5 @@ clean: ## remove the build folder
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 FORCE:
-.PHONY: all demo test check unit unit-build install uninstall bench bench-build randomness coverage fuzz fuzz-build clean help FORCE
+.PHONY: all demo test check unit unit-build install uninstall faults-build bench bench-build randomness coverage fuzz fuzz-build clean help FORCE
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(FUZZ_OBJ:.o=.d)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the tests on what is built in a folder: one line each, the output of those that fail, "N passed, N failed" at the end.
-# usage: run.sh BUILD [GROUP...]     groups: unit lua cli safety resume examples docs bits structure install; all by default
+# usage: run.sh BUILD [GROUP...]     groups: unit lua cli safety faults resume examples docs bits structure install; all by default
 # UNIT='a_test b_test' picks unit tests; JOBS tests run at a time (all processors); CC compiles the installed example. A test that hangs
 # is ended after ten minutes.
 set -u
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { sed -n '3,4s/^# //p' tests/run.sh >&2; exit 2; }
 BUILD=$1
 shift
-[ $# -gt 0 ] || set -- unit lua cli safety resume examples docs bits structure install
+[ $# -gt 0 ] || set -- unit lua cli safety faults resume examples docs bits structure install
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 ROISIM=$BUILD/roisim
 CC=${CC:-cc}
@@ -29,6 +29,15 @@ list() {
       ;;
     lua | cli | safety | resume | docs)
       if [ -e "tests/$group/run.sh" ]; then echo "$group sh tests/$group/run.sh $ROISIM"; fi
+      ;;
+    faults) # a test a part, for these wait more than they work
+      for f in tests/faults/rows_*.sh; do
+        part=$(basename "$f" .sh)
+        echo "faults/${part#rows_} sh tests/faults/rows.sh $ROISIM ${part#rows_}"
+      done
+      if [ -e "$BUILD/faults/sweep" ]; then # not where a sanitizer stands before the C library
+        for w in $("$BUILD/faults/sweep" works); do echo "faults/sweep_$w sh tests/faults/sweep.sh $ROISIM $w"; done
+      fi
       ;;
     examples)
       for f in examples/*.lua; do

@@ -61,8 +61,9 @@ void roi_cli_help(roi_buffer *out);
 
 /* -- Signals and limits ------------------------------------------------------------------------------------------- */
 
-/* The first SIGINT or SIGTERM, or the end of the time limit, raises the stop flag; a second one ends the process
- * at once and removes the temporary files named here. Call once, before anything is opened. */
+/* The first SIGINT, SIGTERM or SIGHUP, the end of the time limit or that of the system's processor time raises the stop flag; a second one
+ * and SIGQUIT end the process at once and remove the temporary files named here. Signals that were ignored when the process began, as
+ * nohup has it, stay so. Call once, before anything is opened. */
 void roi_signals_begin(double time_limit);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */
@@ -165,6 +166,8 @@ int roi_complain(const roi_error *err);
 roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err);
 /* The process status of a run that a signal or the time limit ended, with partial results. */
 int roi_stopped_status(void);
+/* Why it was ended, in words for reports. */
+const char *roi_stopped_why(void);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
 /* Runs the model's script with the options' limits; its warnings are decided. */
@@ -174,12 +177,17 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err);
 /* Writes text to standard output; checked. */
 roi_status roi_print_output(const roi_buffer *text, roi_error *err);
+/* The same when something before may have failed: what is known is shown all the same, for it may have taken hours. Returns the first
+ * failure, of which err tells. */
+roi_status roi_print_after(roi_status before, const roi_buffer *text, roi_error *err);
 /* Writes JSON to its file, which then takes its name, or with no file to standard output. */
 roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err);
 /* 1 if JSON goes alone to standard output. */
 int roi_json_alone(const roi_cli *c);
 /* Opens the file of --json, if one was named, which must not be the model; the signals know its temporary name. */
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err);
+/* Closes an output file, whose temporary name the signals know in that slot: what was not committed is removed. NULL is allowed. */
+void roi_close_output(int slot, roi_outfile *file);
 /* How reports are written on standard output: bold headings on a terminal that shows them and without NO_COLOR. */
 roi_style roi_terminal_style(void);
 /* 1 if messages and reports may use UTF-8. */

@@ -377,7 +377,7 @@ static roi_status simulate(session *s, roi_error *err) {
   roi_signals_end_limit();
   if (!status) return ROI_OK;
   if ((status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) && s->report && s->report->trials > 0) {
-    s->stopped = roi_signals_cause() > 0 ? "interrupted" : "time limit";
+    s->stopped = roi_stopped_why();
     return ROI_OK;
   }
   for (size_t i = 0; i < s->n; i++) { /* a per-trial function's own error says more than that its column is missing */
@@ -409,11 +409,11 @@ static roi_status write_results(session *s, roi_error *err) {
     if (!status) status = roi_deliver_json(&text, s->json, err);
     roi_buffer_free(&text);
   }
-  if (status || c->quiet || roi_json_alone(c)) return status;
+  if (c->quiet || roi_json_alone(c)) return status;
   roi_style style = roi_terminal_style();
   text = (roi_buffer){0};
   roi_report_compare(&text, &found, &style);
-  status = roi_print_output(&text, err);
+  status = roi_print_after(status, &text, err);
   roi_buffer_free(&text);
   return status;
 }
@@ -433,7 +433,7 @@ static roi_status compare(session *s, roi_error *err) {
 
 static void release(session *s) {
   roi_report_free(s->report);
-  roi_outfile_free(s->json);
+  roi_close_output(0, s->json);
   for (size_t i = 0; i < s->n; i++) {
     version *v = &s->version[i];
     roi_host_free(v->host);
@@ -458,7 +458,6 @@ int roi_command_compare(const roi_cli *c) {
   int code = ROI_EXIT_OK;
   if (compare(s, &err)) code = roi_complain(&err);
   else if (s->stopped) code = roi_stopped_status();
-  roi_signals_temporary(0, NULL);
   release(s);
   return code;
 }

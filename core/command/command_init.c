@@ -126,12 +126,12 @@ static void place_of(char *buf, size_t size, const making *m, const char *file) 
 
 /* shown: its name once all is done. */
 static roi_status write_file(const char *path, const char *shown, const roi_buffer *text, roi_error *err) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  int fd = roi_open_again(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, NULL);
   if (fd < 0) return cannot("make", shown, err);
   roi_status status = ROI_OK;
   if (roi_write_all(fd, shown, text->text, text->n, NULL) != ROI_OK) status = cannot("write", shown, err);
-  if (!status && fsync(fd) != 0 && errno != EINVAL) status = cannot("write", shown, err);
-  if (close(fd) != 0 && !status) status = cannot("write", shown, err);
+  if (!status && roi_sync(fd) != 0) status = cannot("write", shown, err);
+  if (roi_close(fd) != 0 && !status) status = cannot("write", shown, err);
   return status;
 }
 
@@ -203,6 +203,7 @@ static roi_status make(making *m, int library, roi_error *err) {
   for (const roi_embedded *t = roi_templates; t->name && !status; t++) {
     const char *file = file_of(t, library);
     if (file) status = make_file(m, t, file, err);
+    if (!status && *roi_signals_stop()) status = roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted; nothing was left behind");
   }
   if (!status) status = take_name(m, err);
   if (status && m->folder[0]) take_away(m, library);

@@ -102,11 +102,11 @@ static roi_status write_results(session *s, roi_error *err) {
     if (!status) status = roi_deliver_json(&text, s->json, err);
     roi_buffer_free(&text);
   }
-  if (status || c->quiet || roi_json_alone(c)) return status;
+  if (c->quiet || roi_json_alone(c)) return status;
   roi_style style = roi_terminal_style();
   text = (roi_buffer){0};
   roi_report_portfolio(&text, &v, &style);
-  status = roi_print_output(&text, err);
+  status = roi_print_after(status, &text, err);
   roi_buffer_free(&text);
   return status;
 }
@@ -128,9 +128,8 @@ int roi_command_portfolio(const roi_cli *c) {
   session s = {.cli = c, .begin = roi_seconds()};
   roi_error err = {0};
   int code = portfolio(&s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
-  roi_signals_temporary(0, NULL);
   roi_portfolio_free(s.found);
-  roi_outfile_free(s.json);
+  roi_close_output(0, s.json);
   roi_host_free(s.host);
   roi_graph_free(s.graph);
   return code;

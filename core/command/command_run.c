@@ -137,13 +137,13 @@ static roi_status simulate(session *s, roi_error *err) {
     return err->status;
   }
   if (!status) return ROI_OK;
-  s->stopped = roi_signals_cause() > 0 ? "interrupted" : "time limit";
+  s->stopped = roi_stopped_why();
   return ROI_OK;
 }
 
 /* Drivers of roi, else of npv, else of the first output that is a number: the first that has a value with every
  * input at its median. They are a help, not a result: where they can't be had the report says why and goes on. */
-static void find_drivers(session *s) {
+static roi_status find_drivers(session *s, roi_error *err) {
   roi_view v = {.graph = s->graph, .request = &s->ask.request};
   size_t tries[3] = {roi_view_standard(&v, "roi"), roi_view_standard(&v, "npv"), ROI_NO_INDEX};
   for (size_t i = roi_listed(&s->ask.request); i-- > 0;)
@@ -152,10 +152,12 @@ static void find_drivers(session *s) {
     if (tries[k] == ROI_NO_INDEX) continue;
     roi_error cause = {0};
     if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause) || s->drivers_missing) continue;
+    if (cause.status == ROI_ERR_MEMORY) return *err = cause, ROI_ERR_MEMORY; /* nor can the rest */
     s->driver_error = cause;
     s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
   }
   if (s->drivers) s->drivers_missing = NULL;
+  return ROI_OK;
 }
 
 static roi_view make_view(const session *s) {
@@ -188,19 +190,28 @@ static roi_status finish_samples(session *s, roi_error *err) {
     roi_complain(&note);
     return ROI_OK;
   }
-  roi_status status = roi_outfile_commit(s->samples, err);
-  roi_signals_temporary(1, NULL);
+  return roi_outfile_commit(s->samples, err);
+}
+
+static roi_status print_report(const session *s, const roi_view *v, roi_status before, roi_error *err) {
+  roi_style style = roi_terminal_style();
+  roi_buffer text = {0};
+  if (s->cli->quiet || roi_json_alone(s->cli)) return before;
+  roi_report_terminal(&text, v, &style);
+  roi_status status = roi_print_after(before, &text, err);
+  roi_buffer_free(&text);
   return status;
 }
 
-static roi_status print_report(const session *s, const roi_view *v, roi_error *err) {
-  roi_style style = roi_terminal_style();
-  roi_buffer text = {0};
-  if (s->cli->quiet || roi_json_alone(s->cli)) return ROI_OK;
-  roi_report_terminal(&text, v, &style);
-  roi_status status = roi_print_output(&text, err);
-  roi_buffer_free(&text);
-  return status;
+/* A file that fails keeps nothing else from being written. */
+static roi_status write_results(session *s, roi_error *err) {
+  roi_view v = make_view(s);
+  roi_error of_json = {0};
+  roi_status samples = s->samples ? finish_samples(s, err) : ROI_OK;
+  roi_status json = s->cli->json ? write_json(s, &v, &of_json) : ROI_OK;
+  if (samples && json) roi_complain(err); /* of both */
+  if (json) *err = of_json;
+  return print_report(s, &v, samples ? samples : json, err);
 }
 
 static roi_status run(session *s, roi_error *err) {
@@ -222,16 +233,13 @@ static roi_status run(session *s, roi_error *err) {
   if (!status) status = simulate(s, err);
   if (status) return status;
   request->rows = NULL;
-  if (!c->quiet || c->json) find_drivers(s);
-  if ((!c->quiet || c->json) && !s->stopped)
+  if (!c->quiet || c->json) status = find_drivers(s, err);
+  if (!status && (!c->quiet || c->json) && !s->stopped)
     status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
   if (!status && (!c->quiet || c->json) && !s->stopped)
     status = roi_gate_thresholds_find(s->graph, &s->ask.request, s->report->trials, &s->thresholds, err);
   if (status) return status;
-  roi_view v = make_view(s);
-  if (s->samples) status = finish_samples(s, err);
-  if (!status && c->json) status = write_json(s, &v, err);
-  return status ? status : print_report(s, &v, err);
+  return write_results(s, err);
 }
 
 static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *stored) {
@@ -258,16 +266,14 @@ static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *st
   }
   roi_checkpoint_end(&s->checkpoint, code == ROI_EXIT_OK || status == ROI_ERR_RUN);
   roi_checkpoint_free(&s->checkpoint);
-  roi_signals_temporary(0, NULL);
-  roi_signals_temporary(1, NULL);
   roi_drivers_free(s->drivers);
   roi_achieved_free(s->achieved);
   roi_gate_thresholds_free(s->thresholds);
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);
-  roi_outfile_free(s->json);
-  roi_outfile_free(s->samples);
+  roi_close_output(0, s->json);
+  roi_close_output(1, s->samples);
   roi_ask_free(&s->ask);
   roi_host_free(s->host);
   roi_tables_free(s->tables);

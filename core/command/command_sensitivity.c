@@ -356,12 +356,13 @@ static roi_status write_json(session *s, const roi_sensitivity_view *v, roi_erro
   return status;
 }
 
-static roi_status print_report(const session *s, const roi_sensitivity_view *v, roi_error *err) {
+static roi_status print_report(const session *s, const roi_sensitivity_view *v, roi_status before, roi_error *err) {
   roi_style style = {.utf8 = roi_locale_is_utf8()};
   roi_buffer text = {0};
-  if (s->cli->quiet || roi_json_alone(s->cli)) return ROI_OK;
-  roi_status status = roi_report_sensitivity(&text, v, &style, err);
-  if (!status) status = roi_print_output(&text, err);
+  if (s->cli->quiet || roi_json_alone(s->cli)) return before;
+  roi_error unsaid;
+  roi_status status = roi_report_sensitivity(&text, v, &style, before ? &unsaid : err);
+  status = status ? status : roi_print_after(before, &text, err);
   roi_buffer_free(&text);
   return status;
 }
@@ -385,7 +386,7 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   roi_sensitivity_view v = make_view(s, method);
   if (c->json) status = write_json(s, &v, err);
-  return status ? status : print_report(s, &v, err);
+  return print_report(s, &v, status, err);
 }
 
 int roi_command_sensitivity(const roi_cli *c) {
@@ -398,10 +399,9 @@ int roi_command_sensitivity(const roi_cli *c) {
   s->cli = c;
   s->begin = roi_seconds();
   int code = run(s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
-  roi_signals_temporary(0, NULL);
   for (size_t i = 0; i < s->n_parts; i++) roi_sensitivity_free(s->parts[i]);
   for (size_t i = 0; i < s->n_notes; i++) roi_free(s->notes[i]);
-  roi_outfile_free(s->json);
+  roi_close_output(0, s->json);
   roi_sensitivity_free(s->sets_shares);
   roi_factors_free(&s->sets);
   roi_factors_free(&s->factors);

@@ -193,6 +193,7 @@ static roi_status begin_json(session *s, roi_error *err) {
   if (!c->json) return ROI_OK;
   if (roi_open_json(c, &s->json, err)) return err->status;
   s->root = roi_json_begin(&s->writer, "roisim.test/1");
+  if (!s->root) return roi_fail_memory(err, "writing JSON");
   cJSON *run = roi_json_object(&s->writer, s->root, "run");
   roi_json_count(&s->writer, run, "trials", c->trials);
   roi_json_count(&s->writer, run, "seed", c->seed);
@@ -248,8 +249,7 @@ int roi_command_test(const roi_cli *c) {
     (void)roi_json_end(&s.writer, s.root, &unused, &err);
     roi_buffer_free(&unused);
   }
-  roi_signals_temporary(0, NULL);
-  roi_outfile_free(s.json);
+  roi_close_output(0, s.json);
   roi_test_files_free(&s.files);
   return code;
 }

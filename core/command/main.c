@@ -1,5 +1,7 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cjson/cJSON.h>
@@ -12,9 +14,11 @@
 
 /* A closed standard stream must not become the next file that is opened. What takes its place can't be written to,
  * so that writing fails as it should. */
-static void fill_standard_streams(void) {
+static roi_status fill_standard_streams(roi_error *err) {
   for (int fd = 0; fd <= 2; fd++)
-    if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDONLY) != fd) _exit(ROI_EXIT_FAILED);
+    if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", O_RDONLY) != fd)
+      return roi_fail(err, ROI_ERR_IO, "a standard stream is closed, and /dev/null can't be opened in its place: %s", strerror(errno));
+  return ROI_OK;
 }
 
 static int print_help(void) {
@@ -42,7 +46,7 @@ static int print_version(const roi_cli *c) {
 int main(int argc, char **argv) {
   roi_cli c;
   roi_error err = {0};
-  fill_standard_streams();
+  if (fill_standard_streams(&err)) return roi_complain(&err);
   if (!roi_cpu_is_supported()) {
     roi_fail(&err, ROI_ERR_USAGE, "this processor lacks AVX2 and FMA (x86-64-v3), which roisim needs");
     return roi_complain(&err);

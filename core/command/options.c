@@ -163,7 +163,7 @@ void roi_cli_help(roi_buffer *out) {
                   "\nIn the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,\n"
                   "ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.\n"
                   "Status: 0 done; 1 the model or the run failed, or check found what every run\n"
-                  "warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.\n");
+                  "warns of; 2 wrong usage; 3 a limit stopped it; 128 + N signal N (Ctrl-C: 130).\n");
 }
 
 static roi_status add_item(roi_list *list, const char *item, roi_error *err) {

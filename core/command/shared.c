@@ -1,5 +1,6 @@
 /* What both commands use: messages, the model's script, standard output, the progress line. */
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +13,20 @@
 #include "command/command.h"
 
 /* Standard error is written to in whole lines; that it is closed changes no result. */
-static void say(const roi_buffer *line) {
-  if (line->text) (void)roi_write_all(STDERR_FILENO, "standard error", line->text, line->n, NULL);
+static void say(const char *line, size_t n) { (void)roi_write_all(STDERR_FILENO, "standard error", line, n, NULL); }
+
+static void say_buffer(const roi_buffer *line) {
+  if (line->text) say(line->text, line->n);
 }
 
 int roi_stopped_status(void) {
   int cause = roi_signals_cause();
   return cause > 0 ? ROI_EXIT_SIGNAL + cause : ROI_EXIT_LIMIT;
+}
+
+const char *roi_stopped_why(void) {
+  int cause = roi_signals_cause();
+  return cause < 0 ? "time limit" : cause == SIGXCPU ? "the system's limit of processor time" : "interrupted";
 }
 
 static int exit_status(roi_status status) {
@@ -31,24 +39,22 @@ static int exit_status(roi_status status) {
   }
 }
 
+/* Allocates nothing: there may be no memory left. */
 int roi_complain(const roi_error *err) {
-  roi_buffer line = {0};
-  char file[sizeof err->file * 4], text[sizeof err->text * 2];
-  roi_buffer_text(&line, "roisim: ");
-  if (err->file[0]) {
-    roi_escape(file, sizeof file, err->file);
-    if (err->line > 0) roi_buffer_print(&line, "%s:%d: ", file, err->line);
-    else roi_buffer_print(&line, "%s: ", file);
-  }
+  char file[sizeof err->file * 4], text[sizeof err->text * 2], place[sizeof file + 16] = "", line[sizeof place + sizeof text + 16];
+  roi_escape(file, sizeof file, err->file);
+  if (err->file[0] && err->line > 0) snprintf(place, sizeof place, "%s:%d: ", file, err->line);
+  else if (err->file[0]) snprintf(place, sizeof place, "%s: ", file);
   if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() < 0)
     snprintf(text, sizeof text, "the time limit passed before there was any result; raise it with --time-limit");
   else if (err->status == ROI_ERR_INTERRUPTED && !err->text[0])
     snprintf(text, sizeof text, "interrupted before there was any result");
+  else if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() == SIGXCPU)
+    snprintf(text, sizeof text, "the system's limit of processor time passed before there was any result; raise it (ulimit -t)");
   else
     roi_escape(text, sizeof text, err->text);
-  roi_buffer_print(&line, "%s\n", text);
-  say(&line);
-  roi_buffer_free(&line);
+  int n = snprintf(line, sizeof line, "roisim: %s%s\n", place, text);
+  say(line, (size_t)n);
   return exit_status(err->status);
 }
 
@@ -126,12 +132,16 @@ roi_status roi_print_output(const roi_buffer *text, roi_error *err) {
   return text->text ? roi_write_all(STDOUT_FILENO, "standard output", text->text, text->n, err) : ROI_OK;
 }
 
+roi_status roi_print_after(roi_status before, const roi_buffer *text, roi_error *err) {
+  roi_error unsaid;
+  roi_status status = roi_print_output(text, before ? &unsaid : err);
+  return before ? before : status;
+}
+
 roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err) {
   if (!file) return roi_print_output(text, err);
   roi_status status = roi_outfile_write(file, text->text, text->n, err);
-  if (!status) status = roi_outfile_commit(file, err);
-  roi_signals_temporary(0, NULL);
-  return status;
+  return status ? status : roi_outfile_commit(file, err);
 }
 
 int roi_json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); }
@@ -144,6 +154,12 @@ roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err) {
   if (c->model && roi_outfile_is(*file, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
   return ROI_OK;
+}
+
+void roi_close_output(int slot, roi_outfile *file) {
+  roi_outfile_abandon(file);
+  roi_signals_temporary(slot, NULL); /* the name is of no use any more, and its memory goes next */
+  roi_outfile_free(file);
 }
 
 roi_style roi_terminal_style(void) {
@@ -179,7 +195,7 @@ void roi_progress_text(roi_progress_line *line, double seconds, const char *text
   line->last = seconds;
   line->shown = 1;
   roi_buffer_print(&shown, "\r%s    ", text);
-  say(&shown);
+  say_buffer(&shown);
   roi_buffer_free(&shown);
 }
 
@@ -204,7 +220,7 @@ void roi_progress_erase(roi_progress_line *line) {
   roi_buffer text = {0};
   if (!line->shown) return;
   roi_buffer_print(&text, "\r%*s\r", 78, "");
-  say(&text);
+  say_buffer(&text);
   roi_buffer_free(&text);
   line->shown = 0;
 }

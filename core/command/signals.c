@@ -32,6 +32,9 @@ static int is_echo(void) {
   return passed < 0.33;
 }
 
+/* What ends the process at once, and not at the end of the block. */
+static void on_quit(int number) { end_now(number); }
+
 /* The limit's timer rings again: whoever does not heed the flag by then is ended, as by a person's second signal. */
 static void on_signal(int number) {
   int saved = errno;
@@ -39,7 +42,7 @@ static void on_signal(int number) {
     clock_gettime(CLOCK_MONOTONIC, &raised);
     cause = number == SIGALRM ? -1 : number;
     stop = 1;
-  } else if (!is_echo()) {
+  } else if (number != SIGXCPU && !is_echo()) { /* the system sends this one each second */
     end_now(number);
   }
   errno = saved;
@@ -50,9 +53,12 @@ void roi_signals_begin(double time_limit) {
   memset(&action, 0, sizeof action);
   action.sa_handler = on_signal; /* no SA_RESTART: a blocking call returns, and its caller looks at the flag */
   sigemptyset(&action.sa_mask);
-  struct sigaction old;
-  if (!sigaction(SIGINT, NULL, &old) && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
+  static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGQUIT};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    struct sigaction old;
+    action.sa_handler = ends[i] == SIGQUIT ? on_quit : on_signal;
+    if (!sigaction(ends[i], NULL, &old) && old.sa_handler != SIG_IGN) sigaction(ends[i], &action, NULL);
+  }
   action.sa_handler = SIG_IGN; /* a reader that went away is an error of the write */
   sigaction(SIGPIPE, &action, NULL);
   sigaction(SIGXFSZ, &action, NULL); /* and so is a file that grew to the system's limit */

@@ -75,8 +75,7 @@ roi_status roi_state_commit(roi_state_writer *w) {
 }
 
 void roi_state_abandon(roi_state_writer *w) {
-  if (w->file) roi_signals_temporary(ROI_TEMPORARY_STATE, NULL);
-  roi_outfile_free(w->file);
+  if (w->file) roi_close_output(ROI_TEMPORARY_STATE, w->file);
   w->file = NULL;
 }
 

@@ -1,5 +1,6 @@
 /* The model's warnings: which of those that depend on a value hold, and how runs show them. */
 #include <math.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -22,8 +23,19 @@ static roi_status evaluate(const roi_graph *g, const roi_cli *c, const roi_targe
   return status;
 }
 
-/* What per-trial functions decide, which run with the trials alone, is not known now. */
-static int can_decide(const roi_graph *g, const roi_warning_row *w) { return roi_is_per_trial(g, w->when) == 0; }
+/* Lists the values that decide on warnings; decided[i]: of warning i there is one. What per-trial functions decide, which run with the
+ * trials alone, is not known now. Returns how many there are, or -1 when memory is out. */
+static long list_values(const roi_graph *g, roi_target *targets, unsigned char *decided) {
+  long n = 0;
+  for (size_t i = 0; i < g->n_warnings; i++) {
+    roi_node when = g->warnings[i].when;
+    int per_trial = when == ROI_NONE ? 1 : roi_is_per_trial(g, when);
+    if (per_trial < 0) return -1;
+    decided[i] = !per_trial;
+    if (!per_trial) targets[n++] = (roi_target){"a warning", when};
+  }
+  return n;
+}
 
 roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err) {
   size_t n = 0, k = 0, kept = 0;
@@ -31,16 +43,14 @@ roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err) {
   if (n == 0) return ROI_OK;
   roi_target *targets = roi_alloc(n, sizeof *targets);
   double *value = roi_alloc(n, sizeof *value);
-  roi_status status = targets && value ? ROI_OK : roi_fail_memory(err, "deciding on warnings");
-  for (size_t i = 0; i < g->n_warnings && !status; i++)
-    if (g->warnings[i].when != ROI_NONE && can_decide(g, &g->warnings[i]))
-      targets[k++] = (roi_target){"a warning", g->warnings[i].when};
-  if (!status && k > 0) status = evaluate(g, c, targets, k, value, err);
-  k = 0;
+  unsigned char *decided = roi_alloc(g->n_warnings, 1);
+  long listed = targets && value && decided ? list_values(g, targets, decided) : -1;
+  roi_status status = listed < 0 ? roi_fail_memory(err, "deciding on warnings") : ROI_OK;
+  if (listed > 0) status = evaluate(g, c, targets, (size_t)listed, value, err);
   for (size_t i = 0; i < g->n_warnings && !status; i++) {
     roi_warning_row w = g->warnings[i];
     int holds = w.when == ROI_NONE;
-    if (!holds && can_decide(g, &w)) {
+    if (!holds && decided[i]) {
       double x = value[k++];
       holds = !isnan(x) && x != 0;
     }
@@ -50,22 +60,25 @@ roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err) {
   if (!status) g->n_warnings = kept;
   roi_free(targets);
   roi_free(value);
+  roi_free(decided);
   return status;
 }
 
+static void say(const char *line, size_t n) { (void)roi_write_all(STDERR_FILENO, "standard error", line, n, NULL); }
+
+/* Allocates nothing: there may be no memory left. */
 void roi_print_warnings(const roi_graph *g) {
   enum { MOST = 20 };
-  roi_buffer lines = {0};
-  char text[LINE_SIZE];
+  char file[LINE_SIZE], text[LINE_SIZE], place[LINE_SIZE + 16], line[sizeof place + LINE_SIZE + 16];
   for (size_t i = 0; i < g->n_warnings && i < MOST; i++) {
     const roi_warning_row *w = &g->warnings[i];
-    roi_buffer_text(&lines, "warning: ");
-    if (w->file) roi_buffer_print(&lines, "%s:", roi_escape(text, sizeof text, roi_graph_text(g, w->file)));
-    if (w->line) roi_buffer_print(&lines, "%u:", w->line);
-    if (w->file || w->line) roi_buffer_text(&lines, " ");
-    roi_buffer_print(&lines, "%s\n", roi_escape(text, sizeof text, roi_graph_text(g, w->text)));
+    const char *colon = w->file ? ":" : "", *space = w->file || w->line ? " " : "";
+    roi_escape(file, sizeof file, w->file ? roi_graph_text(g, w->file) : "");
+    roi_escape(text, sizeof text, roi_graph_text(g, w->text));
+    if (w->line) snprintf(place, sizeof place, "%s%s%u:%s", file, colon, w->line, space);
+    else snprintf(place, sizeof place, "%s%s%s", file, colon, space);
+    say(line, (size_t)snprintf(line, sizeof line, "warning: %s%s\n", place, text));
   }
-  if (g->n_warnings > MOST) roi_buffer_print(&lines, "warning: and %zu more; roisim check lists them\n", g->n_warnings - MOST);
-  if (lines.text) (void)roi_write_all(STDERR_FILENO, "standard error", lines.text, lines.n, NULL);
-  roi_buffer_free(&lines);
+  if (g->n_warnings > MOST)
+    say(line, (size_t)snprintf(line, sizeof line, "warning: and %zu more; roisim check lists them\n", g->n_warnings - MOST));
 }

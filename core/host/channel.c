@@ -9,11 +9,16 @@
 
 /* A signal can raise the stop flag just before a wait begins, so no single wait is longer than this. */
 #define LONGEST_WAIT_SECONDS 0.1
+/* Who looks at the clock after so much longer was stopped meanwhile (Ctrl-Z, a frozen container), which is not the script's fault. */
+#define STOPPED_SECONDS 1.0
 
 /* Waits a while for the descriptor. DONE: try again; *ready says whether it is. */
-static roi_wait wait_for(int fd, short events, const roi_patience *patience, int *ready) {
+static roi_wait wait_for(int fd, short events, roi_patience *patience, int *ready) {
   if (patience->stop && *patience->stop) return ROI_WAIT_STOPPED;
-  double left = patience->deadline - roi_seconds();
+  double now = roi_seconds(), away = patience->looked > 0 ? now - patience->looked - LONGEST_WAIT_SECONDS : 0;
+  if (away > STOPPED_SECONDS) patience->deadline += away;
+  patience->looked = now;
+  double left = patience->deadline - now;
   if (left <= 0) return ROI_WAIT_DEADLINE;
   if (left > LONGEST_WAIT_SECONDS) left = LONGEST_WAIT_SECONDS;
   struct pollfd p = {.fd = fd, .events = events};
@@ -21,7 +26,7 @@ static roi_wait wait_for(int fd, short events, const roi_patience *patience, int
   return ROI_WAIT_DONE;
 }
 
-roi_wait roi_channel_wait(int fd, const roi_patience *patience) {
+roi_wait roi_channel_wait(int fd, roi_patience *patience) {
   for (int ready = 0; !ready;) {
     roi_wait w = wait_for(fd, POLLIN, patience, &ready);
     if (w != ROI_WAIT_DONE) return w;
@@ -31,7 +36,7 @@ roi_wait roi_channel_wait(int fd, const roi_patience *patience) {
 
 static int would_block(void) { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
-roi_wait roi_channel_read(int fd, void *buffer, size_t n, const roi_patience *patience) {
+roi_wait roi_channel_read(int fd, void *buffer, size_t n, roi_patience *patience) {
   char *p = buffer;
   int ready;
   while (n > 0) {
@@ -48,7 +53,7 @@ roi_wait roi_channel_read(int fd, void *buffer, size_t n, const roi_patience *pa
   return ROI_WAIT_DONE;
 }
 
-roi_wait roi_channel_write(int fd, const void *buffer, size_t n, const roi_patience *patience) {
+roi_wait roi_channel_write(int fd, const void *buffer, size_t n, roi_patience *patience) {
   const char *p = buffer;
   int ready;
   while (n > 0) {

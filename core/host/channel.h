@@ -38,14 +38,15 @@ typedef struct roi_message {
 typedef enum roi_wait { ROI_WAIT_DONE, ROI_WAIT_CLOSED, ROI_WAIT_DEADLINE, ROI_WAIT_STOPPED } roi_wait;
 
 typedef struct roi_patience {
-  double deadline;          /* on the clock of base/clock.h, at which to give up */
+  double deadline;          /* on the clock of base/clock.h, at which to give up; time in which this process was stopped is added */
   const volatile int *stop; /* may be NULL */
+  double looked;            /* at the clock, last; 0: not yet */
 } roi_patience;
 
 /* The parent's side. No call waits longer than the patience allows. */
-roi_wait roi_channel_wait(int fd, const roi_patience *patience); /* until there is something to read */
-roi_wait roi_channel_read(int fd, void *buffer, size_t n, const roi_patience *patience);
-roi_wait roi_channel_write(int fd, const void *buffer, size_t n, const roi_patience *patience);
+roi_wait roi_channel_wait(int fd, roi_patience *patience); /* until there is something to read */
+roi_wait roi_channel_read(int fd, void *buffer, size_t n, roi_patience *patience);
+roi_wait roi_channel_write(int fd, const void *buffer, size_t n, roi_patience *patience);
 
 /* The child's side: fd blocks. 0, or -1 when the other side is gone. */
 int roi_child_read(int fd, void *buffer, size_t n);

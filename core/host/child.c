@@ -117,7 +117,7 @@ roi_status roi_child_failed(roi_host *h, roi_child *c, roi_wait how, roi_error *
   return describe_end(h, status, seconds, err);
 }
 
-roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, const roi_patience *patience, roi_error *err) {
+roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err) {
   char body[ROI_TEXT_LIMIT + 1];
   roi_wait w = roi_channel_read(c->fd, body, m->size < ROI_TEXT_LIMIT ? (size_t)m->size : ROI_TEXT_LIMIT, patience);
   if (w != ROI_WAIT_DONE) return roi_child_failed(h, c, w, err);
@@ -133,7 +133,7 @@ roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, cons
 /* -- What it asks ------------------------------------------------------------------------------------------------------ */
 
 /* Reads a body that may not be longer than `limit`, as a string, to be released with roi_free. */
-static roi_status read_text(roi_host *h, roi_child *c, const roi_message *m, size_t limit, const roi_patience *patience,
+static roi_status read_text(roi_host *h, roi_child *c, const roi_message *m, size_t limit, roi_patience *patience,
                             char **text, roi_error *err) {
   *text = NULL;
   if (m->size > limit)
@@ -179,7 +179,7 @@ static long look_up(roi_host *h, int kind, uint32_t asker, const char *name, roi
   return (long)h->n_files++;
 }
 
-static roi_status answer(roi_host *h, roi_child *c, const roi_message *m, const roi_patience *patience, roi_error *err) {
+static roi_status answer(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err) {
   char *name;
   roi_status status = read_text(h, c, m, ROI_NAME_LIMIT, patience, &name, err);
   if (status != ROI_OK) return status;
@@ -202,7 +202,10 @@ static roi_status answer(roi_host *h, roi_child *c, const roi_message *m, const 
     if (w == ROI_WAIT_DONE) w = roi_channel_write(c->fd, f->shown, n, patience);
     if (w == ROI_WAIT_DONE) w = roi_channel_write(c->fd, f->text, f->size, patience);
   }
-  if (w == ROI_WAIT_CLOSED) return ROI_OK; /* what it said before it went, such as an error, is still to be read */
+  if (w == ROI_WAIT_CLOSED) { /* what it said before it went, such as an error, is still to be read; it must not wait for the rest */
+    shutdown(c->fd, SHUT_WR);
+    return ROI_OK;
+  }
   return w == ROI_WAIT_DONE ? ROI_OK : roi_child_failed(h, c, w, err);
 }
 
@@ -220,7 +223,7 @@ static void show_lines(roi_child *c, char *text) {
   }
 }
 
-static roi_status show_print(roi_host *h, roi_child *c, const roi_message *m, const roi_patience *patience, roi_error *err) {
+static roi_status show_print(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err) {
   char *text;
   roi_status status = read_text(h, c, m, ROI_TEXT_LIMIT, patience, &text, err);
   if (status != ROI_OK) return status;
@@ -229,7 +232,7 @@ static roi_status show_print(roi_host *h, roi_child *c, const roi_message *m, co
   return ROI_OK;
 }
 
-static roi_status note_version(roi_host *h, roi_child *c, const roi_message *m, const roi_patience *patience, roi_error *err) {
+static roi_status note_version(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err) {
   char *text, escaped[128];
   roi_status status = read_text(h, c, m, ROI_NAME_LIMIT, patience, &text, err);
   if (status != ROI_OK) return status;
@@ -244,7 +247,7 @@ static roi_status note_version(roi_host *h, roi_child *c, const roi_message *m, 
 /* -- What it hands over ------------------------------------------------------------------------------------------------ */
 
 /* Reads the graph's buffer. What is claimed is believed only as far as it arrives. */
-static roi_status take_graph(roi_host *h, roi_child *c, uint64_t size, const roi_patience *patience, unsigned char **buffer,
+static roi_status take_graph(roi_host *h, roi_child *c, uint64_t size, roi_patience *patience, unsigned char **buffer,
                              roi_error *err) {
   unsigned char *bytes = NULL;
   size_t n = 0, room = 0;

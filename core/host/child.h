@@ -48,7 +48,7 @@ roi_status roi_child_start(roi_host *h, roi_child *c, int worker, roi_error *err
 roi_status roi_child_build(roi_host *h, roi_child *c, unsigned char **buffer, size_t *size, roi_error *err);
 /* Turns a wait that did not end well, or an error message of the child (already read), into an error. Ends the child. */
 roi_status roi_child_failed(roi_host *h, roi_child *c, roi_wait how, roi_error *err);
-roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, const roi_patience *patience, roi_error *err);
+roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err);
 /* Kills the process, if it still runs, and releases what the child holds. NULL status is allowed. */
 void roi_child_end(roi_child *c, int *status);
 

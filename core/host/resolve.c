@@ -111,7 +111,7 @@ static roi_status read_open(int fd, const char *shown, roi_script_file *out, roi
     if (got == 0) break;
     n += (size_t)got;
   }
-  if (n == room) return roi_fail(err, ROI_ERR_MODEL, "'%s' grew while it was read; try again", shown);
+  if (n != (size_t)st.st_size) return roi_fail(err, ROI_ERR_MODEL, "'%s' changed while it was read; try again", shown);
   out->size = n;
   digest(out);
   return ROI_OK;
@@ -119,7 +119,9 @@ static roi_status read_open(int fd, const char *shown, roi_script_file *out, roi
 
 static roi_status read_path(const char *path, const char *shown, int flags, roi_script_file *out, roi_error *err) {
   /* Without O_NONBLOCK, opening a pipe would wait for its writer. */
-  int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags);
+  int fd;
+  do fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags);
+  while (fd < 0 && errno == EINTR);
   if (fd < 0) return roi_fail(err, ROI_ERR_MODEL, "can't open '%s': %s", shown, strerror(errno));
   roi_status status = read_open(fd, shown, out, err);
   close(fd);

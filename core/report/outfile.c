@@ -18,24 +18,49 @@ struct roi_outfile {
   int fd;
   char *path;        /* as the caller named it, for messages */
   char *target;      /* the file behind symbolic links */
-  char *temporary;   /* the name of what is written; NULL: written straight, or unnamed */
+  char *temporary;   /* the name of what is written; NULL: written straight, or unnamed. Its text stays until the end, for a signal handler
+                      * may be reading it */
   int unnamed;       /* it gets a temporary name when it is complete */
   int failed;        /* a write failed: nothing is committed */
+  int renamed;       /* there is no file of the temporary name any more */
   size_t n;
   char buffer[BUFFER_SIZE];
 };
+
+/* A descriptor that somebody else set not to wait, as happens to shared terminals and pipes, is waited for here. */
+static int may_be_written_later(int fd) {
+  if (errno != EAGAIN && errno != EWOULDBLOCK) return errno == EINTR;
+  struct pollfd p = {.fd = fd, .events = POLLOUT};
+  return poll(&p, 1, -1) >= 0 || errno == EINTR;
+}
 
 roi_status roi_write_all(int fd, const char *name, const void *data, size_t n, roi_error *err) {
   const char *p = data;
   while (n > 0) {
     ssize_t k = write(fd, p, n);
-    if (k < 0 && errno == EINTR) continue;
+    if (k < 0 && may_be_written_later(fd)) continue;
+    if (k == 0) errno = EIO; /* POSIX leaves open what that means; waiting for better times has no end */
     if (k <= 0) return roi_fail(err, ROI_ERR_IO, "%s: %s: not all output could be written", name, strerror(errno));
     p += k;
     n -= (size_t)k;
   }
   return ROI_OK;
 }
+
+int roi_open_again(const char *path, int flags, const volatile int *stop) {
+  int fd;
+  do fd = open(path, flags | O_CLOEXEC, 0666);
+  while (fd < 0 && errno == EINTR && !(stop && *stop));
+  return fd;
+}
+
+int roi_sync(int fd) {
+  while (fsync(fd))
+    if (errno != EINTR) return errno == EINVAL || errno == ENOSYS ? 0 : -1;
+  return 0;
+}
+
+int roi_close(int fd) { return close(fd) && errno != EINTR ? -1 : 0; }
 
 /* Of "folder/" in front of a name; 0: there is none. */
 static size_t folder_length(const char *path) {
@@ -71,7 +96,7 @@ static int find_name(roi_outfile *f, int (*take)(roi_outfile *f)) {
 }
 
 static int make_named(roi_outfile *f) {
-  f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  f->fd = roi_open_again(f->temporary, O_WRONLY | O_CREAT | O_EXCL, NULL);
   return f->fd < 0 ? -1 : 0;
 }
 
@@ -89,7 +114,7 @@ static int open_temporary(roi_outfile *f, const struct stat *old) {
   if (!folder) return -1;
   size_t n = folder_length(folder);
   folder[n] = '\0';
-  f->fd = access("/proc/self/fd", X_OK) ? -1 : open(n ? folder : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+  f->fd = access("/proc/self/fd", X_OK) ? -1 : roi_open_again(n ? folder : ".", O_WRONLY | O_TMPFILE, NULL);
   f->unnamed = f->fd >= 0;
   roi_free(folder);
   if (!f->unnamed && find_name(f, make_named)) return -1;
@@ -100,34 +125,47 @@ static int open_temporary(roi_outfile *f, const struct stat *old) {
 
 static roi_status cannot_write(const char *path, roi_error *err) {
   int cause = errno;
-  if (cause == EINTR) return roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while waiting for a reader of %s", path);
   const char *advice = cause == ENOENT || cause == ENOTDIR ? ": make its folder first" : "";
   return roi_fail(err, ROI_ERR_IO, "cannot write %s: %s%s", path, strerror(cause), advice);
 }
 
-/* The path without links, so that two names of one file are seen to be one; the folder's, where there is no file yet. */
+/* The same where a new file was to be made beside the old one. */
+static roi_status cannot_make(const char *path, roi_error *err) {
+  int cause = errno;
+  if (cause == EEXIST)
+    return roi_fail(err, ROI_ERR_IO, "cannot write %s: its folder is full of files .roisim.*.tmp, which killed runs leave; remove them",
+                    path);
+  if (cause == EACCES || cause == EPERM || cause == EROFS)
+    return roi_fail(err, ROI_ERR_IO, "cannot write %s: %s: it is written beside its place first, so its folder must be writable",
+                    path, strerror(cause));
+  return cannot_write(path, err);
+}
+
+/* The path without links, so that two names of one file are seen to be one; the folder's, where there is no file yet. NULL with
+ * errno. */
 static char *real_target(const char *path, int exists) {
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   char *folder = exists ? NULL : roi_copy_string(slash ? path : ".");
   if (folder && slash) folder[slash == path ? 1 : slash - path] = '\0';
   char *real = exists ? realpath(path, NULL) : folder ? realpath(folder, NULL) : NULL, *target = NULL;
+  int cause = folder || exists ? errno : ENOMEM;
   roi_free(folder);
-  if (!real) return roi_copy_string(path); /* what is wrong with it is found when it is opened */
-  if (exists) {
-    target = roi_copy_string(real);
-  } else {
+  if (real) {
     size_t size = strlen(real) + strlen(name) + 2;
     target = roi_alloc(size, 1);
-    if (target) snprintf(target, size, "%s/%s", real[1] ? real : "", name);
+    if (target && exists) strcpy(target, real);
+    else if (target) snprintf(target, size, "%s/%s", real[1] ? real : "", name);
+    free(real);
+    cause = ENOMEM;
   }
-  free(real);
+  if (!target) errno = cause;
   return target;
 }
 
 /* Opens a pipe when it has a reader. Asked again and again, for a signal may come just before a call that waits. */
 static int open_pipe(const char *path, const volatile int *stop) {
   int fd;
-  while ((fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) < 0 && errno == ENXIO) {
+  while ((fd = roi_open_again(path, O_WRONLY | O_NONBLOCK | O_NOCTTY, stop)) < 0 && errno == ENXIO) {
     if (stop && *stop) return errno = EINTR, -1;
     poll(NULL, 0, 20);
   }
@@ -137,9 +175,27 @@ static int open_pipe(const char *path, const volatile int *stop) {
   return -1;
 }
 
+/* Opens a device or a pipe, which is written to as it stands. */
+static roi_status open_special(roi_outfile *f, const struct stat *st, const volatile int *stop, roi_error *err) {
+  f->fd = S_ISFIFO(st->st_mode) ? open_pipe(f->path, stop) : roi_open_again(f->path, O_WRONLY | O_NOCTTY, stop);
+  if (f->fd >= 0) return ROI_OK;
+  if (stop && *stop) return roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while waiting for a reader of %s", f->path);
+  return cannot_write(f->path, err);
+}
+
+/* A link whose file is missing would be replaced, and not the file that it stands for. */
+static roi_status refuse_dangling(const roi_outfile *f, roi_error *err) {
+  struct stat st;
+  if (lstat(f->path, &st) || !S_ISLNK(st.st_mode)) return ROI_OK;
+  return roi_fail(err, ROI_ERR_IO, "cannot write %s: it is a link to a file that is not there; remove the link, or make the file",
+                  f->path);
+}
+
 static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_error *err) {
   struct stat st;
   int exists = stat(f->path, &st) == 0;
+  if (!exists && errno != ENOENT) return cannot_write(f->path, err);
+  if (!exists && refuse_dangling(f, err)) return err->status;
   if (exists && S_ISDIR(st.st_mode))
     return roi_fail(err, ROI_ERR_IO, "cannot write %s: it is a folder; name a file in it", f->path);
   int stream = exists && !S_ISCHR(st.st_mode) ? standard_stream(&st) : -1;
@@ -147,17 +203,15 @@ static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_erro
     f->fd = fcntl(stream, F_DUPFD_CLOEXEC, 3);
     return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
   }
-  if (exists && !S_ISREG(st.st_mode)) {
-    f->fd = S_ISFIFO(st.st_mode) ? open_pipe(f->path, stop) : open(f->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    return f->fd < 0 ? cannot_write(f->path, err) : ROI_OK;
-  }
+  if (exists && !S_ISREG(st.st_mode)) return open_special(f, &st, stop, err);
   if (exists && access(f->path, W_OK)) return cannot_write(f->path, err);
   f->target = real_target(f->path, exists);
-  if (!f->target) return roi_fail_memory(err, "opening an output file");
+  if (!f->target && errno == ENOMEM) return roi_fail_memory(err, "opening an output file");
+  if (!f->target) return cannot_write(f->path, err);
   size_t n = strlen(f->target);
   if (n == 0 || f->target[n - 1] == '/')
     return roi_fail(err, ROI_ERR_IO, "cannot write '%s': it does not name a file", f->path);
-  return open_temporary(f, exists ? &st : NULL) ? cannot_write(f->path, err) : ROI_OK;
+  return open_temporary(f, exists ? &st : NULL) ? cannot_make(f->path, err) : ROI_OK;
 }
 
 roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err) {
@@ -222,9 +276,9 @@ static void sync_folder(const char *target) {
   if (!folder) return;
   char *slash = strrchr(folder, '/');
   if (slash) slash[slash == folder ? 1 : 0] = '\0';
-  int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = roi_open_again(slash ? folder : ".", O_RDONLY | O_DIRECTORY, NULL);
   if (fd >= 0) {
-    fsync(fd); /* folders that can't be synced are no error: the file itself is complete */
+    (void)fsync(fd); /* folders that can't be synced are no error: the file itself is complete */
     close(fd);
   }
   roi_free(folder);
@@ -234,25 +288,28 @@ roi_status roi_outfile_commit(roi_outfile *f, roi_error *err) {
   roi_status status = flush(f, err);
   if (status) return status;
   if (f->failed) return roi_fail(err, ROI_ERR_IO, "%s: an earlier write failed", f->path);
-  if (!f->temporary && !f->unnamed) {
-    int fd = f->fd;
-    f->fd = -1;
-    return close(fd) ? cannot_write(f->path, err) : ROI_OK;
-  }
-  if (fsync(f->fd) || (f->unnamed && find_name(f, give_name))) return cannot_write(f->path, err);
+  if ((f->temporary || f->unnamed) && roi_sync(f->fd)) return cannot_write(f->path, err);
+  if (f->unnamed && find_name(f, give_name)) return cannot_make(f->path, err);
   int fd = f->fd;
   f->fd = -1;
-  if (close(fd) || rename(f->temporary, f->target)) return cannot_write(f->path, err);
-  roi_free(f->temporary);
-  f->temporary = NULL;
+  if (roi_close(fd)) return cannot_write(f->path, err);
+  if (!f->temporary) return ROI_OK;
+  if (rename(f->temporary, f->target)) return cannot_write(f->path, err);
+  f->renamed = 1;
   sync_folder(f->target);
   return ROI_OK;
 }
 
-void roi_outfile_free(roi_outfile *f) {
+void roi_outfile_abandon(roi_outfile *f) {
   if (!f) return;
   if (f->fd >= 0) close(f->fd);
-  if (f->temporary) unlink(f->temporary);
+  f->fd = -1;
+  if (f->temporary && !f->renamed) unlink(f->temporary);
+}
+
+void roi_outfile_free(roi_outfile *f) {
+  if (!f) return;
+  roi_outfile_abandon(f);
   roi_free(f->temporary);
   roi_free(f->target);
   roi_free(f->path);

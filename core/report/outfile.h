@@ -1,8 +1,9 @@
 /* outfile.h - output files, whole or not at all.
  *
  * A regular file is written in its own folder, without a name where the system can do that (O_TMPFILE), else under a
- * temporary one, synced and renamed over the old one when it is complete; until then the old file stays as it was. Devices, pipes and the standard streams are written to as
- * they stand. Every write is checked. */
+ * temporary one, synced and renamed over the old one when it is complete; until then the old file stays as it was. A
+ * process that is killed may leave its temporary file, .roisim.PROCESS-COUNT.tmp, which no other writes to or removes.
+ * Devices, pipes and the standard streams are written to as they stand. Every write is checked. */
 #ifndef ROI_REPORT_OUTFILE_H
 #define ROI_REPORT_OUTFILE_H
 
@@ -16,7 +17,7 @@ typedef struct roi_outfile roi_outfile;
  * folder or a file that may not be written; ROI_ERR_INTERRUPTED when stop (may be NULL) is raised while a pipe has no
  * reader. Release with roi_outfile_free. */
 roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err);
-/* The temporary name in use, for a signal handler to remove; NULL where there is none (yet). */
+/* The temporary name, for a signal handler to remove, until roi_outfile_free; NULL where there is none (yet). */
 const char *roi_outfile_temporary(const roi_outfile *f);
 /* 1 if both would become the same file. */
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
@@ -25,9 +26,15 @@ int roi_outfile_is(const roi_outfile *f, const char *path);
 roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err);
 /* Everything is written: the file takes its name. */
 roi_status roi_outfile_commit(roi_outfile *f, roi_error *err);
-/* Closes; what was not committed is removed. */
+/* What was not committed is removed; nothing more can be done with the file but to free it. f may be NULL. */
+void roi_outfile_abandon(roi_outfile *f);
+/* Abandons it, and releases what it holds. */
 void roi_outfile_free(roi_outfile *f);
 
+/* Calls that a signal may break off, done again; each gives -1 with errno when it failed. */
+int roi_open_again(const char *path, int flags, const volatile int *stop); /* stop, if raised, ends it; may be NULL */
+int roi_sync(int fd);  /* what can't be synced at all, as on some file systems, is no failure: there, nothing more is to be had */
+int roi_close(int fd); /* broken off, it has closed all the same, and the calls before said whether all was written */
 /* Writes all of it to an open descriptor called `name` in the message. */
 roi_status roi_write_all(int fd, const char *name, const void *data, size_t n, roi_error *err);
 

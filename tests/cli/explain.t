@@ -172,7 +172,7 @@ Methods of roisim sensitivity
 In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
 Status: 0 done; 1 the model or the run failed, or check found what every run
-warns of; 2 wrong usage; 3 a limit stopped it; 130 or 143 interrupted.
+warns of; 2 wrong usage; 3 a limit stopped it; 128 + N signal N (Ctrl-C: 130).
 $ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
 roisim N
 lua N, sleef N, cJSON N; kernels K

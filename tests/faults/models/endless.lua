@@ -1,0 +1,2 @@
+-- A script that does not end by itself.
+while true do end
