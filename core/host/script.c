@@ -244,9 +244,6 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   int fd = roi_script_of(L)->job->fd;
   if (roi_script_of(L)->function) return take_own(L, data, name, shown, embedded);
   size_t n = strlen(name);
-  if (roi_script_of(L)->function)
-    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
-               data ? "read" : "required");
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;
