@@ -146,7 +146,9 @@ bench: ## measure speed and memory against a loop by hand; BENCH_FULL=1 adds a b
 	@sh tests/bench/bench.sh "$(BUILD)"
 	@sh tests/bench/sensitivity.sh "$(BUILD)"
 	@sh tests/bench/modelling.sh "$(BUILD)"
-bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop engine measure kernel_bench stats_bench sensitivity_bench)
+	@sh tests/bench/long_runs.sh "$(BUILD)"
+	@$(BUILD)/bench/confine_bench
+bench-build: all $(patsubst %,$(BUILD)/bench/%,r1_loop engine measure kernel_bench stats_bench sensitivity_bench confine_bench)
 # The yardstick may do what the engine may not: contraction, reassociation, this one processor.
 $(BUILD)/bench/r1_loop: tests/bench/r1_loop.c
 	@mkdir -p $(@D)
@@ -156,7 +158,7 @@ randomness: ## run the random streams as laid out through dieharder (minutes to 
 	@sh scripts/setup.sh randomness
 	@$(SUBMAKE) $(BUILD)/bench/stream
 	@sh tests/bench/randomness.sh "$(BUILD)"
-$(BUILD)/bench/engine $(BUILD)/bench/sensitivity_bench: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
+$(BUILD)/bench/engine $(BUILD)/bench/sensitivity_bench $(BUILD)/bench/confine_bench: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
 	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)

@@ -44,6 +44,16 @@ end
 
 local function is_whole(x, low, high) return type(x) == "number" and x == floor(x) and x >= low and x <= high end
 
+-- Refuses what would be passed over: arguments after the n-th, the most that there are. They are often a number with a decimal comma.
+local function check_extra(what, most, ...)
+  local n = select("#", ...)
+  if n <= most then return end
+  local comma = false
+  for i = 1, n do comma = comma or i > 1 and type((select(i, ...))) == "number" and type((select(i - 1, ...))) == "number" end
+  failf("%s takes %d argument%s, not %d%s", what, most, most == 1 and "" or "s", n, comma and
+    "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500" or "")
+end
+
 -- Checks that a table of options has only known names.
 local function check_options(what, options, known)
   for name, value in pairs(options) do
@@ -72,19 +82,55 @@ local function whole_list(what, list)
   return list
 end
 
+-- What a plain number of anything is at most: a few of them multiplied still can't overflow. never is a period, and no amount.
+local largest = 1e50
+local function check_size(what, v)
+  if v ~= huge and v > largest or v ~= -huge and v < -largest then
+    failf("%s %s is larger than there is of anything: at most 1e50", what, describe(v))
+  end
+end
+
+-- A plain number that is one.
+local function check_amount(what, value)
+  if value ~= value then failf("%s is not a number (nan): a plain calculation gave it, such as 0/0", what) end
+  if value == huge or value == -huge then
+    failf("%s is %sinfinite: a plain calculation gave it, such as 1/0, or it is roi.never", what, value < 0 and "minus " or "")
+  end
+  check_size(what, value)
+end
+
+-- A plain series whose amounts are all numbers.
+local function check_amounts(what, series)
+  check_amount(what .. ", its least amount,", native.min_over(series))
+  check_amount(what .. ", its largest amount,", native.max_over(series))
+end
+
 -- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
 local function check_number(what, field, value, rule)
   local s = shape(value)
   if s ~= "number" and s ~= "scalar" then
     failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
   end
-  if s == "number" and not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+  if s == "number" then
+    if not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+    check_size(format("%s: %s", what, field), value)
+  end
+  return value
+end
+
+-- The same of a rate, which in no trial may be never: what is discounted at it would be worth nothing.
+local function check_rate(what, field, value, rule)
+  check_number(what, field, value, rule)
+  if shape(value) == "scalar" and native.may_be_never(value) then
+    failf("%s: %s may be never in some trials, and a rate is a number in all: keep it below one by roi.min(rate, 1)", what, field)
+  end
   return value
 end
 
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
-  check_number = check_number, whole_list = whole_list,
+  check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
+  check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -170,7 +216,9 @@ for name, of_list in pairs(on_list) do
   end
 end
 
-function roi.lag(s, periods)
+function roi.lag(...)
+  check_extra("roi.lag(series, periods)", 2, ...)
+  local s, periods = ...
   if periods == nil then periods = 1 end
   if not is_whole(periods, 0, 65535) then
     failf("roi.lag(series, periods): periods must be a whole number from 0 to 65535, not %s", describe(periods))
@@ -182,13 +230,17 @@ function roi.lag(s, periods)
   return r
 end
 
-function roi.series(list)
+function roi.series(...)
+  check_extra("roi.series { v1, v2, ... }", 1, ...)
+  local list = ...
   if type(list) ~= "table" then failf("roi.series takes a list { v1, v2, ... }, not %s", describe(list)) end
   check_list("series", list)
   return native.series(list)
 end
 
-function roi.recur(init, step)
+function roi.recur(...)
+  check_extra("roi.recur(init, function(prev, p) ... end)", 2, ...)
+  local init, step = ...
   if type(step) ~= "function" then
     failf("roi.recur(init, function(prev, p) ... end): the second argument must be a function, not %s", describe(step))
   end
@@ -209,9 +261,12 @@ function roi.recur(init, step)
 end
 
 -- The values of a series or list, each times (1 + rate)^-p; a list stands at the periods 1, 2, ...
+local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
+
 local function discounted(name, s, rate)
-  if shape(rate) ~= "number" and shape(rate) ~= "scalar" then
-    failf("roi.%s: the rate must be a number or an uncertain number a period, not %s", name, describe(rate))
+  check_rate("roi." .. name, "rate", rate, above_minus_1)
+  if type(s) ~= "table" and shape(s) ~= "series" then
+    failf("roi.%s: s must be a series (one number a period) or a list { v1, v2, ... }, not %s", name, describe(s))
   end
   if type(s) ~= "table" then return s * (1 + rate)^-native.time(native.start(s)) end
   check_list(name, s)
@@ -220,9 +275,14 @@ local function discounted(name, s, rate)
   return r
 end
 
-function roi.discount(s, rate) return discounted("discount", s, rate) end
+function roi.discount(...)
+  check_extra("roi.discount(series, rate)", 2, ...)
+  return discounted("discount", ...)
+end
 
-function roi.npv(a, b)
+function roi.npv(...)
+  check_extra("roi.npv(rate, flow)", 2, ...)
+  local a, b = ...
   local function is_flow(x) return type(x) == "table" or shape(x) == "series" end
   if is_flow(a) == is_flow(b) then
     failf("roi.npv(rate, flow) takes one rate a period and one series or list, not %s and %s", describe(a), describe(b))
@@ -286,7 +346,9 @@ end
 
 -- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
 -- line of words is passed over.
-function roi.data(name)
+function roi.data(...)
+  check_extra("roi.data(name)", 1, ...)
+  local name = ...
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
   local list, line, commas = {}, 0, true
   for row in native.read(name):gmatch("([^\n]*)\n?") do
@@ -308,7 +370,10 @@ function roi.data(name)
 end
 
 -- roi.expect(name, { of =, mean =, within = }), in test scripts
-function roi.expect(...) return helpers.piece("expect")(...) end
+function roi.expect(...)
+  check_extra("roi.expect(name, { of = , ... })", 2, ...)
+  return helpers.piece("expect")(...)
+end
 
 helpers.parts = require "roisim.part" (native, helpers)
 local make_model, finish = require "roisim.model" (native, helpers)

@@ -162,6 +162,16 @@ static void add_status_quo(session *s) {
   s->version[s->n++].name = STATUS_QUO;
 }
 
+/* Says what there is. */
+static roi_status no_baseline(const char *name, const char *const *known, size_t n, roi_error *err) {
+  roi_buffer list = {0};
+  for (size_t i = 0; i < n && i < 20; i++) roi_buffer_print(&list, "%s%.60s", i ? ", " : "", known[i]);
+  roi_status status = roi_fail(err, ROI_ERR_USAGE, "--baseline '%.200s': no version is called that; there are: %.1000s%s", name,
+                               list.text ? list.text : "none", n > 20 ? ", ..." : "");
+  roi_buffer_free(&list);
+  return status;
+}
+
 static roi_status choose_baseline(session *s, roi_error *err) {
   const char *name = s->cli->baseline ? s->cli->baseline : AS_WRITTEN;
   const char **known = roi_alloc(s->n, sizeof *known);
@@ -176,7 +186,7 @@ static roi_status choose_baseline(session *s, roi_error *err) {
   if (s->baseline == ROI_NO_INDEX && near)
     status = roi_fail(err, ROI_ERR_USAGE, "--baseline '%.200s': no version is called that; did you mean '%s'?", name, near);
   else if (s->baseline == ROI_NO_INDEX)
-    status = roi_fail(err, ROI_ERR_USAGE, "--baseline '%.200s': no version is called that; the model itself is '" AS_WRITTEN "'", name);
+    status = no_baseline(name, known, s->n, err);
   roi_free(known);
   return status;
 }

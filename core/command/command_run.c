@@ -124,6 +124,8 @@ static roi_status simulate(session *s, roi_error *err) {
   r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
   roi_status status = s->ask.until.n ? roi_until_run(&s->ask.until, s->graph, r, &s->report, &s->until, err)
                                      : roi_simulate(s->graph, r, &s->report, err);
+  r->keeper = NULL; /* what follows are runs of other points */
+  r->stored = NULL;
   if (!status && s->cli->stress && (!s->cli->quiet || s->cli->json)) status = stress(s, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
@@ -220,8 +222,6 @@ static roi_status run(session *s, roi_error *err) {
   if (!status) status = simulate(s, err);
   if (status) return status;
   request->rows = NULL;
-  request->keeper = NULL;
-  request->stored = NULL;
   if (!c->quiet || c->json) find_drivers(s);
   if ((!c->quiet || c->json) && !s->stopped)
     status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);

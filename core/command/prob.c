@@ -243,7 +243,7 @@ static value parse_number(parser *p) {
   text[n < sizeof text ? n : 0] = '\0';
   if (roi_parse_number(text, &x)) return wrong(p, "this is not a number: write it like 12, 0.5 or 1e6");
   if (*end == ',' && isdigit((unsigned char)end[1]))
-    return wrong_at(p, at, "write the number without marks between thousands: 1000, not 1,000");
+    return wrong_at(p, at, "decimals have a point, 0.5, and thousands no mark: 1000, not 1,000");
   if (share) return wrong_at(p, end, "write shares as fractions: 0.2 for 20%");
   p->at = end;
   return constant(p, at, x);
@@ -371,6 +371,8 @@ static value parse_whole(parser *p) {
   skip_spaces(p);
   if (!p->failed && p->at[0] == '&') wrong(p, "conditions are joined by the word 'and'");
   if (!p->failed && p->at[0] == '|') wrong(p, "conditions are joined by the word 'or'");
+  if (!p->failed && !strncmp(p->at, "\xE2\x89\xA4", 3)) wrong(p, "'at most' is written <=");
+  if (!p->failed && !strncmp(p->at, "\xE2\x89\xA5", 3)) wrong(p, "'at least' is written >=");
   if (!p->failed && *p->at) wrong(p, "nothing should follow here; conditions are joined by 'and' or 'or'");
   return v;
 }

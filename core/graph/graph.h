@@ -21,6 +21,7 @@ enum { /* roi_node_row.flags */
 
 #define ROI_MAX_HORIZON 65535
 #define ROI_MAX_NODES 4000000u
+#define ROI_MAX_OUTPUTS 20000u  /* each is looked up among the others, by name */
 
 typedef struct roi_node_row {
   uint16_t op;       /* roi_opcode */

@@ -127,6 +127,8 @@ roi_status roi_graph_add_output(roi_graph *g, const char *name, roi_node node, r
   for (size_t i = 0; i < g->n_outputs; i++)
     if (strcmp(roi_graph_text(g, g->outputs[i].name), name) == 0)
       return roi_fail(err, ROI_ERR_MODEL, "output \"%s\" is set twice: give the second one another name", name);
+  if (g->n_outputs >= ROI_MAX_OUTPUTS)
+    return roi_fail(err, ROI_ERR_MODEL, "output \"%s\" is one too many: a model can have %u outputs", name, ROI_MAX_OUTPUTS);
   int failed = GROW(g, outputs, n_outputs, cap_outputs) != 0;
   roi_output_row row = {.name = text(g, name, &failed), .file = g->here_file, .line = g->here_line, .node = node};
   if (failed) return no_memory(err);

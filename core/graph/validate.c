@@ -49,6 +49,7 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
         !is_string(g, r->file) || !is_number(g, r->node))
       return bad(err, "input", i);
   }
+  if (g->n_outputs > ROI_MAX_OUTPUTS) return bad(err, "outputs", g->n_outputs);
   for (size_t i = 0; i < g->n_outputs; i++) {
     const roi_output_row *r = &g->outputs[i];
     if (!is_string(g, r->name) || !is_string(g, r->file) || !is_scalar(g, r->node) || r->standard > 1) return bad(err, "output", i);

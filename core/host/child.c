@@ -96,20 +96,24 @@ static roi_status describe_end(const roi_host *h, int status, double seconds, ro
                      sig == SIGSEGV ? "segmentation fault" : sig == SIGABRT ? "abort" : "fatal signal");
 }
 
+/* Gives a process that is just dying the time to do so, for killing it now would hide what it died of. 0: it lives. */
+static int ends_itself(const roi_child *c) {
+  for (int i = 0; i < 200; i++) {
+    siginfo_t info = {.si_pid = 0};
+    if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0) return 1;
+    usleep(1000);
+  }
+  return 0;
+}
+
 roi_status roi_child_failed(roi_host *h, roi_child *c, roi_wait how, roi_error *err) {
   int status = 0;
   double seconds = roi_seconds() - c->started;
-  if (how == ROI_WAIT_CLOSED) {
-    /* Give a process that is just dying the time to do so: killing it now would hide what it died of. */
-    for (int i = 0; i < 200; i++) {
-      siginfo_t info = {.si_pid = 0};
-      if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0) break;
-      usleep(1000);
-    }
-  }
+  int ended = how == ROI_WAIT_CLOSED && ends_itself(c);
   roi_child_end(c, &status);
   if (how == ROI_WAIT_STOPPED) return roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while the script was running");
   if (how == ROI_WAIT_DEADLINE) return time_is_up(h, err);
+  if (!ended) return roi_fail_at(err, ROI_ERR_INTERNAL, h->files[0].shown, 0, "the script's process stopped answering");
   return describe_end(h, status, seconds, err);
 }
 
@@ -132,7 +136,9 @@ roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, cons
 static roi_status read_text(roi_host *h, roi_child *c, const roi_message *m, size_t limit, const roi_patience *patience,
                             char **text, roi_error *err) {
   *text = NULL;
-  if (m->size > limit) return roi_child_failed(h, c, ROI_WAIT_CLOSED, err);
+  if (m->size > limit)
+    return roi_fail(err, ROI_ERR_INTERNAL, "the script's process sent %llu bytes in message %u, which may have %zu",
+                    (unsigned long long)m->size, m->type, limit);
   char *body = roi_alloc((size_t)m->size + 1, 1);
   if (!body) return roi_fail_memory(err, "answering the script");
   roi_wait w = roi_channel_read(c->fd, body, (size_t)m->size, patience);

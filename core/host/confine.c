@@ -1,16 +1,11 @@
 #include "host/confine.h"
 
-#include <errno.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include <linux/capability.h>
 #include <locale.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -25,6 +20,12 @@ static void close_from(int first) {
   for (long fd = first; fd < last; fd++) close((int)fd);
 }
 
+/* Keys and passwords are often kept in the environment, which a process inherits as a copy. */
+static void forget_environment(void) {
+  for (char **e = environ; e && *e; e++) memset(*e, 0, strlen(*e));
+  if (environ) *environ = NULL;
+}
+
 void roi_confine_process(int fd, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1); /* it died before the line above */
@@ -34,6 +35,7 @@ void roi_confine_process(int fd, pid_t parent) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setlocale(LC_ALL, "C"); /* Lua compares strings and prints numbers by the locale */
+  if (!ROI_SANITIZED && !ROI_KEEPS_FILES) forget_environment(); /* which those read */
   if (fd != ROI_CHILD_FD) dup2(fd, ROI_CHILD_FD);
   close_from(ROI_SANITIZED ? 3 : ROI_CHILD_FD + 1);
 }
@@ -54,70 +56,17 @@ static void limit(int what, rlim_t value) {
   setrlimit((__rlimit_resource_t)what, &l);
 }
 
+#define MOST_MAPPED (UINT64_C(1) << 30) /* where the system does not say: far more than the command maps */
+
 /* Bytes of address space in use. */
 static uint64_t mapped_bytes(void) {
   unsigned long long pages = 0;
   FILE *f = fopen("/proc/self/statm", "re");
-  if (!f) return 0;
+  if (!f) return MOST_MAPPED;
   if (fscanf(f, "%llu", &pages) != 1) pages = 0;
   fclose(f);
-  return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+  return pages > 0 ? pages * (uint64_t)sysconf(_SC_PAGESIZE) : MOST_MAPPED;
 }
-
-/* -- The filter -------------------------------------------------------------------------------------------------------- */
-
-#if defined(__x86_64__)
-#define FILTER_ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define FILTER_ARCH AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef FILTER_ARCH
-#define LOW_WORD(i) (offsetof(struct seccomp_data, args) + (i) * sizeof(uint64_t))
-#define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(offset))
-#define RETURN(what) BPF_STMT(BPF_RET | BPF_K, (uint32_t)(what))
-#define ALLOW(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)SYS_##name, 0, 1), RETURN(SECCOMP_RET_ALLOW)
-#define REFUSE(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)SYS_##name, 0, 1), RETURN(SECCOMP_RET_ERRNO | ENOSYS)
-
-/* Talk to the parent, ask for memory that isn't executable, read the clock, end. Anything else ends the process. What a later C
- * library may try without need is refused instead. x86-64's other numbering (x32) has bit 30 set and matches no number here. */
-static int install_filter(void) {
-  struct sock_filter code[] = {
-      LOAD(offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCH, 1, 0),
-      RETURN(SECCOMP_RET_KILL_PROCESS),
-      LOAD(offsetof(struct seccomp_data, nr)),
-      ALLOW(read),
-      ALLOW(write),
-      ALLOW(brk),
-      ALLOW(munmap),
-      ALLOW(mremap),
-      ALLOW(madvise),
-      ALLOW(clock_gettime),
-      ALLOW(futex),
-      ALLOW(restart_syscall),
-      ALLOW(exit),
-      ALLOW(exit_group),
-#ifdef SYS_time
-      ALLOW(time),
-#endif
-      ALLOW(gettimeofday),
-      REFUSE(getrandom),
-      REFUSE(sysinfo),
-      /* mmap: of memory, not of files, and never executable */
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)SYS_mmap, 0, 6),
-      LOAD(LOW_WORD(2)),
-      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 3, 0),
-      LOAD(LOW_WORD(3)),
-      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, MAP_ANONYMOUS, 0, 1),
-      RETURN(SECCOMP_RET_ALLOW),
-      RETURN(SECCOMP_RET_KILL_PROCESS),
-      RETURN(SECCOMP_RET_KILL_PROCESS),
-  };
-  struct sock_fprog program = {.len = sizeof code / sizeof code[0], .filter = code};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
-}
-#endif
 
 static int by_value(const void *a, const void *b) {
   int x = *(const unsigned char *)a, y = *(const unsigned char *)b;
@@ -131,20 +80,30 @@ static void warm_up(void) {
   qsort(bytes, sizeof bytes, 1, by_value);
 }
 
-void roi_confine_resources(uint64_t memory, unsigned cpu_seconds) {
-  warm_up();
-  uint64_t mapped = mapped_bytes();
-  if (!ROI_SANITIZED && mapped > 0) limit(RLIMIT_AS, (rlim_t)(mapped + memory));
+/* Root's rights, among them to raise the limits below; others have none to give up. */
+static void drop_privileges(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+  syscall(SYS_capset, &header, none);
+}
+
+static void limit_resources(uint64_t mapped, uint64_t memory, unsigned cpu_seconds) {
+  static const int nothing[] = {RLIMIT_CORE, RLIMIT_NPROC, RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE};
+  if (!ROI_SANITIZED) limit(RLIMIT_AS, (rlim_t)(mapped + memory));
   if (cpu_seconds > 0) limit(RLIMIT_CPU, cpu_seconds);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_NPROC, 0);
-  if (!ROI_KEEPS_FILES) {
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, 0);
-  }
+  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) limit(nothing[i], 0);
+  if (ROI_KEEPS_FILES) return;
+  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_NOFILE, 0);
+  drop_privileges();
+}
+
+void roi_confine_resources(uint64_t memory, unsigned cpu_seconds, int layers) {
+  uint64_t mapped = mapped_bytes(); /* while files can be read */
+  warm_up();
   prctl(PR_SET_DUMPABLE, 0);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#ifdef FILTER_ARCH
-  if (!ROI_SANITIZED && !ROI_KEEPS_FILES) install_filter(); /* a kernel without filters leaves the other limits */
-#endif
+  if ((layers & ROI_LAYER_LANDLOCK) && !ROI_KEEPS_FILES) roi_confine_landlock();
+  if (layers & ROI_LAYER_LIMITS) limit_resources(mapped, memory, cpu_seconds);
+  if ((layers & ROI_LAYER_FILTER) && !ROI_SANITIZED && !ROI_KEEPS_FILES) roi_confine_calls();
 }

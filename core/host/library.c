@@ -18,9 +18,10 @@
 /* What is known while one module's manifest is looked for. */
 typedef struct finding {
   const char *module;
+  const roi_script_file *found;          /* the module's file, which a manifest must mean; NULL: it is still looked for */
   char *name, *version, *license, *path; /* of the best manifest so far that lists the module; name NULL: none */
   roi_error damage;                      /* of the first that can't be read */
-  char lacking[300];                     /* the first that lists other modules */
+  char lacking[500];                     /* the first that lists other modules, or another file for this one */
 } finding;
 
 static void release(finding *w) {
@@ -118,6 +119,28 @@ static int rock_has_file(const char *rocks, const char *rock, const char *path) 
   return found;
 }
 
+/* Whether what a manifest in a folder says of the module is about the file that was found; path: where it lies, NULL if it does not say.
+ * Links count as what they lead to. */
+static int means_file(const finding *w, const char *folder, const char *path) {
+  char said[PATH_MAX], used[PATH_MAX];
+  struct stat a, b;
+  if (!w->found || !path) return 1;
+  return snprintf(said, sizeof said, "%s/%s", folder, path) < (int)sizeof said &&
+         snprintf(used, sizeof used, "%s/%s", w->found->root, w->found->shown) < (int)sizeof used && stat(said, &a) == 0 &&
+         stat(used, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Notes the first manifest that does not speak of the module's file. */
+static void note_lacking(finding *w, const roi_manifest *m, const char *base, const char *path) {
+  if (w->lacking[0]) return;
+  if (path)
+    snprintf(w->lacking, sizeof w->lacking, "%.60s of '%s' %s has module '%.60s' in %.100s, and %.100s is what was found: make them one",
+             base, m->name, m->version, w->module, path, w->found->shown);
+  else
+    snprintf(w->lacking, sizeof w->lacking, "%.60s of '%s' %s does not list module '%.60s': add it to the manifest's modules", base, m->name,
+             m->version, w->module);
+}
+
 /* Looks at the manifest `name` below a folder. rock: the rock's folder below it, and the module's file in the tree; NULL: not of one. */
 static roi_status consider(finding *w, const char *folder, const char *name, const char *rock, const char *shown, roi_error *err) {
   roi_script_file file = {0};
@@ -134,9 +157,11 @@ static roi_status consider(finding *w, const char *folder, const char *name, con
     if (!w->damage.status) roi_fail_at(&w->damage, ROI_ERR_MODEL, base, why.line, "%s", why.text);
     status = ROI_OK;
   } else if (roi_manifest_lists(&m, w->module, &path) || (rock && !roi_manifest_has_modules(&m) && rock_has_file(folder, rock, shown))) {
-    status = choose(w, &m, path, err);
-  } else if (!rock && !w->lacking[0] && roi_manifest_has_modules(&m)) {
-    snprintf(w->lacking, sizeof w->lacking, "%.60s of '%s' %s does not list module '%.60s'", base, m.name, m.version, w->module);
+    /* A rock's manifest says where its modules lay before it was installed. */
+    if (rock || means_file(w, folder, path)) status = choose(w, &m, path, err);
+    else note_lacking(w, &m, base, path);
+  } else if (!rock && roi_manifest_has_modules(&m)) {
+    note_lacking(w, &m, base, NULL);
   }
   roi_manifest_release(&m);
   roi_script_file_release(&file);
@@ -198,7 +223,7 @@ static roi_status look_upwards(finding *w, const roi_script_file *f, roi_error *
     *slash = '\0';
     if (strlen(folder) < n_root) { /* above: what stands there may concern something else */
       if (!is_own(folder, f->root)) return ROI_OK;
-      finding above = {.module = w->module};
+      finding above = {.module = w->module, .found = w->found};
       status = look_in_folder(&above, folder, err);
       above.damage = w->damage;
       memcpy(above.lacking, w->lacking, sizeof above.lacking);
@@ -223,7 +248,7 @@ static roi_status hand_over(finding *w, roi_script_file *f, roi_error *err) {
   if (w->damage.status)
     snprintf(note, sizeof note, "this manifest can't be read: %s; the library's name and version are not recorded", w->damage.text);
   else if (w->lacking[0])
-    snprintf(note, sizeof note, "%s: add it to the manifest's modules; no version of it is recorded", w->lacking);
+    snprintf(note, sizeof note, "%s; no version of it is recorded", w->lacking);
   else return ROI_OK;
   f->note = roi_copy_string(note);
   f->note_file = roi_copy_string(w->damage.status ? w->damage.file : "");
@@ -232,7 +257,7 @@ static roi_status hand_over(finding *w, roi_script_file *f, roi_error *err) {
 }
 
 roi_status roi_find_library(roi_script_file *f, const char *module, roi_error *err) {
-  finding w = {.module = module};
+  finding w = {.module = module, .found = f};
   roi_status status = look_in_tree(&w, f, err);
   if (!status && !w.name) status = look_upwards(&w, f, err);
   if (!status) status = hand_over(&w, f, err);

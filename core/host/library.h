@@ -4,7 +4,7 @@
  * - for any: in the folder of the module's file, in each folder above it up to the one where it was found, and in the one above that
  *   unless others may write there. library.lua comes before rockspecs; of several rockspecs the highest version that lists the module.
  *
- * A manifest that can't be read, or that lists other modules, is a note beside the file and no failure. */
+ * A manifest that can't be read, or that lists other modules or another file for this one, is a note beside the file and no failure. */
 #ifndef ROI_HOST_LIBRARY_H
 #define ROI_HOST_LIBRARY_H
 

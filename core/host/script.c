@@ -12,6 +12,7 @@
 #include "host/channel.h"
 #include "host/confine.h"
 #include "host/sandbox.h"
+#include "host/syntax_hint.h"
 
 #define INSTRUCTIONS_A_LOOK 100000 /* between looks at the limits: about a millisecond */
 #define GRAPH_ROOM (UINT64_C(64) << 20) /* beside Lua's memory: for the graph's buffer, stacks, the C library */
@@ -113,8 +114,8 @@ int roi_script_handler(lua_State *L) {
   int line;
   if (roi_script_split(roi_script_of(L), text, &line, &rest) >= 0) return 1;
   int name = roi_script_place(L, &line);
-  if (name < 0) return 1;
-  lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
+  if (name < 0) lua_pushstring(L, without_library_place(text));
+  else lua_pushfstring(L, "%s:%d: %s", roi_script_of(L)->names[name].shown, line, without_library_place(text));
   return 1;
 }
 
@@ -144,77 +145,40 @@ void roi_script_report(roi_script *s, roi_status status, const char *text) {
   send_error(s, status, whole, NULL);
 }
 
-_Noreturn void roi_script_out_of_memory(roi_script *s) {
-  char limit[200];
+/* place: "FILE:LINE: ", or "". */
+static _Noreturn void die_of_memory(roi_script *s, const char *place) {
+  char limit[200], text[600];
   roi_memory_limit_text(limit, sizeof limit, s->job->memory);
-  send_error(s, ROI_ERR_LIMIT, limit, NULL);
+  snprintf(text, sizeof text, "%.300s%s", place, limit);
+  send_error(s, ROI_ERR_LIMIT, text, NULL);
   roi_child_exit(1);
 }
 
-/* Whether a line has a number in percent, such as "35%)" or "35 %" at its end; a remainder has an operand behind it. */
-static int has_percent(const char *line, const char *end) {
-  char before = 0, quote = 0;
-  for (; line < end && (quote || !(line[0] == '-' && line + 1 < end && line[1] == '-')); line++) {
-    if (quote || *line == '"' || *line == '\'') { /* what stands in a text is none */
-      if (!quote) quote = *line;
-      else if (*line == quote) quote = 0;
-    } else if (*line == '%' && before >= '0' && before <= '9') {
-      const char *p = line + 1;
-      while (p < end && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
-      if (p == end || strchr(",;)}*/+", *p) || (p + 1 < end && p[0] == '-' && p[1] == '-')) return 1;
-    }
-    if (*line != ' ') before = *line;
-  }
-  return 0;
-}
-
-/* Nothing, or a comment. */
-static int is_empty_line(const char *line, const char *end) {
-  while (line < end && (*line == ' ' || *line == '\t' || *line == '\r')) line++;
-  return line == end || (line + 1 < end && line[0] == '-' && line[1] == '-');
-}
-
-/* Whether a percentage stands in a line or in the last one before it that says something: in `a = 35%` Lua complains about what
- * follows. */
-static int percent_near(const char *text, size_t size, int line) {
-  const char *end = text + size;
-  int found = 0;
-  for (int at = 1; at <= line && text < end; at++) {
-    const char *next = memchr(text, '\n', (size_t)(end - text));
-    const char *stop = next ? next : end;
-    int here = has_percent(text, stop);
-    if (at == line) return found || here;
-    if (!is_empty_line(text, stop)) found = here;
-    text = next ? next + 1 : end;
-  }
-  return found;
-}
-
-static const char percent_hint[] = "a percentage is written as a share: 35% is 0.35";
+_Noreturn void roi_script_out_of_memory(roi_script *s) { die_of_memory(s, ""); }
 
 /* `rate = 8%` before a call that returns nothing is a remainder to Lua, and fails when it runs. */
 static int is_percent_of_nothing(const roi_script *s, const char *text) {
   const char *rest;
   int line, name = roi_script_split(s, text, &line, &rest);
   return name >= 0 && s->names[name].file == 0 && strcmp(rest, "attempt to perform arithmetic on a nil value") == 0 &&
-         percent_near((const char *)s->job->model->text, s->job->model->size, line);
+         roi_percent_near((const char *)s->job->model->text, s->job->model->size, line);
 }
 
 _Noreturn void roi_script_die(roi_script *s, int code) {
   const char *text = lua_tostring(s->L, -1);
   if (!text) text = "the script failed without a message";
-  const char *rest = text, *graph_refused = "out of memory while ";
-  int line;
-  roi_script_split(s, text, &line, &rest);
+  const char *rest = text;
+  char place[320] = "";
+  int line, name = roi_script_split(s, text, &line, &rest);
+  if (name >= 0) snprintf(place, sizeof place, "%.255s:%d: ", s->names[name].shown, line);
   /* A script can catch the refusal and raise it again, so the text counts as well. */
-  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) ||
-      strncmp(rest, graph_refused, strlen(graph_refused)) == 0)
-    roi_script_out_of_memory(s);
+  if (code == LUA_ERRMEM || (s->memory_refused && strstr(text, "not enough memory")) || strstr(text, "out of memory while "))
+    die_of_memory(s, place);
   if (code == LUA_ERRERR)
     send_error(s, ROI_ERR_MODEL, "the script failed, and so did its handling of the error (a recursion without end?)", NULL);
   else {
     char room[200];
-    send_error(s, ROI_ERR_MODEL, text, is_percent_of_nothing(s, text) ? percent_hint : roi_lua_hint(text, room, sizeof room));
+    send_error(s, ROI_ERR_MODEL, text, is_percent_of_nothing(s, text) ? roi_percent_hint : roi_lua_hint(text, room, sizeof room));
   }
   roi_child_exit(1);
 }
@@ -239,19 +203,15 @@ static void *allocate(void *ud, void *block, size_t old_size, size_t new_size) {
   return p;
 }
 
-/* The graph's memory is not Lua's, but it is the script that makes it grow. */
-static uint64_t graph_bytes(const roi_graph *g) {
-  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
-         g->hash_size * sizeof *g->hash;
-}
-
 /* The gentle limits: they can say where the script was. Inside one long call of a C function they are not asked, and there the
  * parent and the kernel end the process. Ending here, and not by an error, keeps pcall from catching it. */
 static void look_at_limits(lua_State *L, lua_Debug *ar) {
   (void)ar;
   roi_script *s = roi_script_of(L);
   char limit[200], text[400];
-  int memory = s->used + graph_bytes(s->graph) + (s->plain ? graph_bytes(s->plain) : 0) > s->job->memory;
+  /* The graph's memory is not Lua's, but it is the script that makes it grow. */
+  uint64_t graphs = roi_lua_graph_bytes(s->graph) + (s->plain ? roi_lua_graph_bytes(s->plain) : 0);
+  int memory = s->used + graphs > s->job->memory;
   if (!memory && roi_seconds() < s->deadline) return;
   roi_script from = *s;
   from.L = L; /* perhaps a coroutine */
@@ -284,6 +244,9 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   int fd = roi_script_of(L)->job->fd;
   if (roi_script_of(L)->function) return take_own(L, data, name, shown, embedded);
   size_t n = strlen(name);
+  if (roi_script_of(L)->function)
+    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
+               data ? "read" : "required");
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;
@@ -314,6 +277,7 @@ static int read_data(lua_State *L) {
 static void open_library(lua_State *L, roi_script *s) {
   roi_sandbox_push_globals(L);
   roi_lua_open_values(L, s->graph, s->job->settings, s->job->n_settings, s->scenario, lua_gettop(L));
+  roi_lua_limit_graph(L, s->job->memory);
   if (s->job->checking) roi_lua_set_checking(L);
   lua_pushcfunction(L, read_data);
   lua_setfield(L, -2, "read");
@@ -337,20 +301,37 @@ static int begins(const char *text, size_t size, const char *mark, size_t n) {
 
 /* Raises the syntax error on top. */
 static void refuse_syntax(lua_State *L, const char *text, size_t size) {
-  const char *rest;
+  const char *rest, *hint;
+  char room[200];
   int line;
   if (roi_script_split(roi_script_of(L), lua_tostring(L, -1), &line, &rest) >= 0 &&
-      (strstr(rest, "near '%'") || percent_near(text, size, line))) {
-    lua_pushfstring(L, "; %s", percent_hint);
+      (hint = roi_syntax_hint(text, size, line, rest, room, sizeof room)) != NULL) {
+    if (strstr(rest, "near '<\\")) { /* a byte by its number: the hint shows the sign */
+      lua_pushlstring(L, lua_tostring(L, -1), (size_t)(rest - lua_tostring(L, -1)));
+      lua_replace(L, -2);
+      lua_pushstring(L, hint);
+    } else {
+      lua_pushfstring(L, "; %s", hint);
+    }
     lua_concat(L, 2);
   }
   lua_error(L);
 }
 
+/* Refuses what is no text in UTF-8: two bytes a character, or zeros among them, at which names would end. */
+static void refuse_other_texts(lua_State *L, const char *text, size_t size, const char *chunk) {
+  if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2) || (size > 1 && (text[0] == '\0') != (text[1] == '\0')))
+    luaL_error(L, "%s:1: the text is UTF-16; save it as UTF-8", chunk + 1);
+  const char *zero = memchr(text, '\0', size);
+  if (!zero) return;
+  int line = 1;
+  for (const char *p = text; p < zero; p++) line += *p == '\n';
+  luaL_error(L, "%s:%d: a zero byte stands here, so the file is no text or damaged; save it as UTF-8", chunk + 1, line);
+}
+
 void roi_script_load(lua_State *L, const char *text, size_t size, const char *chunk) {
   if (begins(text, size, LUA_SIGNATURE, 1)) luaL_error(L, "%s:1: compiled Lua is not run; give the script's text", chunk + 1);
-  if (begins(text, size, "\xFF\xFE", 2) || begins(text, size, "\xFE\xFF", 2))
-    luaL_error(L, "%s:1: the text is UTF-16; save it as UTF-8", chunk + 1);
+  refuse_other_texts(L, text, size, chunk);
   size_t skip = begins(text, size, "\xEF\xBB\xBF", 3) ? 3 : 0; /* a byte order mark, which some editors write */
   if (begins(text + skip, size - skip, "#", 1)) { /* as the stock interpreter does: "#!/usr/bin/env roisim" */
     const char *end = memchr(text, '\n', size);
@@ -441,7 +422,7 @@ _Noreturn void roi_script_process(const roi_script_job *given) {
   begin_run(&s);
   /* A worker serves for as long as the run takes; the parent watches each of its trials. */
   unsigned cpu_seconds = job.worker ? 0 : job.seconds < 1e9 ? (unsigned)job.seconds + 2 : 0;
-  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds);
+  roi_confine_resources(job.memory + GRAPH_ROOM, cpu_seconds, ROI_LAYERS);
   if (s.scenario) rehearse(&s);
   run_script(&s);
   send_graph(&s);

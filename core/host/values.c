@@ -66,7 +66,10 @@ void roi_v_need_model(lua_State *L, roi_values *v, const char *what) {
 roi_node roi_v_node(lua_State *L, roi_values *v, int idx, const char *what) {
   roi_error err;
   if (lua_type(L, idx) == LUA_TNUMBER) {
-    roi_node n = roi_constant(v->g, lua_tonumber(L, idx), &err);
+    double number = lua_tonumber(L, idx);
+    roi_node n = roi_constant(v->g, number, &err);
+    if (n == ROI_NONE && isnan(number))
+      roi_v_fail(L, v, "%s is not a number (nan): a plain calculation gave it, such as 0/0", what);
     if (n == ROI_NONE) roi_v_raise(L, v, &err);
     return n;
   }

@@ -48,6 +48,10 @@ typedef struct roi_lua_scenario {
 void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *settings, size_t n_settings, roi_lua_scenario *scenario,
                          int env);
 
+/* The bytes that a graph takes, beside Lua's own, and how many the script's may take: more are an error at the next call. */
+uint64_t roi_lua_graph_bytes(const roi_graph *g);
+void roi_lua_limit_graph(lua_State *L, uint64_t bytes);
+
 /* From here on findings are wanted that only `roisim check` shows. */
 void roi_lua_set_checking(lua_State *L);
 

@@ -1,7 +1,9 @@
 /* Draws: names, numbers on their line, and what may happen to a distribution before it is drawn. */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "host/values_state.h"
 
 /* -- the count of draws on each line ------------------------------------------------------------------------------------ */
@@ -80,6 +82,22 @@ const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
   return lua_pushfstring(L, "%s:%d", text, (int)d->line);
 }
 
+/* A distribution whose tail is so heavy that its mean, or the error of one, is none: what reports estimate of it means nothing. */
+static void warn_of_tail(lua_State *L, roi_values *v, const roi_value *d) {
+  const roi_node_row *row = &v->g->nodes[d->dist];
+  double shape;
+  roi_error err;
+  char text[300], number[32];
+  int pareto = row->op == ROI_DIST && row->family == ROI_FAMILY_PARETO;
+  if (!pareto && !(row->op == ROI_DIST && row->family == ROI_FAMILY_STUDENT_T)) return;
+  if (!roi_graph_constant(v->g, v->g->args[row->first_arg], &shape) || shape > (v->checking ? 2 : 1)) return;
+  snprintf(text, sizeof text, "a %s with %s %s has no %s: %s; :truncate(low, high) bounds it", pareto ? "pareto" : "student_t",
+           pareto ? "shape" : "df", roi_format_shortest(number, shape), shape > 1 ? "variance" : "mean",
+           shape > 1 ? "the errors of means that rest on it are too small" : "means that rest on it grow with the number of trials");
+  const roi_finding f = {.file = d->file, .line = d->line, .rule = "heavy-tail", .text = text, .level = shape > 1, .when = ROI_NONE};
+  if (roi_graph_add_finding(v->g, &f, &err) != ROI_OK) roi_v_raise(L, v, &err);
+}
+
 void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   roi_error err;
   if (v->finished) roi_v_here(L, v); /* refuses */
@@ -94,6 +112,7 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   d->node = roi_v_make_draw(v, d->dist, name, d->each_period, &err);
   roi_graph_here(v->g, file, line);
   if (d->node == ROI_NONE) roi_v_raise(L, v, &err);
+  warn_of_tail(L, v, d);
   lua_pop(L, 1);
 }
 
@@ -126,6 +145,8 @@ static int draw_bounds(lua_State *L) {
   roi_error err;
   roi_v_here_distribution(L, v);
   roi_value *d = undrawn(L, v, 1, name);
+  if (lua_gettop(L) > 3)
+    return roi_v_fail(L, v, "%s takes 2 arguments, not %d; decimals have a point: 0.12, not 0,12", name, lua_gettop(L) - 1);
   lua_settop(L, 3);
   if (lua_isnil(L, 2) && lua_isnil(L, 3)) return roi_v_fail(L, v, "%s needs at least one bound", name);
   roi_node node[3] = {d->dist, ROI_NONE, ROI_NONE};
@@ -147,6 +168,7 @@ static int draw_each_period(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_v_here(L, v);
   roi_v_need_model(L, v, "roi.each_period");
+  if (lua_gettop(L) > 1) return roi_v_fail(L, v, "roi.each_period takes 1 argument, a distribution, not %d", lua_gettop(L));
   roi_value *d = undrawn(L, v, 1, "roi.each_period");
   roi_value result = *d;
   result.each_period = 1;
@@ -250,11 +272,13 @@ static int draw_mixture(lua_State *L) {
   if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) == 0)
     return roi_v_fail(L, v, "%s takes one table of pairs", what);
   size_t n = (size_t)lua_rawlen(L, 1);
+  roi_v_whole_list(L, v, 1, n, what, 0);
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   roi_value **part = lua_newuserdatauv(L, n * sizeof *part, 0);
   for (size_t i = 0; i < n; i++) {
     if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE)
       return roi_v_fail(L, v, "%s: entry %d is %s, not a pair", what, (int)i + 1, roi_v_kind(L, v, -1));
+    roi_v_whole_list(L, v, -1, 2, what, i + 1);
     lua_rawgeti(L, -1, 1);
     lua_rawgeti(L, -2, 2);
     part[i] = undrawn(L, v, -1, what);

@@ -1,5 +1,6 @@
 /* The distributions as functions: parameters by position, by name, by two quantiles, or by mean and standard deviation. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,6 +195,30 @@ static int is_cut_by_commas(lua_State *L, int n) {
   return any;
 }
 
+/* pert(1, 2,5, 4) is most likely 1, 2.5 and 4, and pert(1, 2, 3,5) ends at 3.5. A weight of the mode that is meant has a name, or stands
+ * beside numbers with points. */
+static void warn_of_lambda(call *c, int n) {
+  if (c->family != ROI_FAMILY_PERT || n != 4 || c->v->finished) return;
+  for (int i = 1; i <= n; i++)
+    if (lua_type(c->L, i) != LUA_TNUMBER || lua_tonumber(c->L, i) != floor(lua_tonumber(c->L, i))) return;
+  roi_v_warn(c->L, c->v, "positional-lambda", "the fourth number of roi.pert is lambda, the weight of the mode: decimals have a point, 2.5 "
+             "and not 2,5; if lambda is meant, name it: roi.pert { min = , mode = , max = , lambda = }");
+}
+
+/* lognormal(100, 20) is most likely meant as mean and sd: its parameters are of the logarithm, where 3 is a factor of 20 either way. */
+static void warn_of_logs(call *c, int n) {
+  char text[400], mu[32], sigma[32];
+  if (c->family != ROI_FAMILY_LOGNORMAL || n != 2 || c->v->finished) return;
+  if (lua_type(c->L, 1) != LUA_TNUMBER || lua_type(c->L, 2) != LUA_TNUMBER) return;
+  double m = lua_tonumber(c->L, 1), s = lua_tonumber(c->L, 2);
+  if (s <= 3 && m <= 40) return;
+  roi_format_shortest(mu, m);
+  roi_format_shortest(sigma, s);
+  snprintf(text, sizeof text, "roi.lognormal(%s, %s) takes mu and sigma of the logarithm, so its median is e^%s: for values of this mean "
+           "and sd write roi.lognormal { mean = %s, sd = %s }", mu, sigma, mu, mu, sigma);
+  roi_v_warn(c->L, c->v, "log-parameters", text);
+}
+
 static int positional_form(call *c) {
   lua_State *L = c->L;
   roi_node node[MAX_NAMED];
@@ -206,11 +231,11 @@ static int positional_form(call *c) {
                       n > c->row->max_args && is_cut_by_commas(L, n) ? "; a number has no comma within: 1000, not 1,000" : "");
   for (int i = 0; i < n; i++) {
     parameter(c->row->params, (size_t)i, name, sizeof name, &def);
-    if (lua_type(L, i + 1) != LUA_TNUMBER && !roi_v_test(L, c->v, i + 1))
-      return roi_v_fail(L, c->v, "%s: %s must be a number or an uncertain value, not %s", c->title, name,
-                        roi_v_kind(L, c->v, i + 1));
-    node[i] = roi_v_node(L, c->v, i + 1, name);
+    node[i] = field_node(c, name, i + 1);
   }
+  lua_settop(L, n);
+  warn_of_lambda(c, n);
+  warn_of_logs(c, n);
   return push_dist(c, roi_dist(c->v->g, c->family, ROI_FORM_NATURAL, node, (size_t)n, &err), &err);
 }
 
@@ -237,7 +262,9 @@ static int family_call(lua_State *L) {
 
 static size_t list_length(call *c, const char *what) {
   if (lua_gettop(c->L) != 1 || lua_type(c->L, 1) != LUA_TTABLE || lua_rawlen(c->L, 1) == 0) fail(c, what);
-  return (size_t)lua_rawlen(c->L, 1);
+  size_t n = (size_t)lua_rawlen(c->L, 1);
+  roi_v_whole_list(c->L, c->v, 1, n, c->title, 0);
+  return n;
 }
 
 /* discrete{{value, weight}, ...} */
@@ -250,6 +277,7 @@ static int discrete_call(lua_State *L) {
   for (size_t i = 0; i < n; i++) {
     if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE || lua_rawlen(L, -1) != 2)
       return roi_v_fail(L, c.v, "%s: entry %d must be a pair { value, weight }", c.title, (int)i + 1);
+    roi_v_whole_list(L, c.v, -1, 2, c.title, i + 1);
     for (int k = 0; k < 2; k++) {
       lua_rawgeti(L, -1 - k, k + 1);
       node[2 * i + (size_t)k] = roi_v_node(L, c.v, -1, k ? "roi.discrete: a weight" : "roi.discrete: a value");
@@ -316,18 +344,25 @@ static int metalog_call(lua_State *L) {
 /* -- intervals ---------------------------------------------------------------------------------------------------------- */
 
 /* The family whose 5% and 95% quantiles are the two arguments. */
-static int interval(lua_State *L, roi_family family) {
+static int interval(lua_State *L, roi_family family, const char *name) {
   call c;
   begin_call(L, &c, family);
   c.n_q = 2;
-  c.q[0] = (quantile){0.05, roi_v_scalar(L, c.v, 1, "low")};
-  c.q[1] = (quantile){0.95, roi_v_scalar(L, c.v, 2, "high")};
+  c.q[0] = (quantile){0.05, roi_v_scalar(L, c.v, 1, lua_pushfstring(L, "%s(low, high): low", name))};
+  c.q[1] = (quantile){0.95, roi_v_scalar(L, c.v, 2, lua_pushfstring(L, "%s(low, high): high", name))};
   return two_quantiles(&c);
 }
 
 /* Checks low < high where both are plain. */
 static void check_interval(lua_State *L, roi_values *v, const char *name) {
   if (lua_gettop(L) != 2) roi_v_fail(L, v, "%s(low, high) takes 2 arguments, not %d", name, lua_gettop(L));
+  for (int i = 1; i <= 2; i++) {
+    if (lua_type(L, i) != LUA_TNUMBER && !roi_v_test(L, v, i))
+      roi_v_fail(L, v, "%s(low, high): %s must be a number or an uncertain value, not %s", name, i == 1 ? "low" : "high",
+                 roi_v_kind(L, v, i));
+    if (lua_type(L, i) == LUA_TNUMBER && !isfinite(lua_tonumber(L, i)))
+      roi_v_fail(L, v, "%s(low, high): %s must be a finite number, not %s", name, i == 1 ? "low" : "high", roi_v_kind(L, v, i));
+  }
   if (lua_type(L, 1) == LUA_TNUMBER && lua_type(L, 2) == LUA_TNUMBER && !(lua_tonumber(L, 1) < lua_tonumber(L, 2)))
     roi_v_fail(L, v, "%s(low, high): low %s must be below high %s", name, roi_v_kind(L, v, 1), roi_v_kind(L, v, 2));
 }
@@ -341,7 +376,7 @@ static int between_call(lua_State *L) {
   if (lua_tonumber(L, 1) == 0 && !v->finished) /* meant as a bound, most likely */
     roi_v_warn(L, v, "interval-from-0", "roi.between(0, high) is a normal distribution with 5% below 0: for what can't be negative use a low end "
                      "above 0, or roi.pert, or roi.share for a share; if it can be, roi.normal { p5 = 0, p95 = high }");
-  return interval(L, lua_tonumber(L, 1) > 0 ? ROI_FAMILY_LOGNORMAL : ROI_FAMILY_NORMAL);
+  return interval(L, lua_tonumber(L, 1) > 0 ? ROI_FAMILY_LOGNORMAL : ROI_FAMILY_NORMAL, "roi.between");
 }
 
 static int share_call(lua_State *L) {
@@ -350,7 +385,7 @@ static int share_call(lua_State *L) {
   for (int i = 1; i <= 2; i++)
     if (lua_type(L, i) == LUA_TNUMBER && !(lua_tonumber(L, i) > 0 && lua_tonumber(L, i) < 1))
       return roi_v_fail(L, v, "roi.share(low, high): %s is not between 0 and 1 (30%% is written 0.3)", roi_v_kind(L, v, i));
-  return interval(L, ROI_FAMILY_BETA);
+  return interval(L, ROI_FAMILY_BETA, "roi.share");
 }
 
 void roi_v_open_families(lua_State *L, int state, int t) {

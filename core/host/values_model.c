@@ -206,15 +206,25 @@ static void push_setting_environment(lua_State *L) {
   lua_setmetatable(L, -2);
 }
 
+/* Raises the error on top, of reading or evaluating a setting, with the setting as it was given. */
+static int fail_setting(lua_State *L, roi_values *v, const char *name, const char *text, const char *chunk) {
+  const char *why = lua_tostring(L, -1);
+  size_t n = strlen(chunk) - 1; /* "=--set NAME", as in "--set NAME:1: text" */
+  if (!why || strncmp(why, chunk + 1, n) != 0 || strncmp(why + n, ":1: ", 4) != 0) return lua_error(L);
+  why += n + 4;
+  return roi_v_fail(L, v, "--set %s=%s: %s%s", name, text, why,
+                    strstr(why, "a nil value (global") ? "; the expression sees roi, and no name of the script's" : "");
+}
+
 /* Raises the syntax error on top, or what was meant most likely by 35%. */
-static int refuse_setting(lua_State *L, roi_values *v, const char *name, const char *text) {
+static int refuse_setting(lua_State *L, roi_values *v, const char *name, const char *text, const char *chunk) {
   char number[32], share[32];
   double x;
   size_t n = strlen(text);
-  if (n < 2 || n > sizeof number || text[n - 1] != '%') return lua_error(L);
+  if (n < 2 || n > sizeof number || text[n - 1] != '%') return fail_setting(L, v, name, text, chunk);
   memcpy(number, text, n - 1);
   number[n - 1] = '\0';
-  if (roi_parse_number(number, &x) != 0) return lua_error(L);
+  if (roi_parse_number(number, &x) != 0) return fail_setting(L, v, name, text, chunk);
   return roi_v_fail(L, v, "--set %s=%s: a percentage is written as a share: %s", name, text, roi_format_shortest(share, x / 100));
 }
 
@@ -237,11 +247,11 @@ static int setting_value(lua_State *L) {
   if (!text) return 0;
   const char *code = lua_pushfstring(L, "return %s", text);
   const char *chunk = lua_pushfstring(L, "=--set %s", name);
-  if (luaL_loadbufferx(L, code, strlen(code), chunk, "t") != LUA_OK) return refuse_setting(L, v, name, text);
+  if (luaL_loadbufferx(L, code, strlen(code), chunk, "t") != LUA_OK) return refuse_setting(L, v, name, text, chunk);
   push_setting_environment(L);
   lua_setupvalue(L, -2, 1);
   int base = lua_gettop(L);
-  lua_call(L, 0, LUA_MULTRET);
+  if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) return fail_setting(L, v, name, text, chunk);
   if (lua_gettop(L) != base) return refuse_values(L, v, name, text);
   roi_error err;
   check(L, v, roi_graph_add_setting(v->g, name, text, &err), &err);

@@ -2,7 +2,9 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "base/state.h"
 #include "base/text.h"
+#include "dist/dist.h"
 #include "graph/fold.h"
 #include "host/values_state.h"
 
@@ -50,6 +52,8 @@ static int apply(lua_State *L, roi_values *v, roi_opcode op, int first, int n, c
   roi_error err;
   roi_v_here(L, v);
   for (int i = 0; i < n; i++) {
+    if (lua_type(L, first + i) == LUA_TNUMBER && isnan(number[i]) && roi_state_of(number[i]) == ROI_STATE_NONE)
+      return roi_v_fail(L, v, "%s: operand %d is not a number (nan): a plain calculation gave it, such as 0/0", name, i + 1);
     if (is_arithmetic(op) && lua_type(L, first + i) == LUA_TNUMBER && isinf(number[i]) && !v->never_given)
       return roi_v_fail(L, v, "%s: operand %d is infinite: a plain calculation gave it, such as 1/0", name, i + 1);
     if (lua_type(L, first + i) != LUA_TNUMBER && !roi_v_test(L, v, first + i))
@@ -88,12 +92,23 @@ static void check_count(lua_State *L, roi_values *v, const char *name, int least
              more, least == 1 && most == 1 ? "" : "s", n);
 }
 
+/* Warns of a draw in place of a condition: a continuous one is never 0, and chooses the same in every trial. */
+static void warn_of_draw(lua_State *L, roi_values *v) {
+  const roi_value *x = roi_v_test(L, v, 1);
+  if (!x || x->dist == ROI_NONE || v->finished) return;
+  const roi_node_row *dist = &v->g->nodes[x->dist];
+  if (dist->op == ROI_DIST && !roi_family_get((roi_family)dist->family)->discrete)
+    roi_v_warn(L, v, "draw-as-condition", "roi.where chooses by a number that is never 0, so always the same: compare it, as in "
+               "roi.where(roi.gt(a, 0.5), b, c)");
+}
+
 static int op_fixed(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_opcode op = upvalue_op(L);
   int n = roi_op_rows[op].min_args;
   check_count(L, v, upvalue_name(L), n, n);
   if (op == ROI_NOT || op == ROI_WHERE) boolean_to_number(L, 1);
+  if (op == ROI_WHERE) warn_of_draw(L, v);
   return apply(L, v, op, 1, n, upvalue_name(L));
 }
 
@@ -112,6 +127,10 @@ static int op_variadic(lua_State *L) {
       n = 2;
     }
   }
+  if (lua_type(L, 1) == LUA_TTABLE)
+    return roi_v_fail(L, v, "%s(a, b, ...) takes numbers and uncertain values, not a table%s", name,
+                      op == ROI_MAX ? "; the highest of a list or series is roi.max_over" :
+                      op == ROI_MIN ? "; the lowest of a list or series is roi.min_over" : "");
   if (n == 1) {
     roi_error err = {0};
     if (lua_type(L, 1) == LUA_TNUMBER) return 1;
@@ -153,6 +172,7 @@ static double *number_list(lua_State *L, roi_values *v, int idx, size_t *n, cons
   if (lua_type(L, idx) != LUA_TTABLE)
     roi_v_fail(L, v, "roi.interp(x, xs, ys): %s must be a table of numbers, not %s", what, roi_v_kind(L, v, idx));
   *n = (size_t)lua_rawlen(L, idx);
+  roi_v_whole_list(L, v, idx, *n, idx == 2 ? "roi.interp(x, xs, ys): xs" : "roi.interp(x, xs, ys): ys", 0);
   double *x = lua_newuserdatauv(L, (*n ? *n : 1) * sizeof *x, 0);
   for (size_t i = 0; i < *n; i++) {
     if (lua_rawgeti(L, idx, (lua_Integer)i + 1) != LUA_TNUMBER)

@@ -52,7 +52,15 @@ roi_place roi_v_place(lua_State *L, roi_values *v) {
   return (roi_place){"", 0, 0};
 }
 
+uint64_t roi_lua_graph_bytes(const roi_graph *g) {
+  return g->n_nodes * sizeof *g->nodes + g->n_args * sizeof *g->args + g->n_data * sizeof *g->data + g->n_strings +
+         g->hash_size * sizeof *g->hash;
+}
+
+void roi_lua_limit_graph(lua_State *L, uint64_t bytes) { roi_v_registry_state(L)->most_bytes = bytes; }
+
 void roi_v_here(lua_State *L, roi_values *v) {
+  if (v->most_bytes && roi_lua_graph_bytes(v->g) > v->most_bytes) luaL_error(L, "out of memory while building a model");
   if (v->finished)
     roi_v_fail(L, v, "the model is complete: inside roi.per_trial compute with plain numbers, and draw with rng:uniform() "
                      "or rng:draw(distribution)");
@@ -122,6 +130,18 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
     case LUA_TTABLE: return "a table";
     case LUA_TFUNCTION: return "a function (a call without its parentheses?)";
     default: return "a value of another kind";
+  }
+}
+
+void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry) {
+  idx = lua_absindex(L, idx);
+  lua_pushnil(L);
+  while (lua_next(L, idx)) {
+    lua_pop(L, 1);
+    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 1 && (lua_Unsigned)lua_tointeger(L, -1) <= n) continue;
+    const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_pushfstring(L, "'%s'", lua_tostring(L, -1)) : roi_v_kind(L, v, -1);
+    if (entry) what = lua_pushfstring(L, "%s: entry %d", what, (int)entry);
+    roi_v_fail(L, v, "%s: a list is needed, but %s stands beside its entries 1 to %d", what, key, (int)n);
   }
 }
 

@@ -138,6 +138,13 @@ static int first_draw(lua_State *L) {
   return 1;
 }
 
+/* may_be_never(value): whether some trial may have never in it. */
+static int may_be_never(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  lua_pushboolean(L, (v->g->nodes[roi_v_node(L, v, 1, "a value")].flags & ROI_MAY_NEVER) != 0);
+  return 1;
+}
+
 void roi_v_open_promises(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "promise", promise);
   roi_v_function(L, state, t, "keep", keep);
@@ -145,4 +152,5 @@ void roi_v_open_promises(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "settle", settle);
   roi_v_function(L, state, t, "first_draw", first_draw);
   roi_v_function(L, state, t, "is_condition", is_condition);
+  roi_v_function(L, state, t, "may_be_never", may_be_never);
 }

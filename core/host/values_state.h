@@ -41,6 +41,7 @@ typedef struct roi_values {
   const void *meta;               /* identity of the values' metatable */
   int has_model;                  /* the horizon is known */
   int finished;                   /* the graph is complete: plain numbers only */
+  uint64_t most_bytes;            /* of the graph; 0: any number */
   int checking;                   /* the script is run to be checked: findings of level 1 are wanted too */
   int never_given;                /* the script holds never as a plain number: not every infinity is a mistake */
   uint32_t fixed_file, fixed_line; /* the place of new nodes where the library names one itself; line 0: the script's */
@@ -84,6 +85,9 @@ int roi_v_raise(lua_State *L, roi_values *v, const roi_error *err);
 const char *roi_v_suggest(lua_State *L, const char *word, const char *const *names, size_t n);
 /* Text for the value at idx in messages: "nil", "a string", "an uncertain series". */
 const char *roi_v_kind(lua_State *L, roi_values *v, int idx);
+/* Fails if the table at idx, a list of n entries, has anything beside them: a named field would be passed over. entry: which one of
+ * what's entries the list is, 0 if it is the whole. */
+void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry);
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the graph */
 
 /* -- values (values.c) */

@@ -66,18 +66,20 @@ static roi_status stuck(roi_host *h, roi_child *w, uint32_t function, roi_error 
                      h->externs[function].name, text);
 }
 
-/* Waits for the worker's answer for as long as its trials get on. */
-static roi_status await_trials(roi_host *h, roi_child *w, uint32_t function, roi_error *err) {
+/* Waits for the worker's answer for as long as its trials get on: no longer than they could take, each with its time. */
+static roi_status await_trials(roi_host *h, roi_child *w, const roi_trial_job *job, roi_error *err) {
   const roi_trial_area *area = (const roi_trial_area *)(const void *)w->shared;
   double patience_seconds = h->script_seconds + ROI_GRACE_SECONDS;
-  for (uint64_t done = area->done;;) {
+  const uint64_t before = area->done, most = UINT64_C(2) * job->lanes + 1; /* once or twice each, and one of the job before */
+  for (uint64_t done = before, now; ; done = now) {
     roi_patience patience = {.deadline = roi_seconds() + patience_seconds, .stop = h->stop};
     roi_wait wait = roi_channel_wait(w->fd, &patience);
-    if (wait == ROI_WAIT_DEADLINE && area->done == done) return stuck(h, w, function, err);
-    if (wait == ROI_WAIT_DEADLINE) {
-      done = area->done;
-      continue;
-    }
+    now = area->done;
+    if (wait == ROI_WAIT_DEADLINE && now == done) return stuck(h, w, job->function, err);
+    if (now - before > most)
+      return roi_fail(err, ROI_ERR_INTERNAL, "a worker claims to have run %llu trials of %u, each at most twice",
+                      (unsigned long long)(now - before), job->lanes);
+    if (wait == ROI_WAIT_DEADLINE) continue;
     roi_message m;
     if (wait == ROI_WAIT_DONE) wait = roi_channel_read(w->fd, &m, sizeof m, &patience);
     if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
@@ -98,7 +100,7 @@ static roi_status run_lanes(roi_host *h, roi_child *w, roi_trial_job *job, const
   roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
   if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);
   if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
-  roi_status status = await_trials(h, w, job->function, err);
+  roi_status status = await_trials(h, w, job, err);
   if (status == ROI_OK) memcpy(dst + from, values + (size_t)job->columns * job->lanes, job->lanes * sizeof *dst);
   return status;
 }

@@ -8,7 +8,7 @@
 
 #define ROI_NO_OPERAND INT32_MAX
 /* Values of one plan: beyond it the horizon times the operations is too large to unroll. */
-#define ROI_MAX_VALUES 20000000u
+#define ROI_MAX_VALUES 4000000u /* a plan of so many takes about half a gigabyte, and seconds */
 
 typedef struct roi_value {
   uint16_t op;    /* roi_kernel_op */

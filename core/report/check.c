@@ -51,7 +51,15 @@ static void add_wrapped(roi_buffer *out, const char *text, size_t used) {
   roi_buffer_text(out, "\n");
 }
 
-static void add_finding(roi_buffer *out, const roi_graph *g, const roi_warning_row *w) {
+/* Whether an earlier finding of the order has given this one's reason, which is its rule's. */
+static int is_explained(const roi_graph *g, const size_t *order, size_t at) {
+  const char *rule = roi_graph_text(g, g->warnings[order[at]].rule);
+  for (size_t i = 0; i < at; i++)
+    if (!strcmp(roi_graph_text(g, g->warnings[order[i]].rule), rule)) return 1;
+  return 0;
+}
+
+static void add_finding(roi_buffer *out, const roi_graph *g, const roi_warning_row *w, int with_reason) {
   char file[1024], rule[128], place[1400];
   roi_escape(file, sizeof file, roi_graph_text(g, w->file));
   roi_escape(rule, sizeof rule, roi_graph_text(g, w->rule));
@@ -59,7 +67,7 @@ static void add_finding(roi_buffer *out, const roi_graph *g, const roi_warning_r
   else snprintf(place, sizeof place, "%s%s[%s]", w->file ? file : "", w->file ? ": " : "", rule);
   roi_buffer_text(out, place);
   add_wrapped(out, roi_graph_text(g, w->text), roi_text_width(place));
-  if (w->why) add_wrapped(out, roi_graph_text(g, w->why), 0);
+  if (w->why && with_reason) add_wrapped(out, roi_graph_text(g, w->why), 0);
 }
 
 /* How many every run shows. */
@@ -71,7 +79,7 @@ static size_t in_runs(const roi_graph *g) {
 
 void roi_check_terminal(roi_buffer *out, const roi_graph *g, const size_t *order) {
   size_t runs = in_runs(g);
-  for (size_t i = 0; i < g->n_warnings; i++) add_finding(out, g, &g->warnings[order[i]]);
+  for (size_t i = 0; i < g->n_warnings; i++) add_finding(out, g, &g->warnings[order[i]], !is_explained(g, order, i));
   if (!g->n_warnings) roi_buffer_text(out, "no findings\n");
   else roi_buffer_print(out, "%zu finding%s", g->n_warnings, g->n_warnings == 1 ? "" : "s");
   if (runs) roi_buffer_print(out, ", of which every run warns of %zu", runs);

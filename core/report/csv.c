@@ -13,13 +13,16 @@ struct roi_csv {
   size_t n;
 };
 
-/* One field of the header, quoted where RFC 4180 asks for it, and never a formula. */
+/* One field of the header, quoted where RFC 4180 asks for it. A spreadsheet would take what begins with one of = + - @ for a formula, and
+ * one that splits lines at semicolons or tabs would see beginnings inside the field: each gets an apostrophe, which makes it a text. */
 static void add_name(roi_buffer *b, const char *name) {
-  int formula = strchr("=+-@\t\r", name[0]) != NULL && name[0];
-  int quoted = strpbrk(name, ",\"\r\n") != NULL;
+  int quoted = strpbrk(name, ",;\"\t\r\n") != NULL;
   if (quoted) roi_buffer_text(b, "\"");
-  if (formula) roi_buffer_text(b, "'");
-  for (const char *c = name; *c; c++) roi_buffer_add(b, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+  for (const char *c = name; *c; c++) {
+    int begins = c == name || strchr(";,\t\r\n\"", c[-1]) != NULL;
+    if (begins && strchr("=+-@\t\r", *c) != NULL) roi_buffer_text(b, "'");
+    roi_buffer_add(b, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+  }
   if (quoted) roi_buffer_text(b, "\"");
 }
 

@@ -139,6 +139,7 @@ static void add_thresholds(roi_json *w, cJSON *root, const roi_gate_thresholds *
         {"threshold", r->threshold}, {"npv", r->worth}, {"npv_se", r->worth_se}, {"best", r->best}, {"low", r->low}, {"high", r->high},
         {"npv_best", r->best_worth}, {"npv_best_se", r->best_worth_se}};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) roi_json_number(w, o, numbers[k].key, numbers[k].x);
+    roi_json_count(w, o, "going_on", r->going_on);
     roi_json_count(w, o, "n", t->trials);
   }
 }
@@ -255,6 +256,10 @@ static void add_timing(roi_json *w, cJSON *root, const roi_view *v) {
   for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) roi_json_number(w, o, seconds[i].key, seconds[i].x);
   roi_json_count(w, o, "threads", (uint64_t)t->threads);
   roi_json_count(w, o, "passes", (uint64_t)t->passes);
+  if (t->kept) {
+    roi_json_count(w, o, "checkpoints", (uint64_t)t->kept);
+    roi_json_number(w, o, "checkpoints_took", t->keeping);
+  }
   roi_json_text(w, o, "isa", t->isa ? t->isa : "");
 }
 

@@ -52,7 +52,7 @@ void roi_page_histogram(const roi_page *p);
 void roi_page_drivers(const roi_page *p);
 /* The libraries that took part, their versions and the first digits of their hashes: nothing if the model has none. */
 void roi_page_libraries(const roi_page *p, const roi_graph *g);
-/* The best thresholds of gates, a sentence each. */
+/* The best thresholds of gates, a sentence each; roi_page_sheets puts them below the table of gates. */
 void roi_page_thresholds(const roi_page *p);
 /* What correlating the inputs that move an output most does to it. */
 void roi_page_stress(const roi_page *p);

@@ -240,11 +240,25 @@ static void print_headings(const table *t, size_t from, size_t n, size_t first) 
   }
 }
 
-static void print_beside(const table *t, size_t row, size_t from, size_t n, size_t first) {
-  texts x;
+/* The first cell of a row. A name that is wider than its column stands on a line of its own above the row, and once for rows that share it. */
+static void print_name(const table *t, size_t row, size_t first) {
+  texts x, above;
   char name[ROI_NAME];
   write_cell(t, row, 0, &x);
-  roi_page_left(t->page, roi_page_name(t->page, name, x.value, first), first);
+  if (roi_text_width(x.value) > first) {
+    if (row) write_cell(t, row - 1, 0, &above);
+    if (!row || strcmp(x.value, above.value) != 0) {
+      roi_buffer_text(t->page->out, roi_page_name(t->page, name, x.value, ROI_PAGE_WIDTH));
+      roi_buffer_text(t->page->out, "\n");
+    }
+    x.value[0] = '\0';
+  }
+  roi_page_left(t->page, x.value, first);
+}
+
+static void print_beside(const table *t, size_t row, size_t from, size_t n, size_t first) {
+  texts x;
+  print_name(t, row, first);
   for (size_t i = from; i < from + n; i++) {
     const column *c = &t->columns[i];
     write_cell(t, row, i, &x);
@@ -262,9 +276,12 @@ static void print_below(const table *t, size_t row, size_t from, size_t n, size_
   int any = 0;
   for (int errors = 0; errors < 2; errors++) {
     if (errors && !any) return;
-    write_cell(t, row, 0, &x);
-    snprintf(name, sizeof name, "    %sse", t->page->plus_minus);
-    roi_page_left(t->page, errors ? name : roi_page_name(t->page, name, x.value, first), first);
+    if (errors) {
+      snprintf(name, sizeof name, "    %sse", t->page->plus_minus);
+      roi_page_left(t->page, name, first);
+    } else {
+      print_name(t, row, first);
+    }
     for (size_t i = from; i < from + n; i++) {
       write_cell(t, row, i, &x);
       any |= x.error[0] != '\0';
@@ -341,6 +358,7 @@ static void print_sheet(table *t) {
 void roi_page_sheets(const roi_page *p) {
   const roi_graph *g = p->v->graph;
   column *columns = p->v->cells ? roi_alloc(ROI_MAX_COLUMNS, sizeof *columns) : NULL;
+  int told = 0;
   if (!columns) {
     p->out->failed |= p->v->cells != NULL;
     return;
@@ -352,6 +370,11 @@ void roi_page_sheets(const roi_page *p) {
       if (row->flags & ROI_COLUMN_SHOWN) columns[t.n++] = (column){.row = row, .index = k};
     }
     if (t.n && t.sheet->n_rows) print_sheet(&t);
+    if (!strcmp(roi_graph_text(g, t.sheet->key), "gates")) { /* what the library calls its table of decisions */
+      roi_page_thresholds(p);
+      told = 1;
+    }
   }
+  if (!told) roi_page_thresholds(p);
   roi_free(columns);
 }

@@ -121,9 +121,13 @@ static void order(const sheet *s) {
     roi_buffer_text(&text, "Next: ");
     tell_other(s, p->sets.item[p->next].set, &text);
     roi_number_pm(a, d->mean, d->se, s->page.plus_minus);
-    roi_buffer_print(&text, ", %s%s%s less; the choice does better in %s of trials.", a, *unit ? " " : "", unit,
-                     roi_percent_share(b, d->above.p));
-    if (p->rivals)
+    int tied = d->mean == 0 && d->se == 0;
+    if (tied)
+      roi_buffer_text(&text, ", which brings the same in every trial.");
+    else
+      roi_buffer_print(&text, ", %s%s%s less; the choice does better in %s of trials.", a, *unit ? " " : "", unit,
+                       roi_percent_share(b, d->above.p));
+    if (p->rivals > (size_t)tied)
       roi_buffer_print(&text, " %zu set%s can't be told from the choice by these trials.", p->rivals, p->rivals == 1 ? "" : "s");
     say(s, &text);
   }

@@ -499,12 +499,26 @@ int roi_sensitivity_said(const roi_sensitivity_view *v, size_t part, size_t i) {
   return 0;
 }
 
+/* Of the quick answer, where total shares of variance are more than the whole. */
+static void say_sum(const roi_page *p, const roi_sensitivity_view *v) {
+  const roi_estimate *total = v->n_parts ? roi_sensitivity_column(v->parts[0], "total") : NULL;
+  char sum[ROI_NUMBER], text[200];
+  double all = 0;
+  if (v->method || !total || total != roi_sensitivity_rank(v)) return;
+  for (size_t i = 0; i < v->parts[0]->n_factors; i++)
+    if (!isnan(total[i].value)) all += total[i].value;
+  if (all < 1.015) return;
+  snprintf(text, sizeof text, "Shares add up to %s: what inputs do together is counted for each of them.", roi_percent(sum, all, 0));
+  roi_page_sentence(p, text);
+}
+
 static void sentences(const roi_page *p, const roi_sensitivity_view *v) {
   if (!v->method && v->n_parts > 1 && v->parts[0]->variance != 0) {
     char text[ROI_NAME];
     snprintf(text, sizeof text, "Last column: %s.", v->parts[1]->method->doc);
     roi_page_sentence(p, text);
   }
+  say_sum(p, v);
   for (size_t i = 0; i < v->n_notes; i++) note(p, v->notes[i]);
   for (size_t k = 0; k < v->n_parts; k++)
     for (size_t i = 0; i < v->parts[k]->n_notes; i++)

@@ -313,7 +313,6 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
     correlations(&page);
     roi_page_stress(&page);
     roi_page_sheets(&page);
-    roi_page_thresholds(&page);
   }
   until(&page);
   plain_draws(&page);

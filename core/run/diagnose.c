@@ -199,6 +199,22 @@ static roi_node fixed_cause(const roi_graph *g, roi_node node) {
   }
 }
 
+/* Where the product of a fused instruction that overflowed stands: the only operand of the node that may be one, as the worth of a flow is
+ * in the difference that npv is; else the node. */
+static roi_node fused_place(const replay *r, uint32_t at, roi_node node) {
+  const roi_instr *x = &r->plan->instrs[at];
+  const roi_node_row *row = &r->g->nodes[node];
+  roi_node found = node;
+  size_t n = 0;
+  if (x->op != ROI_K_FMA && x->op != ROI_K_FMS && x->op != ROI_K_FNMA) return node;
+  if (isfinite(value_of(r, x->arg[0]) * value_of(r, x->arg[1]))) return node;
+  for (uint32_t i = 0; i < row->n_args; i++) {
+    roi_node a = r->g->args[row->first_arg + i];
+    if (r->g->nodes[a].op == ROI_MUL || r->g->nodes[a].op == ROI_SUM) found = a, n++; /* a sum of amounts that are all alike is one */
+  }
+  return n == 1 ? found : node;
+}
+
 static void describe_fixed(const roi_graph *g, roi_node node, char *text, size_t size) {
   const roi_node_row *row = &g->nodes[node];
   append(text, size, "%s(", roi_op_rows[row->op].name);
@@ -228,8 +244,9 @@ static roi_status explain_trial(const replay *r, const roi_request *q, const cha
   int was_draw = g->nodes[place].op == ROI_DRAW;
   if (result < 0 || fixed != place) describe_fixed(g, place = fixed, text, sizeof text);
   else if (!was_draw || !describe_draw(r, q, place, r->plan->stage[at], trial, text, sizeof text)) describe(r, at, text, sizeof text);
-  const char *file = roi_graph_text(g, g->nodes[place].file);
-  int line = (int)g->nodes[place].line;
+  roi_node said = result >= 0 && place == r->plan->origin[at] ? fused_place(r, at, place) : place;
+  const char *file = roi_graph_text(g, g->nodes[said].file);
+  int line = (int)g->nodes[said].line;
   roi_free(writer);
   append_draws(g, q, trial, place, text, sizeof text - 60);
   append_inputs(g, q, trial, text, sizeof text - 60);

@@ -1,47 +1,7 @@
 /* One pass over the trials. Where progress is kept, in stretches: between two of them no unit is under way, so what there is can be put
  * away as it stands. */
-#include "base/clock.h"
 #include "base/error.h"
 #include "run/simulation.h"
-
-/* Keeping progress takes this share of the time at most, half of what is promised, since what it will cost is a guess. */
-#define COST_SHARE 0.005
-/* The first guess: 0.01 s, and 300 MB/s. */
-#define COST_AT_LEAST 0.01
-#define FIRST_COST_A_BYTE (1 / 300e6)
-
-static double keep_cost(const simulation *s) {
-  return COST_AT_LEAST + roi_progress_size(s) * (s->keep_cost > 0.0 ? s->keep_cost : FIRST_COST_A_BYTE);
-}
-
-/* Puts the run's progress away. */
-static roi_status keep(simulation *s) {
-  const roi_keeper *k = s->q->keeper;
-  double begin = roi_seconds();
-  roi_progress at = {.done = s->reached, .total = s->trials, .pass = s->pass, .seconds = begin - s->begin};
-  roi_status status = k->begin(k->data, &at, s->err);
-  if (status == ROI_OK) roi_progress_save(s, k->to);
-  if (status == ROI_OK) status = k->commit(k->data, s->err);
-  s->kept_at = roi_seconds();
-  double size = roi_progress_size(s), beyond = s->kept_at - begin - COST_AT_LEAST;
-  if (size > 1e6) s->keep_cost = beyond > 0.0 ? beyond / size : FIRST_COST_A_BYTE / 10;
-  return status;
-}
-
-/* When to keep progress again. It grows while trials are done, and with it what keeping costs: the pause may come too early, and is then
- * put off. */
-static double next_time(const simulation *s) {
-  const roi_keeper *k = s->q->keeper;
-  return s->kept_at + (k->every > 0.0 ? k->every : keep_cost(s) / COST_SHARE);
-}
-
-/* At a stop what is done is kept whatever that costs, unless units were given up that rankers have seen. */
-static roi_status keep_after(simulation *s, const roi_pass *p, roi_status ended) {
-  int stopped = ended == ROI_ERR_INTERRUPTED || ended == ROI_ERR_LIMIT;
-  if (p->cut || s->reached == 0 || (ended != ROI_OK && !stopped)) return ROI_OK;
-  if (!stopped && (s->reached == p->trials || roi_seconds() < next_time(s))) return ROI_OK;
-  return keep(s);
-}
 
 static roi_pass make_pass(const simulation *s, uint64_t trials) {
   const roi_request *q = s->q;
@@ -80,10 +40,10 @@ roi_status roi_run_pass(simulation *s, uint64_t trials, roi_status (*each)(void 
   p.in_order = in_order;
   while (status == ROI_OK && s->reached < trials) {
     p.first = s->reached;
-    if (s->q->keeper) p.pause = next_time(s);
+    if (s->q->keeper) p.pause = roi_keeping_pause(s);
     status = run(s, &p);
     s->reached = p.done;
-    roi_status kept = s->q->keeper ? keep_after(s, &p, status) : ROI_OK;
+    roi_status kept = s->q->keeper ? roi_keeping_after(s, &p, status) : ROI_OK;
     if (kept != ROI_OK) status = kept;
   }
   *done = s->reached;

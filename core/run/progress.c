@@ -15,9 +15,9 @@ static uint64_t summed(const simulation *s) { return s->phase == PHASE_TRIALS ? 
 
 /* -- Saving --------------------------------------------------------------------------------------------------------------- */
 
-static void save_columns(const simulation *s, roi_byte_sink *to) {
+static void save_columns(const simulation *s, uint64_t reached, roi_byte_sink *to) {
   for (size_t i = 0; i < s->n_columns; i++)
-    roi_put_bytes(to, s->store[roi_column_target(s, i)], (size_t)roi_column_trials(s, i, summed(s)) * sizeof(double));
+    roi_put_bytes(to, s->store[roi_column_target(s, i)], (size_t)roi_column_trials(s, i, reached) * sizeof(double));
 }
 
 static void save_rankers(const simulation *s, roi_byte_sink *to) {
@@ -41,19 +41,19 @@ static void save_counts(const simulation *s, roi_byte_sink *to) {
   }
 }
 
-void roi_progress_save(const simulation *s, roi_byte_sink *to) {
-  const uint64_t head[] = {s->phase, (uint64_t)s->pass, s->reached, (uint64_t)s->streaming, s->groups, s->n_moments, s->q->n_ratios,
+void roi_progress_save(const simulation *s, uint64_t reached, const void *added, roi_byte_sink *to) {
+  const uint64_t head[] = {s->phase, (uint64_t)s->pass, reached, (uint64_t)s->streaming, s->groups, s->n_moments, s->q->n_ratios,
                            s->q->n_shares, s->n_columns, s->input_trials};
   roi_put_bytes(to, head, sizeof head);
-  roi_put_bytes(to, s->sums.moments, roi_sums_size(s));
-  if (!s->streaming) save_columns(s, to);
+  roi_put_bytes(to, added, roi_sums_size(s));
+  if (!s->streaming) save_columns(s, reached, to);
   else save_rankers(s, to);
   if (s->phase == PHASE_COUNTS) save_counts(s, to);
 }
 
-double roi_progress_size(const simulation *s) {
+double roi_progress_size(const simulation *s, uint64_t reached) {
   double bytes = (double)roi_sums_size(s);
-  for (size_t i = 0; i < s->n_columns && !s->streaming; i++) bytes += 8.0 * (double)roi_column_trials(s, i, summed(s));
+  for (size_t i = 0; i < s->n_columns && !s->streaming; i++) bytes += 8.0 * (double)roi_column_trials(s, i, reached);
   for (size_t i = 0; s->parts && i < (size_t)s->threads * s->n_rankers; i++)
     if (s->parts[i]) bytes += (double)roi_ranker_part_size(s->parts[i]);
   return bytes;

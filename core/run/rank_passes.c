@@ -97,8 +97,13 @@ static roi_ranker *make_ranker(size_t group, const double *x, size_t n, double *
   return roi_ranker_new(NULL, x, roi_group_count(group, n), budget);
 }
 
+/* What a ranker may collect, however little memory there is: its bins take about as much, and with less each pass leaves many of them to
+ * be cut again, in pass after pass. */
+#define LEAST_BUDGET 32768u
+
 size_t roi_ranker_budget(const simulation *s) {
-  return (size_t)(memory_limit(s) / 2 / (s->n_rankers ? s->n_rankers : 1));
+  uint64_t budget = memory_limit(s) / 2 / (s->n_rankers ? s->n_rankers : 1);
+  return budget < LEAST_BUDGET ? LEAST_BUDGET : (size_t)budget;
 }
 
 static roi_status make_rankers(simulation *s) {

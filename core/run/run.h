@@ -81,7 +81,14 @@ typedef struct roi_mean_result { double mean, se; uint64_t n, never; } roi_mean_
 typedef struct roi_share_result { uint64_t k, n; double p, se, low, high; } roi_share_result;
 typedef struct roi_ratio_result { double ratio, se; uint64_t n; } roi_ratio_result; /* n: trials in which both have a number */
 
-typedef struct roi_timing { double plan, tables, run, statistics; int threads; const char *isa; int passes; } roi_timing;
+typedef struct roi_timing {
+  double plan, tables, run, statistics;
+  int threads;
+  const char *isa;
+  int passes;
+  int kept;       /* how often progress was kept, */
+  double keeping; /* and the seconds that took */
+} roi_timing;
 
 typedef struct roi_report {            /* what a run gives back */
   uint64_t trials;                     /* done */

@@ -72,6 +72,7 @@ static roi_status make_plans(simulation *s) {
 
 void roi_simulation_release(simulation *s) {
   roi_columns_free(s);
+  roi_keeping_free(s);
   roi_free(s->sums.moments); /* all sums are one block */
   roi_free(s->of_replicates);
   roi_free(s->ranks);
@@ -93,7 +94,7 @@ static roi_status simulate(simulation *s) {
   double start = roi_seconds();
   uint64_t done = s->trials;
   s->pass = 1;
-  s->kept_at = start;
+  roi_keeping_begin(s);
   roi_byte_source *from = s->q->keeper ? s->q->keeper->from : NULL;
   roi_status status = from ? roi_progress_restore(s, from) : begin_columns(s);
   if (status == ROI_OK && s->phase == PHASE_TRIALS) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);

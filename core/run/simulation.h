@@ -1,7 +1,7 @@
 /* simulation.h - a whole run, as the files of core/run share it: simulate.c (plans and passes), units.c (what one unit of trials
  * leaves and how units are merged), rank_passes.c (kept columns, or order statistics in passes), results.c (the report), replicates.c
- * and quantile_errors.c (errors under a design), passes.c (one pass, in stretches between which progress is kept), progress.c (a run put
- * away and taken up), ranges.c (a run of which parts are computed apart).
+ * and quantile_errors.c (errors under a design), passes.c (one pass, in stretches between which progress is kept), keeping.c (when, and
+ * which), progress.c (a run put away and taken up), ranges.c (a run of which parts are computed apart).
  *
  * Under a design of points (sample/design.h) everything is also kept for each of its replicates: group 0 is all trials, group
  * 1 + r the trials i with i % ROI_REPLICATES = r. Units and blocks begin at multiples of ROI_REPLICATES. */
@@ -31,6 +31,18 @@ typedef enum phase {
   PHASE_COUNT
 } phase;
 
+/* A place in the run, with the sums there. */
+typedef struct place { uint64_t reached; void *sums; } place;
+#define ROI_PLACES 64
+
+/* What is known of keeping progress (keeping.c). */
+typedef struct keeping {
+  double begin, kept_at; /* when the run began, and when progress was kept last; on the clock */
+  uint64_t kept;         /* the place that it was of */
+  double each, a_byte;   /* seconds that any takes, and for a byte */
+  place place[ROI_PLACES]; size_t n; /* remembered, in order; where columns are kept */
+} keeping;
+
 typedef struct simulation {
   const roi_graph *g;
   const roi_request *q;
@@ -56,7 +68,7 @@ typedef struct simulation {
   phase phase;
   uint64_t reached;             /* trials of the pass at hand that are done, between its stretches */
   int taken_up;                 /* the pass at hand was begun by an earlier process: its parts are there */
-  double kept_at, keep_cost;    /* when progress was kept last, and the seconds that takes for a byte */
+  keeping keeping;
   roi_status (*each)(void *, const roi_unit *); /* of the pass at hand, where units come from stored trials */
   double last_progress;
   const roi_target *bad;        /* what was not a number, in which trial; NULL: nothing was */
@@ -119,12 +131,22 @@ roi_status roi_run_pass(simulation *s, uint64_t trials, roi_status (*each)(void 
 /* The same for the first trials of a run, of which nothing is kept. */
 roi_status roi_run_pilot(simulation *s, uint64_t trials);
 
+/* -- keeping.c -------------------------------------------------------------------------------------------------------- */
+
+void roi_keeping_begin(simulation *s);
+void roi_keeping_free(simulation *s);
+/* When the pass is to pause, on the clock. */
+double roi_keeping_pause(const simulation *s);
+/* After a stretch that ended so: keeps progress if it is time. At a stop the latest is kept whatever that costs, unless units were given
+ * up that rankers have seen. */
+roi_status roi_keeping_after(simulation *s, const roi_pass *p, roi_status ended);
+
 /* -- progress.c ------------------------------------------------------------------------------------------------------- */
 
-/* Writes where the run stands, between two units. */
-void roi_progress_save(const simulation *s, roi_byte_sink *to);
+/* Writes where the run stands, between two units; or, where columns are kept, stood when its sums were `added`. */
+void roi_progress_save(const simulation *s, uint64_t reached, const void *added, roi_byte_sink *to);
 /* How many bytes that will be, about. */
-double roi_progress_size(const simulation *s);
+double roi_progress_size(const simulation *s, uint64_t reached);
 /* Takes up a run instead of roi_columns_begin and roi_counts_allocate. */
 roi_status roi_progress_restore(simulation *s, roi_byte_source *from);
 

@@ -72,6 +72,7 @@ static roi_status estimate(roi_gate_threshold *t, columns *c, roi_error *err) {
   for (size_t k = 0; k < c->n && t->below; k++) c->reading[k] = -c->reading[k];
   roi_sorted_order(c->reading, c->n, c->order, c->room);
   double now = sign * t->threshold, best = best_threshold(c, 2);
+  for (size_t k = 0; k < c->n; k++) if (goes_on(c->reading[k], now)) t->going_on++;
   worth(c, (double[2]){now, now}, &t->worth, &t->worth_se);
   worth(c, (double[2]){best_threshold(c, 1), best_threshold(c, 0)}, &t->best_worth, &t->best_worth_se);
   range(c, best, &t->low, &t->high);

@@ -15,6 +15,7 @@ typedef struct roi_gate_threshold {
   const char *reading;     /* what is compared, by its name; "the reading" if it has none */
   int below;               /* 1: goes on at or below the threshold, 0: at or above */
   double threshold;        /* as the model has it */
+  uint64_t going_on;       /* trials in which it goes on with that threshold */
   double worth, worth_se;  /* mean npv with that threshold */
   double best;             /* the best of all readings in the trials; ROI_NEVER (or -ROI_NEVER where below): best never to go on */
   double low, high;        /* the outermost thresholds whose mean is at most a standard error (of the difference) below the best's */
@@ -30,7 +31,7 @@ roi_status roi_gate_thresholds_find(const roi_graph *g, const roi_request *reque
                                     roi_error *err);
 void roi_gate_thresholds_free(roi_gate_thresholds *t);
 
-/* The estimate alone, of n trials given as columns; fills best, low, high, worths of *t, whose `below` and `threshold` are set. */
+/* The estimate alone, of n trials given as columns; fills going_on, best, low, high, worths of *t, whose `below` and `threshold` are set. */
 roi_status roi_gate_threshold_of(roi_gate_threshold *t, const double *reading, const double *pass, const double *stop, size_t n,
                                  roi_error *err);
 

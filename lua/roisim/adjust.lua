@@ -28,7 +28,7 @@ local piece = {}
 
 -- tax_rate: checked and given to the root part.
 function piece.tax(root, rate)
-  check_number("roi.model", "tax_rate", rate, share)
+  helpers.check_rate("roi.model", "tax_rate", rate, share)
   root.adjustments[#root.adjustments + 1] = function(part, rows)
     if #rows == 0 or part.kind == "actor" and #part.flows == 0 then return end
     rows[#rows + 1] = { kind = "cost", name = "tax", series = net_of(rows) * rate, file = root.file, line = root.line }
@@ -47,7 +47,7 @@ function piece.terminal(root, spec)
   local model, what = root.model, "roi.model: terminal"
   if spec.value ~= nil then check_number(what, "value", spec.value, finite) end
   if spec.multiple ~= nil then check_number(what, "multiple", spec.multiple, not_negative) end
-  if spec.growth ~= nil then check_number(what, "growth", spec.growth, above_minus_1) end
+  if spec.growth ~= nil then helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
 
   -- What the value of a going concern is in years of its last year's net flow.
   local function years()

@@ -46,7 +46,9 @@ local function begins(p, i, stair)
   if stair.at ~= nil then return native.ceil(stair.at) end
   local when = stair.when
   if type(when) == "boolean" then when = when and 1 or 0 end
-  if not shape(when) then failf("%s: when must be a condition, such as roi.ge(quality, 0.9), not %s", what, describe(when)) end
+  if not shape(when) or when ~= when then
+    failf("%s: when must be a condition, such as roi.ge(quality, 0.9), not %s", what, describe(when))
+  end
   return native.first(book.steady(when))
 end
 
@@ -89,6 +91,9 @@ end
 local function agreed(part, p, cost)
   local a = p.agreement
   if not a then return cost end
+  if a.minimum == 0 and a.discount == 0 then
+    failf("%s: agreement says nothing: it takes minimum = 2000 with every = \"month\", discount = 0.1, or both", p.what)
+  end
   cost = cost * (1 - a.discount)
   if a.minimum == 0 then return cost end
   if a.every == nil then failf("%s: agreement: minimum is one number: say for how long, every = \"month\"", p.what) end

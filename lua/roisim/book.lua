@@ -2,7 +2,7 @@
 -- piece of lua/roisim.lua; it gives back what the pieces with the calls are made of (benefits.lua, customers.lua, costs.lua, ...).
 return function(native, helpers)
 
-local type, format = type, string.format
+local type, format, huge = type, string.format, math.huge
 local failf, describe, shape = helpers.failf, native.describe, native.shape
 local fields, shift = helpers.piece("fields"), helpers.piece("shift")
 local rules, join, anything = fields.rules, fields.join, fields.anything
@@ -56,7 +56,7 @@ end
 -- 1, and less while people learn: 1 - depth at dip.from, rising to 1 until dip.periods later.
 function book.dipped(p, series)
   local dip = p.dip
-  if not dip then return series end
+  if not dip or dip.from == huge then return series end
   local t = native.time(native.start(series))
   local left = native.min(native.max(1 - (t - dip.from) / dip.periods, 0), 1)
   return series * (1 - dip.depth * (shift.from(t, dip.from) * left))

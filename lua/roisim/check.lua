@@ -226,6 +226,37 @@ local function late_worth(root)
   warn(root, "late-worth", format("with every input at its median, more than half of npv is earned in %s", span), holds)
 end
 
+-- -- pilots and gates
+
+local function unused_shares(root)
+  for _, pilot in ipairs(root.pilots) do
+    if pilot.share ~= nil and not pilot.read.share then
+      warn(pilot, "unused-share", format("nothing uses the share of %s", pilot.title))
+    end
+  end
+end
+
+-- Gates before which the use case already earns in full, as far as the script's words tell: it uses neither the period after a pass nor
+-- a pilot's share.
+local function early_roll_outs(root)
+  for _, part in ipairs(root.cases) do
+    local scaled = false
+    for _, pilot in ipairs(root.pilots) do scaled = scaled or pilot.part == part and pilot.read.share end
+    for _, gate in ipairs(part.gates) do
+      if not scaled and not gate.read.next and not gate.read.passed and type(gate.at) == "number" and gate.at > 0 then
+        native.stand_at(gate.file, gate.line)
+        local earned = native.time(0) * 0
+        for _, f in ipairs(part.flows) do
+          if f.kind == "benefit" and not f.outside then earned = earned + part:arriving(f) end
+        end
+        warn(gate, "early-roll-out", format("nothing uses the next period of %s, and the use case earns before it decides in %s %d",
+          gate.title, root.model.period, gate.at), native.compare("gt", native.cumsum(earned)[gate.at], 0))
+        native.stand_at()
+      end
+    end
+  end
+end
+
 -- -- KPIs
 
 local function one_dimension(root)
@@ -250,6 +281,8 @@ return function(root, inputs, flows)
   perhaps_past(flows)
   plain_flows(flows)
   late_worth(root)
+  unused_shares(root)
+  early_roll_outs(root)
   one_dimension(root)
 end
 end

@@ -74,6 +74,7 @@ local function add_listed(i, pair, kind)
   end
   check_number(where, pair[3])
   local a, b = check_member(where, pair[1]), check_member(where, pair[2])
+  helpers.whole_list(where, pair)
   if rawequal(a, b) and type(pair[1]) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
   add_pair(where, a, b, pair[3], kind)
 end

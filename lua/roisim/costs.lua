@@ -90,6 +90,7 @@ local stages = { "stages", fields.list_of(stage_form, "{ at = 0, count = 2, buil
 define("connectors", "{ stages = { { at = 0, count = 2, build = 5000, run = 150 } }, every = \"month\" }", { stages }, function(part, p)
   local build, run = nil, nil
   for i, stage in ipairs(p.stages) do
+    part:warn_late(format("%s: stages %d", p.what, i), stage.at)
     local once = native.at(stage.at, stage.count * stage.build)
     build = build and build + once or once
     if stage.run ~= 0 then
@@ -117,6 +118,7 @@ define("training", "{ people = 40, hours = 6, wage = 30, fee = 200, at = 0 }", {
     if p.at ~= nil then failf("%s: people is a series, and they are trained when they come: leave out 'at'", p.what) end
     trained = native.max(native.diff(p.people), 0)
   else
+    part:warn_late(p.what, p.at)
     trained = native.at(p.at or 0, p.people)
   end
   if p.turnover ~= 0 then

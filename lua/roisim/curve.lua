@@ -22,8 +22,10 @@ local fields = helpers.piece("fields")
 local finite, rate, above_0, percent_hint = fields.rules.finite, fields.rules.not_negative, fields.rules.above_0, fields.in_percent
 local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" } -- may lie before now
 
+local time = { holds = function(v) return v == v end, says = "a number" }
+
 local function check_time(what, t)
-  if not shape(t) then failf("%s: t must be a time, such as model.time, not %s", what, describe(t)) end
+  if not shape(t) or t ~= t then failf("%s: t must be a time, such as model.time, not %s", what, describe(t)) end
   return t
 end
 
@@ -35,7 +37,9 @@ local function check_arguments(what, names, ...)
   for i, name in ipairs(names) do
     local v = (select(i, ...))
     if i > n or v == nil then failf("%s: %s is missing (a name not set?)", usage, name) end
-    if not shape(v) then failf("%s: %s must be a number or an uncertain value, not %s", usage, name, describe(v)) end
+    local s = shape(v)
+    if not s then failf("%s: %s must be a number or an uncertain value, not %s", usage, name, describe(v)) end
+    if s == "number" then check_number(usage, name, v, name == "t" and time or finite) end
   end
 end
 
@@ -196,6 +200,7 @@ local function read_points(what, example, spec, options, time_rule)
       failf("%s: point %d is { time, value }, not %s; write %s(t, %s)", what, i,
         type(point) == "table" and format("a list of %d", #point) or describe(point), what, example)
     end
+    helpers.whole_list(format("%s: point %d", what, i), point)
     local time = check_number(what, format("the time of point %d", i), point[1], time_rule)
     check_number(what, format("the value of point %d", i), point[2], finite)
     if last and both_numbers(last, time) and not (time > last) then

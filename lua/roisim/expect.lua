@@ -59,15 +59,24 @@ local function difference(value, expected, within, place, depth)
     within > 0 and type(expected) == "number" and format(" within %g", within) or "")
 end
 
+local function plain_number(what, field, value)
+  if type(value) ~= "number" or value ~= value or value == huge or value == -huge then
+    failf("%s: %s must be a plain number, not %s", what, field, describe(value))
+  end
+  helpers.check_size(format("%s: %s", what, field), value)
+  return value
+end
+
 local function expect_equal(name, what, spec)
   local s = shape(spec.of)
   if s and s ~= "number" then
     failf("%s: of is uncertain, so it has no one value: expect its mean, median, p5, ..., probability, at_least or at_most", what)
   end
   local within = spec.within or 0
-  if type(within) ~= "number" or not (within >= 0 and within < huge) then
+  if type(within) ~= "number" or not (within >= 0) then
     failf("%s: within must be a plain number, 0 or more, not %s", what, describe(within))
   end
+  plain_number(what, "within", within)
   native.add_expectation(name, PLAIN, difference(spec.of, spec.equal, within, "", 0))
 end
 
@@ -91,17 +100,12 @@ end
 
 -- -- uncertain values
 
-local function plain_number(what, field, value)
-  if type(value) ~= "number" or value ~= value or value == huge or value == -huge then
-    failf("%s: %s must be a plain number, not %s", what, field, describe(value))
-  end
-  return value
-end
-
 local function check_scalar(what, spec)
   local s = shape(spec.of)
   if s == "series" then failf("%s: of is a series: take one number of it, such as roi.sum(s), roi.last(s) or s[12]", what) end
-  if s ~= "scalar" and s ~= "number" then failf("%s: of must be a number or an uncertain number, not %s", what, describe(spec.of)) end
+  if s ~= "scalar" and s ~= "number" or s == "number" and not (spec.of > -huge) and not native.is_state(spec.of) then
+    failf("%s: of must be a number or an uncertain number, not %s", what, describe(spec.of))
+  end
 end
 
 local function expect_statistic(name, what, field, spec)
@@ -112,6 +116,7 @@ local function expect_statistic(name, what, field, spec)
     failf("%s: probability %g is not between 0 and 1%s", what, expected,
       expected > 1 and expected <= 100 and format(" (%g%% is written %g)", expected, expected / 100) or "")
   end
+  if kind == SD and expected < 0 then failf("%s: sd %g must be 0 or more", what, expected) end
   local within = 0
   if spec.within ~= nil then
     within = plain_number(what, "within", spec.within)

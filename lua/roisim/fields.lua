@@ -54,7 +54,7 @@ end
 
 local function check_plain(what, row, v, where)
   local rule = row[2]
-  if rule.holds(v) then return end
+  if rule.holds(v) then return helpers.check_size(format("%s: %s%s", what, row[1], where), v) end
   failf("%s: %s %g%s must be %s%s", what, row[1], v, where, rule.says, rule.hint and rule.hint(v) or "")
 end
 

@@ -70,8 +70,8 @@ local function check(part, name, spec)
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   check_options(what, spec, known)
   for _, field in ipairs(texts) do
-    if spec[field] ~= nil and type(spec[field]) ~= "string" then
-      failf("%s: %s must be a text, not %s", what, field, describe(spec[field]))
+    if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
+      failf("%s: %s must be a text that is not empty, not %s", what, field, describe(spec[field]))
     end
   end
   for _, field in ipairs { "dimension", "value", "target" } do
@@ -85,6 +85,8 @@ local function check(part, name, spec)
     failf("%s: value is minus infinite: a plain calculation gave it, such as -1/0", what)
   elseif spec.value ~= spec.value and not native.is_state(spec.value) then
     failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
+  elseif shape(spec.value) == "number" and spec.value == spec.value then
+    helpers.check_size(what .. ": value", spec.value)
   end
   return what
 end
@@ -125,6 +127,7 @@ local function kpi(part, name, spec)
   local k = { name = name, part = part, file = file, line = line or 0, dimension = spec.dimension, baseline = spec.baseline,
     better = spec.better or "higher", better_given = spec.better ~= nil, dates = read_dates(what, part, spec.by), values = {}, met = {} }
   for _, field in ipairs(texts) do k[field] = spec[field] end
+  if k.baseline == "" then failf("%s: baseline must be a number or a text that says why there is none, not an empty text", what) end
   if k.baseline ~= nil and type(k.baseline) ~= "string" then check_number(what, "baseline", k.baseline, finite) end
   k.targets = for_dates(what, "target", spec.target, k.dates)
   warn_of_target(what, k)

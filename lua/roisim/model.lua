@@ -22,6 +22,7 @@ local all_inputs = {}  -- { name =, value =, notes =, file =, line = } in order,
 
 for _, field in ipairs { "unit", "doc", "source" } do
   native.methods[field] = function(value, text)
+    if type(value) == "string" and text == nil then failf("write value:%s(...) with a colon", field) end
     if type(text) ~= "string" then failf("value:%s(text) takes a text, not %s", field, describe(text)) end
     local a = annotations[value]
     if not a then
@@ -43,6 +44,7 @@ local settable, is_param = {}, {}
 
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
+  if name:find("\0", 1, true) then failf("%s: a name can't hold a zero byte, at which it would end", what) end
   if settable[name] then failf("%s '%s': the name is taken already, on line %d", what, name, settable[name]) end
   local _, line = place()
   settable[name] = line or 0
@@ -51,12 +53,20 @@ end
 -- What the scenario in force has for it, else what --set name=EXPR says, else the script's value.
 local function setting_or(name, value)
   local is_set, replaced = native.override(name)
+  if is_set and replaced == huge then native.given(huge) end -- scenario.lua has seen that never is meant
   if not is_set then is_set, replaced = native.setting(name) end
   if is_set then return replaced, true end
   return value, false
 end
 
 helpers.replaced = {} -- inputs that --set made no draw of: name -> true, and value -> name
+
+-- A plain number of an input is one, or never where the script speaks of it.
+local function check_plain_input(name, value, is_set)
+  if value > -huge and value < huge or value == huge and native.never_given() or value ~= value and native.is_state(value) then return end
+  failf("input '%s' is %s%s: a plain calculation gave it, such as %s", name, value ~= value and "not a number (nan)" or
+    value > 0 and "infinite" or "minus infinite", is_set and " by what is set for it" or "", value ~= value and "0/0" or "1/0")
+end
 
 -- Lists a value as an input, naming it if it is a distribution; returns the value to go on with.
 -- is_set: the value is what --set says.
@@ -67,6 +77,8 @@ local function add_input(name, value, is_set)
   elseif not shape(value) then
     if is_set then failf("input '%s' is a number, a distribution or an expression: --set gave %s", name, describe(value)) end
     failf("input '%s' takes a distribution, a number or an expression, not %s", name, describe(value))
+  elseif type(value) == "number" then
+    check_plain_input(name, value, is_set)
   end
   notes = notes or annotations[value] or {}
   notes.input = name
@@ -131,7 +143,10 @@ local function new_outputs()
       return values[name]
     end,
     __newindex = function(_, name, value)
-      if type(name) ~= "string" or name == "" then failf("model.outputs: an output needs a name, not %s", describe(name)) end
+      if type(name) ~= "string" or name == "" or name:find("\0", 1, true) then
+        failf("model.outputs: an output needs a name%s, not %s", type(name) == "string" and name ~= "" and " without zero bytes" or "",
+          describe(name))
+      end
       if values[name] ~= nil then failf("output '%s' is set already: give this one another name", name) end
       local s = shape(value)
       if s == "series" then
@@ -191,6 +206,7 @@ local function check_rate(rate)
     failf("discount_rate must be a number or an uncertain number, not %s", describe(rate))
   end
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
+  helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
   if s == "number" and rate > 1 then
     local file, line = place()
     native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")
@@ -201,7 +217,7 @@ end
 
 local function check_inflation(rate)
   local what = "roi.model"
-  helpers.check_number(what, "inflation", rate, { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" })
+  helpers.check_rate(what, "inflation", rate, { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" })
   if type(rate) == "number" and rate > 1 then
     failf("%s: inflation %g is %g%% a year; %g%% is written %g", what, rate, rate * 100, rate, rate / 100)
   end
@@ -262,6 +278,7 @@ end
 local function method(name, self, f)
   return native.held(function(first, ...)
     if not rawequal(first, self()) then failf("write model:%s(...) with a colon", name) end
+    parts.check_arguments("model", name, ...)
     return f(...)
   end)
 end
@@ -311,7 +328,9 @@ local function make_model(spec)
   end })
   proxy = native.proxy { __index = fields, __metatable = false, __name = "model",
     __newindex = function(_, name, value)
-      if name ~= "discount_rate" then
+      if name == "inputs" or name == "outputs" then
+        failf("model.%s is there already: give it fields, model.%s.NAME = ...", name, name)
+      elseif name ~= "discount_rate" then
         failf("model.%s can't be set: inputs go to model.inputs, outputs to model.outputs, the rest to roi.model { ... }",
           word(name))
       end

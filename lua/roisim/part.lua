@@ -6,7 +6,7 @@
 -- has ended is a promise (core/graph/copy.h), kept at the end.
 return function(native, helpers)
 
-local type, ipairs, pairs, setmetatable, huge = type, ipairs, pairs, setmetatable, math.huge
+local type, ipairs, pairs, select, setmetatable, huge = type, ipairs, pairs, select, setmetatable, math.huge
 local format = string.format
 local failf, word, hint, is_whole = helpers.failf, helpers.word, helpers.hint, helpers.is_whole
 local check_options, check_number, names_of = helpers.check_options, helpers.check_number, helpers.names_of
@@ -76,6 +76,8 @@ function Part:periods(what, value, every)
     return value
   elseif every == nil then
     failf("%s is one number: say how often, { every = \"%s\" }, or when, roi.at(period, value)", what, self.model.period)
+  elseif s == "number" then
+    helpers.check_amount(what, value)
   end
   return over_periods(self.model, what, value, every)
 end
@@ -101,6 +103,14 @@ function Part:close(name)
   self.closed = self.closed or { part = self, name = name, line = line or 0 }
 end
 
+-- Warns of what comes at a plain period after the horizon, if it does.
+function Part:warn_late(what, at)
+  local horizon = self.model.horizon
+  if type(at) ~= "number" or at <= horizon or at == huge then return end
+  local unit = self.model.period
+  warn_here("past-horizon", "%s falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at), horizon, unit)
+end
+
 -- Adds a flow. kind: "benefit", "cost", "risk"; series: as it is earned. options, all of which may be nil:
 --   class     of a benefit: "cash", "revenue", "avoided"; "capacity" and "welfare" stay outside npv
 --   category  of a cost, for the table of costs
@@ -117,6 +127,7 @@ function Part:flow(kind, name, series, options)
   if other then
     failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
   end
+  if native.is_plain(series) then helpers.check_amounts(format("%s '%s'", kind, full), series) end
   local file, line = place()
   self.names[name] = { kind = kind, line = line or 0 }
   local f = { kind = kind, name = full, series = series, file = file, line = line, part = self,
@@ -128,11 +139,7 @@ function Part:flow(kind, name, series, options)
     self.finishers[#self.finishers + 1] = function() self:check_weights(f) end
   end
   native.has_flows()
-  local late = native.late(series)
-  if late then
-    warn_here("past-horizon", "%s '%s' falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", kind, name, self.model.period, late,
-      self.model.horizon, self.model.period)
-  end
+  self:warn_late(format("%s '%s'", kind, name), native.late(series))
 end
 
 -- The value where the part is taken: all of it but where the command chooses among use cases (portfolio.lua).
@@ -573,11 +580,21 @@ local function method_of(part, name)
   end
 end
 
+-- How many arguments a method takes at most: a name and a table, but for these. A method whose table is something else says so itself.
+local most_arguments = { param = 2, benefit = 3, cost = 3, npv_to = 1, roi_to = 1, per_period = 1, per_period_growth = 1, correlate = 1,
+  usual_method = 1, pilot = 1, gate = 1 }
+
+local function check_arguments(called, method, ...)
+  if most_arguments[method] or type((select(2, ...))) == "table" then
+    helpers.check_extra(format("%s:%s", called, method), most_arguments[method] or 2, ...)
+  end
+end
+
 local method_names = {}
 for _, name in ipairs(own_methods) do method_names[#method_names + 1] = name end
 for _, name in ipairs(names_of(vocabulary)) do method_names[#method_names + 1] = name end
 
-return { new = new_part, method_of = method_of, method_names = method_names, standard_names = standard_names,
+return { new = new_part, method_of = method_of, check_arguments = check_arguments, method_names = method_names, standard_names = standard_names,
   is_standard = is_standard, a_year = a_year, periods = periods, classes = classes, speaks_of_past = speaks_of_past,
   steep = steep }
 end

@@ -14,15 +14,17 @@ local shape, describe, place = native.shape, native.describe, native.place
 
 local share_rule = { holds = function(v) return v > 0 and v <= 1 end, says = "above 0 and at most 1 (20% is written 0.2)" }
 local not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
+local finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" }
 local above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" }
 
 local pilots = {} -- proxy -> pilot
 
--- A read-only view of fields.
-local function view_of(title, fields)
+-- A read-only view of fields; read: where to note those that the script has read.
+local function view_of(title, fields, read)
   return native.proxy { __metatable = false, __name = title,
     __index = function(_, name)
       local v = fields[name]
+      read[name] = true
       if v == nil then failf("%s has no '%s'%s", title, word(name), helpers.hint(name, names_of(fields))) end
       return v
     end,
@@ -47,10 +49,9 @@ local function read_one(part, title, pilot_name, name, spec)
     failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example)
   end
   check_options(what, spec, { "of", "sd", "n", "control" })
-  local of, s = spec.of, nil
+  local of = spec.of
   if of == nil then failf("%s: of is missing: the value that the pilot tries to measure; write %s", what, reading_example) end
-  s = shape(of)
-  if s ~= "number" and s ~= "scalar" then failf("%s: of must be a number or an uncertain number, not %s", what, describe(of)) end
+  check_number(what, "of", of, finite)
   local sd = reading_field(what, spec, "sd", not_negative)
   local n = reading_field(what, spec, "n", above_0)
   local control = reading_field(what, spec, "control", not_negative, 0)
@@ -86,11 +87,11 @@ function piece.pilot(part, spec)
   if type(spec) ~= "table" then
     failf("%s: pilot takes { weeks = 4, share = 0.2, cost = 3000, reads = { ... } }, not %s", part.title, describe(spec))
   end
-  local name = spec.name or "pilot"
+  local name = spec.name == nil and "pilot" or spec.name
   if type(name) ~= "string" or name == "" then failf("%s: the pilot's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "pilot" and "the pilot" or format("pilot '%s'", name))
   check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
-  local start, length = spec.start or 1, whole_periods(what, part, spec)
+  local start, length = spec.start == nil and 1 or spec.start, whole_periods(what, part, spec)
   if not is_whole(start, 1, part.model.horizon) then
     failf("%s: start must be a whole period from 1 to the horizon %d, not %s", what, part.model.horizon, describe(start))
   end
@@ -98,7 +99,9 @@ function piece.pilot(part, spec)
   if last > part.model.horizon then
     failf("%s ends in %s %.0f, after the horizon of %d", what, part.model.period, last, part.model.horizon)
   end
-  local pilot = { part = part, title = what, start = start, last = last, readings = {} }
+  local file, line = place()
+  local pilot = { part = part, title = what, start = start, last = last, readings = {}, share = spec.share, read = {}, file = file,
+    line = line or 0 }
   local fields = { start = start, last = last }
   if spec.share ~= nil then fields.share = check_number(what, "share", spec.share, share_rule) end
   if spec.cost ~= nil then
@@ -117,7 +120,7 @@ function piece.pilot(part, spec)
     pilot.readings[#pilot.readings + 1] = fields[reading]
   end
   part.root.pilots[#part.root.pilots + 1] = pilot
-  local proxy = view_of(what, fields)
+  local proxy = view_of(what, fields, pilot.read)
   pilots[proxy] = pilot
   return proxy
 end
@@ -208,7 +211,8 @@ end
 function piece.gate(part, spec)
   if type(spec) ~= "table" then failf("%s: gate takes %s, not %s", part.title, gate_example, describe(spec)) end
   local number = #part.gates + 1
-  local name = spec.name or number == 1 and "gate" or "gate" .. number
+  local name = spec.name
+  if name == nil then name = number == 1 and "gate" or "gate" .. number end
   if type(name) ~= "string" or name == "" then failf("%s: the gate's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
   check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
@@ -240,8 +244,8 @@ function piece.gate(part, spec)
   end
   local file, line = place()
   part.gates[number] = { name = name, title = what, part = part, at = at, pilot = pilot, condition = condition, asks = asks,
-    passed = passed, next = next_period, file = file, line = line or 0 }
-  return view_of(what, { at = at, next = next_period, passed = passed })
+    passed = passed, next = next_period, file = file, line = line or 0, read = {} }
+  return view_of(what, { at = at, next = next_period, passed = passed }, part.gates[number].read)
 end
 
 return piece

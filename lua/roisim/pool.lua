@@ -60,7 +60,9 @@ local function finish(pool)
     native.warn(pool.file, pool.line, format("nothing takes from pool '%s': give { pool = ... } to free_hours or time_saved", pool.name),
       "idle-pool")
   end
+  native.stand_at(pool.file, pool.line)
   if pool.share then native.keep(pool.share, share(pool)) end
+  native.stand_at()
 end
 
 local function check(root, name, spec)
@@ -76,9 +78,15 @@ local function check(root, name, spec)
   local s = shape(spec.hours)
   if not s then failf("%s: hours must be a number, an uncertain number or a series, not %s", what, describe(spec.hours)) end
   if s == "number" and not (spec.hours >= 0 and spec.hours < huge) then
-    failf("%s: hours %s must be 0 or more", what, describe(spec.hours))
+    failf("%s: hours %s must be 0 or more%s", what, describe(spec.hours),
+      spec.hours == huge and ", and finite: without a bound no pool is needed" or "")
+  elseif s == "number" then
+    helpers.check_size(what .. ": hours", spec.hours)
   elseif s == "series" and native.is_plain(spec.hours) and native.min_over(spec.hours) < 0 then
     failf("%s: hours must be 0 or more in each %s; the least of the series is %g", what, root.model.period, native.min_over(spec.hours))
+  end
+  if s ~= "number" and native.may_be_never(spec.hours) then
+    failf("%s: hours may be never in some trials, and a pool holds a number in all: bound them by roi.min(hours, 1e6)", what)
   end
   if spec.rule ~= nil and not rules[spec.rule] then
     failf("%s: rule = %s must be \"pro_rata\" (all are cut alike) or \"order\" (who comes first in the script is served first)%s", what,

@@ -9,6 +9,7 @@ return function(native, helpers)
 local type, ipairs, pairs, huge = type, ipairs, pairs, math.huge
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
+local check_number = helpers.check_number
 local shape, describe, place = native.shape, native.describe, native.place
 local fields, shift = helpers.piece("fields"), helpers.piece("shift")
 local rules = fields.rules
@@ -60,13 +61,10 @@ local function draw_field(part, name, field, value, numbers)
   return helpers.inputs.add(full, value)
 end
 
-local function check_scalar(what, field, value)
-  local s = shape(value)
-  if s ~= "number" and s ~= "scalar" then
-    failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
-  end
-  return value
-end
+-- A moment may lie before the decision where it is computed; what is placed there is an error that names it.
+local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" }
+
+local function check_scalar(what, field, value) return check_number(what, field, value, moment) end
 
 -- The period from `at`: NAME.at if no draw of the script has that name already.
 local function draw_at(part, what, name, at)
@@ -93,6 +91,7 @@ local function draw_between(part, what, name, between)
   if type(first) == "number" and type(last) == "number" and last < first then
     failf("%s: between: the last period %g comes before the first, %g", what, last, first)
   end
+  part:warn_late(what, first)
   if first == last then return first end
   local inputs, full = helpers.inputs, part.prefix .. name .. ".at"
   inputs.take_name("the risk's draw", full)
@@ -132,9 +131,11 @@ end
 local function draw_when(part, what, name, spec, own)
   if spec.triggered_by == nil then
     local at = spec.between ~= nil and draw_between(part, what, name, spec.between) or draw_at(part, what, name, spec.at)
+    if type(at) == "number" and not (at > -1) then failf("%s: at %s is before 0, the moment of decision", what, describe(at)) end
     return { what = what, occurs = own, at = at }
   end
-  local trigger, lag = trigger_of(what, spec.triggered_by), spec.lag or 0
+  local trigger, lag = trigger_of(what, spec.triggered_by), spec.lag
+  if lag == nil then lag = 0 end
   lag = fields.number(what, { "lag", rules.not_negative }, draw_field(part, name, "lag", lag))
   return { what = what, occurs = own * trigger.occurs, at = trigger.at + lag }
 end
@@ -150,18 +151,20 @@ local risk_example = "{ probability = 0.1, loss = 50000, at = 12 }"
 local once_fields = { "probability", "loss", "severity", "at", "between", "triggered_by", "lag", "duration", "basis" }
 local often_fields = { "per_year", "loss", "severity", "duration", "most", "basis" }
 
+local function check_loss(what, field, loss) return check_number(what, field, loss, rules.finite) end
+
 local function loss_of(what, spec)
   if spec.loss ~= nil and spec.severity ~= nil then failf("%s: loss and severity are two names of one thing: give one", what) end
-  local loss = spec.loss
-  if loss == nil then loss = spec.severity end
+  local field = spec.loss == nil and spec.severity ~= nil and "severity" or "loss"
+  local loss = spec[field]
   if loss == nil then
     failf("%s: loss is missing; write %s", what, spec.per_year ~= nil and "{ per_year = 0.5, loss = 20000 }" or risk_example)
   end
-  if type(loss) == "number" and loss < 0 then
+  if type(loss) == "number" and check_loss(what, field, loss) < 0 then
     local file, line = place()
     native.warn(file, line, format("%s: the loss is below 0 (%g): losses are written as positive amounts", what, loss), "negative-flow")
   end
-  return loss
+  return loss, field
 end
 
 local function duration_of(part, what, name, spec)
@@ -179,14 +182,15 @@ end
 local function once(part, what, name, spec)
   check_options(what, spec, once_fields)
   if spec.probability == nil then failf("%s: probability is missing; write %s", what, risk_example) end
-  local loss, p = loss_of(what, spec), spec.probability
+  local loss, field = loss_of(what, spec)
+  local p = spec.probability
   check_when(what, spec, risk_example)
   check_scalar(what, "probability", p)
   if type(p) == "number" and not (p >= 0 and p <= 1) then
     failf("%s: probability %g is not between 0 and 1%s", what, p, fields.in_percent(p))
   end
   local own = draw_occurs(part, what, name, p)
-  loss = check_scalar(what, "loss", draw_field(part, name, "loss", loss, true))
+  loss = check_loss(what, field, draw_field(part, name, "loss", loss, true))
   local event = draw_when(part, what, name, spec, own)
   local series = repeated(native.at(event.at, event.occurs * loss), duration_of(part, what, name, spec))
   part:flow("risk", name, series, { real = part:check_basis(what, spec.basis) })
@@ -196,12 +200,13 @@ end
 -- Losses that come so many times a year on average, each of its own amount.
 local function often(part, what, name, spec)
   check_options(what, spec, often_fields)
-  local loss, most = loss_of(what, spec), spec.most
+  local loss, field = loss_of(what, spec)
+  local most = spec.most
   local rate = fields.number(what, { "per_year", rules.not_negative }, part:input(name .. ".per_year", spec.per_year)) / part.per_year
   local jump = helpers.piece("jump")
   if most ~= nil then fields.number(what, { "most", fields.whole(1, jump.most_sizes), plain = true }, most) end
   local _, _, each = native.is_draw(loss)
-  if not each then loss = check_scalar(what, "loss", draw_field(part, name, "loss", loss, true)) end
+  if not each then loss = check_loss(what, field, draw_field(part, name, "loss", loss, true)) end
   local total, number = jump.jumps(what, rate, loss, most, function(draw, piece, k)
     local _, unnamed = native.is_draw(draw)
     local suffix = piece == "number" and ".number" or k == 1 and ".loss" or ".loss." .. k
@@ -240,6 +245,7 @@ function methods.price_shock(part, name, spec)
     return field == "probability" and value or part:input(name .. "." .. field, value)
   end)
   check_when(what, p, shock_example)
+  part:warn_late(what, p.at)
   local event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
   local t, at = native.time(0), native.ceil(event.at)
   local holds = shift.from(t, at)
@@ -282,10 +288,8 @@ function methods.abandonment(part, name, spec)
     event = { what = what, occurs = 1, at = check_scalar(what, "at", at) }
   else
     check_when(what, p, abandonment_example)
+    part:warn_late(what, p.at)
     event = draw_when(part, what, name, p, draw_occurs(part, what, name, p.probability))
-  end
-  if type(event.at) == "number" and not (event.at > -1) then
-    failf("%s: period %s is before 0, the moment of decision", what, describe(event.at))
   end
   local ended = event.occurs * shift.from(native.time(0), native.ceil(event.at))
   part:stop(1 - ended, what)

@@ -15,6 +15,12 @@ return {
   { "negative-flow", "A cost below 0 is a benefit, and hides among the costs. Turn the sign, or declare the other side." },
   { "percent", "Rates and shares are numbers of which 1 is 100%. Written in percent they are a hundred times too large." },
   { "interval-from-0", "A 90% interval that begins at 0 is a normal distribution with 5% of its trials below 0." },
+  { "draw-as-condition", "Any number but 0 counts as true, and a draw from a continuous distribution is never 0. Compare it with something." },
+  { "log-parameters", "lognormal(mu, sigma) takes the mean and the deviation of the logarithm; a sigma of 3 is already a factor of "
+    .. "20 up or down." },
+  { "heavy-tail", "Where a mean does not exist, or its error, more trials give another number and not a better one. Bound the "
+    .. "tail, or look at quantiles alone." },
+  { "positional-lambda", "To Lua a comma separates: pert(1, 2,5, 4) has four numbers, and the fourth is the weight of the mode." },
   { "past-data", "Beyond its last line a file says nothing; that its last value is held is an assumption. Say hold = "
     .. "true if it is yours." },
   { "relative-sd", "In a process that multiplies, a deviation of 1 is 100% a period." },
@@ -58,6 +64,10 @@ return {
     .. "range, or make it model:param(name, default), which --set changes." },
   { "late-worth", "Far years are the least certain, and the case rests on them. Look at npv with a shorter horizon, and "
     .. "at what could end it before." },
+  { "unused-share", "A pilot's share scales nothing by itself: multiply the work by pilot.share in its periods, as in "
+    .. "roi.curve.ramp { before = pilot.share, from = gate.next, periods = 4, to = 1 }." },
+  { "early-roll-out", "A gate stops a use case and does not start it: what it earns before the decision is not at stake. Let the "
+    .. "roll-out begin at gate.next, and only pilot.share of the work before." },
   { "one-dimension", "KPIs of one kind miss what they don't measure: a project may meet its financial ones by what it "
     .. "does to people or rules. Take one each of financial, operational, strategic and governance." },
 }

@@ -5,7 +5,7 @@
 -- runs a second time, and what it sets is overridden as it is set (core/host/values_scenario.c).
 return function(native, helpers)
 
-local type, ipairs, pairs = type, ipairs, pairs
+local type, ipairs, pairs, huge = type, ipairs, pairs, math.huge
 local format = string.format
 local failf, hint, names_of, word = helpers.failf, helpers.hint, helpers.names_of, helpers.word
 local shape, describe, place = native.shape, native.describe, native.place
@@ -37,6 +37,8 @@ local function add(scenario, name, value)
       type(value) == "string" and "; an expression is written without quotes" or "")
   elseif s == "number" and value ~= value then
     failf("%s is not a number (nan): a plain calculation gave it, such as 0/0", what)
+  elseif s == "number" and (value == -huge or value == huge and not native.never_given()) then
+    failf("%s is infinite: a plain calculation gave it, such as 1/0", what)
   end
   scenario.names[#scenario.names + 1] = name
   scenario.plain[name] = type(value) == "number"

@@ -6,6 +6,7 @@ local type, ipairs = type, ipairs
 local format = string.format
 local failf, word, check_options, names_of = helpers.failf, helpers.word, helpers.check_options, helpers.names_of
 local shape, describe = native.shape, native.describe
+local fields = helpers.piece("fields")
 
 local names = { "person", "assisted", "autonomous" }
 local example = "stages(\"triage\", { assisted = roi.curve.ramp { from = 2, periods = 6, to = 0.6 }, autonomous = 0.1 })"
@@ -32,7 +33,7 @@ local function mean_of(what, shares, by_stage)
   for _, name in ipairs(names) do
     local v = by_stage[name]
     if v == nil then failf("%s: mean: %s is missing; write mean { person = 10, assisted = 6, autonomous = 0.5 }", what, name) end
-    if not shape(v) then failf("%s: mean: %s must be a number or an uncertain value, not %s", what, name, describe(v)) end
+    fields.number(what .. ": mean", { name, fields.rules.finite, series = true }, v)
     sum = sum + shares[name] * v
   end
   return sum

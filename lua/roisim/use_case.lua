@@ -59,6 +59,7 @@ local function proxy_of(part, fields)
   local function with_colon(name, f)
     return native.held(function(first, ...)
       if not rawequal(first, proxy) then failf("write %s:%s(...) with a colon", part.called, name) end
+      parts.check_arguments(part.called, name, ...)
       return f(...)
     end)
   end

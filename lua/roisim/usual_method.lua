@@ -29,6 +29,7 @@ local function factor(field, triangle, default)
     if v > 5 then failf("model:usual_method: a factor of %g is %g%%: 95%% is written 0.95", v, v * 100) end
     sum = sum + v
   end
+  helpers.whole_list("model:usual_method: " .. field, triangle)
   return sum / 3
 end
 
@@ -41,9 +42,11 @@ function piece.usual_method(root, spec)
   if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = spec or {}
   check_options(what, spec, { "benefits", "costs", "years", "rate" })
-  local years, rate = spec.years or 3, spec.rate == nil and 0.10 or spec.rate
+  local years, rate = spec.years == nil and 3 or spec.years, spec.rate == nil and 0.10 or spec.rate
   if not is_whole(years, 1, 100) then failf("%s: years must be a whole number from 1, not %s", what, describe(years)) end
-  if type(rate) ~= "number" or not (rate > -1 and rate < huge) then failf("%s: rate must be a plain number, such as 0.10, not %s", what, describe(rate)) end
+  if type(rate) ~= "number" or not (rate > -1 and rate <= 100) then
+    failf("%s: rate must be a plain number a year, such as 0.10, not %s", what, describe(rate))
+  end
   if years * root.per_year > root.model.horizon then
     local whole = root.model.horizon // root.per_year
     failf("%s: %d years are %d %ss, and the horizon is %d: make it longer%s", what, years, years * root.per_year,

@@ -50,6 +50,11 @@ doubtful.lua:12: [plain-amount] cost 'analysis, already done' is a plain number:
     --set changes.
 10 findings, of which every run warns of 5
 [1]
+# A rule gives its reason with its first finding alone, in JSON with each.
+$ roisim check parts.lua | grep -c 'is a plain number'; roisim check parts.lua | grep -c 'taken for certain'; roisim check parts.lua --json - | grep -c 'taken for certain'
+2
+1
+1
 # What a run says of the same model.
 $ roisim doubtful.lua --trials 100 --quiet
 warning: doubtful.lua:6: input 'cut' has the unit "share", and its median is 34.4: 34.4% is written 0.344

@@ -232,7 +232,7 @@ $ roisim compare choices.lua --baseline 'fixed prise'
 roisim: --baseline 'fixed prise': no version is called that; did you mean 'fixed price'?
 [2]
 $ roisim compare choices.lua --baseline nothing
-roisim: --baseline 'nothing': no version is called that; the model itself is 'as written'
+roisim: --baseline 'nothing': no version is called that; there are: as written, dearer, fixed price, unknown price, calm, rough, status quo
 [2]
 $ roisim compare choices.lua --output nvp
 roisim: the model has no output 'nvp'; did you mean 'npv'?

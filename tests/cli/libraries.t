@@ -30,5 +30,13 @@ $ printf 'return {\n  name = "rates", version = "1",\n  modules = require "all",
 warning: library.lua:3: this manifest can't be read: 'require' is not plain data: texts, numbers, true, false, nil and tables of these are read; the library's name and version are not recorded
 $ echo 'return { name = "other", version = "1", modules = { "other" } }' > plain/library.lua; roisim elsewhere/rates_model.lua --lib plain --quiet
 warning: library.lua of 'other' 1 does not list module 'rates': add it to the manifest's modules; no version of it is recorded
+# A manifest speaks of the files that it names, whatever leads to them.
+$ mkdir plain/src; cp plain/rates.lua plain/src; echo 'return { name = "rates", version = "1", modules = { rates = "src/rates.lua" } }' > plain/library.lua; roisim elsewhere/rates_model.lua --lib plain --quiet
+warning: library.lua of 'rates' 1 has module 'rates' in src/rates.lua, and rates.lua is what was found: make them one; no version of it is recorded
+$ roisim elsewhere/rates_model.lua --lib plain/src | grep '^Libraries' | cut -c 1-18
+Libraries: rates 1
+$ ln -sf src/rates.lua plain/rates.lua; roisim elsewhere/rates_model.lua --lib plain | grep '^Libraries' | cut -c 1-18
+Libraries: rates 1
+$ rm -r plain/src plain/rates.lua; echo 'return { low = 1, high = 2 }' > plain/rates.lua
 $ echo 'return { name = "rates", version = "\27[31m1\7", modules = { "rates" } }' > plain/library.lua; roisim elsewhere/rates_model.lua --lib plain | grep '^Libraries' | cut -c 1-32
 Libraries: rates \x17[31m1\x07: 

@@ -8,6 +8,12 @@ $ sed 's/$/\r/' hello.lua > as/hello.lua; roisim as/hello.lua --outputs npv --js
 $ printf '\377\376l\0' > wide.lua; roisim wide.lua
 roisim: wide.lua:1: the text is UTF-16; save it as UTF-8
 [1]
+$ printf 'l\0o\0c\0a\0l\0' > wide.lua; roisim wide.lua
+roisim: wide.lua:1: the text is UTF-16; save it as UTF-8
+[1]
+$ printf 'local roi = require "roisim"\nlocal a = "b\0c"\n' > zero.lua; roisim zero.lua
+roisim: zero.lua:2: a zero byte stands here, so the file is no text or damaged; save it as UTF-8
+[1]
 $ printf '\033LuaT' > binary.lua; roisim binary.lua
 roisim: binary.lua:1: compiled Lua is not run; give the script's text
 [1]

@@ -132,3 +132,7 @@ ls: cannot access 'q.json*': No such file or directory
 $ roisim portfolio crowd.lua --set count=12 --trials 20k --time-limit 0.3
 roisim: the time limit passed before there was any result; raise it with --time-limit
 [3]
+# Sets that bring the same are said to.
+$ roisim portfolio tied.lua --trials 1000 | sed -n '/^Next/,/^Chosen/p' | sed '$d'
+Next: a and c, which brings the same in every trial. 2 sets can't be told from
+the choice by these trials.

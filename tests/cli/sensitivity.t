@@ -27,6 +27,7 @@ k                                                 0.07% ±0.01%   84.6% to  89.5
 decay                                           0.022% ±0.002%   87.2% to  89.7%
 
 Last column: each input from its P10 to its P90, the others at their median.
+Shares add up to 107%: what inputs do together is counted for each of them.
 89,663 evaluations  seed 1  model 9a3a7ae5  roisim 0.1.0
 $ LC_ALL=C roisim sensitivity hello.lua
 saved matters most for roi, but neither input can be left out.
@@ -39,6 +40,7 @@ saved  ##############################       57.0% +-2.8%  -8.3% to 103.3%
 setup  #########################            46.8% +-1.8%  95.1% to  -4.5%
 
 Last column: each input from its P10 to its P90, the others at their median.
+Shares add up to 104%: what inputs do together is counted for each of them.
 16,389 evaluations  seed 1  model daa42a2e  roisim 0.1.0
 # Correlated inputs: rows from one run, each share by itself; the sentence from shares of sets, which add up.
 $ roisim sensitivity sensitive.lua
@@ -88,7 +90,7 @@ setup  ████████████████████████�
 
 Last column: how far the target's mean moves over tenths of an input's values,
 in a run's trials.
-Note: with 10,000 trials an input without influence shows a swing of about 0.097
+Shares add up to 133%: what inputs do together is counted for each of them.
 $ roisim sensitivity sensitive.lua --output idle
 idle is the only uncertain input behind idle.
 ────────────────────────────────────────────────────────────────────────────────

@@ -124,7 +124,7 @@ $ roisim hello.lua --prob 'npv => 3'
 roisim: --prob 'npv => 3': column 5: 'at least' is written >=
 [2]
 $ roisim hello.lua --prob 'npv > 1,000'
-roisim: --prob 'npv > 1,000': column 7: write the number without marks between thousands: 1000, not 1,000
+roisim: --prob 'npv > 1,000': column 7: decimals have a point, 0.5, and thousands no mark: 1000, not 1,000
 [2]
 $ roisim hello.lua --prob 'npv > 3 && roi > 0'
 roisim: --prob 'npv > 3 && roi > 0': column 9: conditions are joined by the word 'and'
@@ -187,3 +187,10 @@ $ roisim --help | awk 'length > 80'
 $ printf 'local note = "35%%, or so" -- 35%%\nlocal b = = 3\n' >slip.lua; roisim slip.lua
 roisim: slip.lua:2: unexpected symbol near '='
 [1]
+# Decimal commas and signs of word processors in conditions.
+$ roisim hello.lua --prob 'npv > 0,5'
+roisim: --prob 'npv > 0,5': column 7: decimals have a point, 0.5, and thousands no mark: 1000, not 1,000
+[2]
+$ roisim hello.lua --prob 'payback ≤ 3'
+roisim: --prob 'payback ≤ 3': column 9: 'at most' is written <=
+[2]

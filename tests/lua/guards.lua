@@ -97,7 +97,7 @@ return model
 -- finds nothing
 local u = model:use_case("a")
 x.a = roi.uniform(10, 20)
-u:pilot { periods = 2, share = 0.2, cost = roi.uniform(3, 6) }
+u:pilot { periods = 2, cost = roi.uniform(3, 6) }
 u:benefit("sales", x.a * roi.where(roi.ge(t, 4), 1, 0.2))
 u:cost("set-up", roi.at(4, roi.uniform(50, 60)))
 return model
@@ -125,7 +125,7 @@ local roi = require "roisim"
 -- finds nothing
 local model = roi.model { horizon = 12, inflation = 0.02 }
 local u = model:use_case("a")
-u:pilot { periods = 3, share = 0.2, cost = roi.uniform(30, 60) }
+u:pilot { periods = 3, cost = roi.uniform(30, 60) }
 u:risk("leak", { per_year = 0.5, loss = roi.uniform(5, 9) })
 model:benefit("sales", roi.uniform(1, 2), { every = "month", basis = "real" })
 model:cost("rent", roi.uniform(1, 4), { every = "month", basis = "nominal" })
@@ -292,4 +292,57 @@ x.relief, x.savings = roi.pert(0, 0.2, 0.4), roi.triangular(-0.4, -0.2, 0)
 x.impact = roi.triangular(-0.4, -0.2, -0.1) -- finds: [certain-effect] input 'impact' can't be zero: 99.8% of it lies from -0.392 to -0.105
 x.effect = roi.between(0.1, 0.3) -- finds: [certain-effect] input 'effect' can't be zero: 99.8% of it lies from 0.0617 to 0.486
 model.outputs.a = x.relief + x.savings + x.impact + x.effect
+return model
+---- a pilot's share that nothing uses, a gate that comes after the roll-out
+local u = model:use_case("a")
+u.inputs.gain = roi.uniform(0, 20)
+local pilot = u:pilot { periods = 2, share = 0.2, cost = roi.uniform(3, 6), reads = { gain = { of = u.inputs.gain, sd = 9, n = 9 } } } -- finds: [unused-share] nothing uses the share of use case 'a', the pilot
+u:gate { after = pilot, continue_if = roi.ge(pilot.gain, 5) } -- finds: [early-roll-out] nothing uses the next period of use case 'a', the gate, and the use case earns before it decides in month 2
+u:benefit("sales", u.inputs.gain, { every = "month" })
+u:cost("run", roi.uniform(3, 5), { every = "month" })
+return model
+---- a roll-out after the gate
+-- finds nothing
+local u = model:use_case("a")
+u.inputs.gain = roi.uniform(0, 20)
+local pilot = u:pilot { periods = 2, share = 0.2, cost = roi.uniform(3, 6), reads = { gain = { of = u.inputs.gain, sd = 9, n = 9 } } }
+local gate = u:gate { after = pilot, continue_if = roi.ge(pilot.gain, 5) }
+u:benefit("sales", u.inputs.gain * roi.where(roi.ge(t, gate.next), 1, pilot.share))
+u:cost("run", roi.uniform(3, 5), { every = "month" })
+return model
+---- a gate before which nothing is earned
+-- finds nothing
+local u = model:use_case("a")
+u.inputs.gain = roi.uniform(0, 20)
+u:gate { at = 3, continue_if = roi.ge(u.inputs.gain, 5), oracle = true }
+u:benefit("sales", u.inputs.gain * roi.ge(t, 4))
+u:cost("run", roi.uniform(3, 5), { every = "month" })
+return model
+---- a draw for a condition
+x.a = roi.uniform(0, 1)
+model.outputs.b = roi.where(x.a, 1, 2) -- warns: [draw-as-condition] roi.where chooses by a number that is never 0, so always the same: compare it, as in roi.where(roi.gt(a, 0.5), b, c)
+return model
+---- draws that may be 0
+-- finds nothing
+x.a, x.b, x.c = roi.bernoulli(0.5), roi.poisson(1), roi.normal(0, 1):clamp(0, 1)
+model.outputs.b = roi.where(x.a, 1, 2) + roi.where(x.b, 1, 2) + roi.where(x.c, 1, 2)
+return model
+---- a lognormal by what it is not
+x.a = roi.lognormal(100, 20) -- warns: [log-parameters] roi.lognormal(100, 20) takes mu and sigma of the logarithm, so its median is e^100: for values of this mean and sd write roi.lognormal { mean = 100, sd = 20 }
+model.outputs.b = roi.lt(x.a, 1)
+return model
+---- lognormals as they are meant
+-- finds nothing
+x.a, x.b, x.c = roi.lognormal(4.6, 0.2), roi.lognormal { mean = 100, sd = 20 }, roi.lognormal { p5 = 1, p95 = 1e6 }
+model.outputs.b = x.a + x.b + x.c
+return model
+---- tails without a mean or a variance
+x.a = roi.pareto(0.9, 1) -- warns: [heavy-tail] a pareto with shape 0.9 has no mean: means that rest on it grow with the number of trials; :truncate(low, high) bounds it
+x.b = roi.student_t(2, 5, 1) -- finds: [heavy-tail] a student_t with df 2 has no variance: the errors of means that rest on it are too small; :truncate(low, high) bounds it
+model.outputs.b = x.a + x.b
+return model
+---- tails that are bounded or light
+-- finds nothing
+x.a, x.b, x.c = roi.pareto(0.9, 1):truncate(nil, 100), roi.student_t(3), roi.pareto(2.5, 1)
+model.outputs.b = x.a + x.b + x.c
 return model

@@ -105,3 +105,19 @@ local list = roi.data("data/semicolons.csv")
 print(#list, list[2]) -- expect: 4 2.5
 model.outputs.a = roi.empirical(list)
 return model
+---- a risk whose months all lie after the horizon
+model:risk("leak", { probability = 0.1, loss = 5, between = { 13, 20 } }) -- expect warning: risk 'leak' falls in month 13, after the horizon of 12 months, so nothing is counted
+return model
+---- a price shock after the horizon
+local shock = model:price_shock("prices", { probability = 0.1, factor = 2, at = 13 }) -- expect warning: price_shock 'prices' falls in month 13, after the horizon of 12 months
+model:cost("fee", shock.factor * roi.uniform(1, 2))
+return model
+---- an end after the horizon
+local u = model:use_case("a")
+u:abandonment("end", { probability = 0.1, at = 20 }) -- expect warning: abandonment 'end' falls in month 20, after the horizon of 12 months
+u:cost("fee", roi.uniform(1, 2), { every = "month" })
+return model
+---- connectors and training after the horizon
+model:connectors("CRM", { stages = { { at = 0, build = 50 }, { at = 14, build = 60 } } }) -- expect warning: connectors 'CRM': stages 2 falls in month 14, after the horizon of 12 months
+model:training("course", { people = 4, fee = roi.uniform(1, 2), at = 15 }) -- expect warning: training 'course' falls in month 15, after the horizon of 12 months
+return model

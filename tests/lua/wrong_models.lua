@@ -133,7 +133,7 @@ model:risk("leak", { probability = 0.15, loss = 1e5, when = 3 }) -- expect error
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 3 })
 model:risk("leak", { probability = 0.15, loss = 1e5, at = 5 }) -- expect error: the name is taken already, on line 133
 ---- a risk before the decision
-model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: period -3 is before 0
+model:risk("leak", { probability = 0.15, loss = 1e5, at = -3 }) -- expect error: risk 'leak': at -3 is before 0
 ---- a standard output before any flow
 local y = model.npv -- expect error: model.npv before any flow
 ---- a flow after a standard output
@@ -275,3 +275,20 @@ model:risk("leak", { probability = 0.1, loss = 5, at = roi.uniform(0, 1) }) -- e
 -- args: --set 'leak.at=roi.series{1,2}'
 ---- a percentage after a text is one
 local note, share = "or 'less'", 35%, 2 -- expect error: a percentage is written as a share: 35% is 0.35
+---- a list of numbers where numbers are needed
+local v = roi.max({ 1, 2 }) -- expect error: roi.max(a, b, ...) takes numbers and uncertain values, not a table; the highest of a list or series is roi.max_over
+---- inputs that are set as a whole
+model.inputs = { price = 3 } -- expect error: model.inputs is there already: give it fields, model.inputs.NAME = ...
+---- a setting that uses names of the script
+x.a = roi.uniform(0, 1) -- expect error: --set a=x.b: attempt to index a nil value (global 'x'); the expression sees roi, and no name of the script's
+-- args: --set a=x.b
+---- a setting of two numbers
+x.a = roi.uniform(0, 1) -- expect error: --set a=0.1 0.2: <eof> expected near '0.2'
+-- args: --set 'a=0.1 0.2'
+---- a setting that the library refuses
+x.a = roi.uniform(0, 1) -- expect error: normal(mean, sd): sd -1 is below 0
+-- args: --set 'a=roi.normal(0, -1)'
+---- a name that a zero byte ends
+x["a\0b"] = roi.uniform(0, 1) -- expect error: input: a name can't hold a zero byte, at which it would end
+---- an output's name that a zero byte ends
+model.outputs["a\0b"] = roi.uniform(0, 1) -- expect error: model.outputs: an output needs a name without zero bytes, not the text 'a

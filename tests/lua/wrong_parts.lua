@@ -466,7 +466,7 @@ model:kpi("wait", 5) -- expect error: kpi 'wait' takes a table, not 5; write kpi
 ---- a slip in a kpi
 model:kpi("wait", { dimention = "operational" }) -- expect error: kpi 'wait': unknown option 'dimention'; did you mean 'dimension'?
 ---- a unit that is no text
-model:kpi("wait", { unit = 3, dimension = "operational", value = 3, target = 5 }) -- expect error: kpi 'wait': unit must be a text, not 3
+model:kpi("wait", { unit = 3, dimension = "operational", value = 3, target = 5 }) -- expect error: kpi 'wait': unit must be a text that is not empty, not 3
 ---- no dimension
 model:kpi("wait", { value = 3, target = 5 }) -- expect error: kpi 'wait': dimension is missing; write kpi("response time", {
 ---- no value
@@ -539,7 +539,7 @@ model:usual_method { years = 1, benefits = { 0.8, nil, 1 } } -- expect error: nu
 model:budget("z", { ceiling = 5, category = { "tokens", nil, "review" } }) -- expect error: budget 'z': category: entry 2 of the list is nil
 ---- the end of something before its beginning
 local u = model:use_case("u")
-u:abandonment("a", { probability = 1, at = -5 }) -- expect error: abandonment 'a': period -5 is before 0
+u:abandonment("a", { probability = 1, at = -5 }) -- expect error: abandonment 'a': at -5 is before 0
 ---- a name that was never set
 local u = model:use_case("u")
 u:benefit("b", roi.uniform(1, 2), { every = "month", delay = dealy }) -- expect warning: 'dealy' has no value

@@ -125,7 +125,7 @@ local v = roi.npv(0.1, 0.2) -- expect error: roi.npv(rate, flow) takes one rate 
 ---- present value of two flows
 local v = roi.npv({ 1, 2 }, t) -- expect error: roi.npv(rate, flow) takes one rate a period
 ---- discount without a rate
-local v = roi.discount(t) -- expect error: the rate must be a number or an uncertain number a period, not nil
+local v = roi.discount(t) -- expect error: roi.discount: rate must be a number or an uncertain number, not nil
 ---- an unknown function
 local v = roi.minimum(1, 2) -- expect error: roi has no 'minimum'
 ---- a misspelt function

@@ -63,6 +63,18 @@ kill_often $share "$models/support_desk.lua" --trials 200k --sampling sobol --ma
 kill_often $share "$models/small_firm.lua" --trials 300k --sampling lhs
 kill_often $share "$here/waiting.lua" --trials 30k
 
+# As it comes, progress is kept when it costs little enough: after some seconds. Killed then; a machine so fast that the run was done before
+# has shown that this is no progress.
+set -- "$here/waiting.lua" --trials 600k --threads 1
+whole "$@"
+"$roisim" "$@" --checkpoint kept --json part.json >part.txt 2>err &
+while kill -0 $! 2>/dev/null && [ ! -s kept ]; do sleep 0.05; done
+kill -KILL $! 2>/dev/null
+wait $! 2>/dev/null
+[ -s kept ] && "$roisim" "$@" --checkpoint kept --resume --json part.json >part.txt 2>err
+check "killed when progress was first kept: the same result" same_result part.json part.txt
+check "and progress is removed" [ ! -e kept ]
+
 # -- Stopped --------------------------------------------------------------------------------------------------------------
 
 # A stop keeps what is done, however long ago the last progress was kept.

@@ -171,6 +171,7 @@ static void escaping(void **unused) {
   assert_string_equal(roi_escape(out, sizeof out, "a\nb\tc\r"), "a\\nb\\tc\\x0d");
   assert_string_equal(roi_escape(out, sizeof out, "\x7f\xc2\x9b"), "\\x7f\\xc2\\x9b");
   assert_string_equal(roi_escape(out, sizeof out, "gr\xc3\xbc\xc3\x9f\xe2\x82\xac"), "gr\xc3\xbc\xc3\x9f\xe2\x82\xac");
+  assert_string_equal(roi_escape(out, sizeof out, "\xe2\x80\xae\xe2\x81\xa9\xe2\x80\xa7"), "\\u202e\\u2069\xe2\x80\xa7");
   assert_string_equal(roi_escape(out, sizeof out, "\xc0\x80"), "\\xc0\\x80");     /* overlong */
   assert_string_equal(roi_escape(out, sizeof out, "\xed\xa0\x80"), "\\xed\\xa0\\x80"); /* surrogate */
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x82"), "a\\xe2\\x82");   /* cut short */

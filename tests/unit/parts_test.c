@@ -97,6 +97,7 @@ static void a_pilot_and_its_gate(void **state) {
   assert_int_equal(roi_gate_thresholds_find(g, &(roi_request){.options = {.trials = TRIALS, .seed = 3}}, TRIALS, &t, &why), ROI_OK);
   assert_int_equal(t->n, 1);
   assert_true(t->row[0].threshold == 0.08);
+  assert_true(fabs((double)t->row[0].going_on / (double)t->trials - 0.547710967229913) < 0.005);
   assert_near("npv at 0.08", t->row[0].worth, t->row[0].worth_se, 1270.47620315889, 1270);
   assert_near("npv at the best threshold", t->row[0].best_worth, t->row[0].best_worth_se, 1297.71197439328, 1298);
   assert_true(t->row[0].low < 0.0408869769564136 && 0.0408869769564136 < t->row[0].high);

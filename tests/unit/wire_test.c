@@ -194,6 +194,58 @@ static void every_flipped_byte_is_borne(void **state) {
   assert_true(accepted > 50);
 }
 
+/* What an attacker would put into a count, an index, an offset or a number. n: the graph's nodes. */
+static void every_word_is_borne(void **state) {
+  (void)state;
+  size_t size, refused = 0, accepted = 0;
+  build_small();
+  const uint32_t n = (uint32_t)g->n_nodes;
+  char *buffer = written(&size);
+  end();
+  const uint32_t words[] = {0, 1, 2, UINT32_MAX, UINT32_MAX - 1, INT32_MAX, (uint32_t)INT32_MIN, n - 1, n, n + 1, 65535, 65536, 1u << 24,
+                            0x7ff00000 /* infinity's upper half */, 0x7ff80000, 0x7fefffff, 0xfff00000};
+  for (size_t i = 0; i < size; i += 4)
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+      uint32_t old;
+      memcpy(&old, buffer + i, sizeof old);
+      if (old == words[k]) continue;
+      memcpy(buffer + i, &words[k], sizeof old);
+      roi_graph *read = roi_graph_read(buffer, size, &why);
+      if (read) run_accepted(read), accepted++;
+      else refused++;
+      roi_graph_free(read);
+      memcpy(buffer + i, &old, sizeof old);
+    }
+  roi_free(buffer);
+  assert_true(refused > accepted);
+  assert_true(accepted > 50);
+}
+
+/* The same of numbers of 64 bits: counts of tables, sizes and doubles. */
+static void every_long_word_is_borne(void **state) {
+  (void)state;
+  size_t size, accepted = 0;
+  build_small();
+  char *buffer = written(&size);
+  end();
+  const double numbers[] = {NAN, -NAN, INFINITY, -INFINITY, -0.0, 5e-324, 1e308, -1e308, 0.5, 9007199254740993.0};
+  uint64_t words[10 + 6] = {0, 1, UINT64_MAX, INT64_MAX, (uint64_t)INT64_MIN, UINT64_C(1) << 32};
+  memcpy(words + 6, numbers, sizeof numbers);
+  for (size_t i = 0; i + 8 <= size; i += 8)
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+      uint64_t old;
+      memcpy(&old, buffer + i, sizeof old);
+      if (old == words[k]) continue;
+      memcpy(buffer + i, &words[k], sizeof old);
+      roi_graph *read = roi_graph_read(buffer, size, &why);
+      if (read) run_accepted(read), accepted++;
+      roi_graph_free(read);
+      memcpy(buffer + i, &old, sizeof old);
+    }
+  roi_free(buffer);
+  assert_true(accepted > 50);
+}
+
 /* Random damage of several bytes, the structure of the header left in place. */
 static void random_damage_is_borne(void **state) {
   (void)state;
@@ -346,6 +398,8 @@ int main(void) {
       cmocka_unit_test(a_read_graph_can_grow),
       cmocka_unit_test(every_truncation_is_refused),
       cmocka_unit_test(every_flipped_byte_is_borne),
+      cmocka_unit_test(every_word_is_borne),
+      cmocka_unit_test(every_long_word_is_borne),
       cmocka_unit_test(random_damage_is_borne),
       cmocka_unit_test(hostile_headers),
       cmocka_unit_test(claims_that_are_not_borne_out),

@@ -1,0 +1,4 @@
+-- expect status: 1
+-- expect error: return model
+-- setup: : >empty.lua
+-- model: empty.lua

@@ -1,0 +1,4 @@
+-- expect status: 1
+-- expect error: there is no file 'round.lua'
+-- setup: ln -s round.lua round.lua
+-- model: round.lua

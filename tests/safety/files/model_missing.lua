@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: can't open 'missing.lua': No such file or directory
+-- model: missing.lua

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: /proc/self/environ || mem
+-- model: /proc/self/mem

@@ -1,0 +1,5 @@
+-- expect status: 1
+-- expect error: sparse:1:
+-- setup: truncate -s 16M sparse
+-- model: sparse
+-- Zeros up to the limit.

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: '/dev/tty' || No such device
+-- model: /dev/tty

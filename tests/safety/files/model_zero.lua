@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: '/dev/zero' is a device; only regular files are read
+-- model: /dev/zero

@@ -1,0 +1,5 @@
+-- expect status: 1
+-- expect error: compiled.lua:2: a zero byte stands here
+-- setup: printf '#!/usr/bin/lua\n\033Lua\124\000\031\223\r\n\032\n' >compiled.lua
+-- model: compiled.lua
+-- Behind a first line that names an interpreter.

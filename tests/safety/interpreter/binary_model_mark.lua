@@ -1,0 +1,5 @@
+-- expect status: 1
+-- expect error: compiled.lua:1: a zero byte stands here
+-- setup: printf '\357\273\277\033Lua\124\000\031\223\r\n\032\n' >compiled.lua
+-- model: compiled.lua
+-- Behind a byte order mark.

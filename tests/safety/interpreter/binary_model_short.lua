@@ -1,0 +1,5 @@
+-- expect status: 1
+-- expect error: compiled.lua:2: unexpected symbol near '<\27>'
+-- setup: printf '#!/usr/bin/lua\n\033Lua\124' >compiled.lua
+-- model: compiled.lua
+-- Behind such a line, and without a zero byte.

@@ -1,0 +1,4 @@
+-- expect status: 1
+-- expect error: noise.lua:1:
+-- setup: printf '\001\002\003\377\376\000\000=[[' >noise.lua
+-- model: noise.lua

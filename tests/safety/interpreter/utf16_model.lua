@@ -1,0 +1,4 @@
+-- expect status: 1
+-- expect error: wide.lua:1: the text is UTF-16; save it as UTF-8
+-- setup: printf '\377\376x\000' >wide.lua
+-- model: wide.lua

@@ -1,7 +1,0 @@
--- expect status: 0
--- expect error: library.lua of 'lacking' 1.0 does not list module 'manifests.lacking.rates'
--- A module that its manifest does not know.
-local roi = require "roisim"
-local model = roi.model { name = "manifest" }
-model.outputs.cost = roi.uniform(1, 2) * require("manifests.lacking.rates").rate
-return model

@@ -1,0 +1,7 @@
+-- expect status: 3
+-- expect error: script memory of 32M used up; raise it with --script-memory
+-- args: --script-memory 32M
+local kept = {}
+while true do
+  kept[#kept + 1] = coroutine.create(print)
+end

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: C stack overflow || overflow
+return assert(load("return " .. ("x .. "):rep(100000) .. "x"))

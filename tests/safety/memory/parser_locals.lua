@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: too many local variables (limit is 200)
+return assert(load(("local x "):rep(100000)))

@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: C stack overflow || overflow
+return assert(load("return " .. ("{"):rep(100000)))

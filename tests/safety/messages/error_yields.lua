@@ -1,0 +1,3 @@
+-- expect status: 1
+-- expect error: error_yields.lua:3: the error value is a table instead of a text
+error(setmetatable({}, { __tostring = coroutine.yield }))

@@ -1,6 +1,0 @@
--- expect status: 3
--- expect error: script time of 0.5 s used up; raise it with --script-time
--- args: --script-time 0.5
--- One call of string.find that backtracks for ever.
-local s = ("a"):rep(100)
-print(s:find((".-"):rep(30) .. "b"))
