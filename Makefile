@@ -181,7 +181,7 @@ fuzz: ## fuzz every entry point with clang's libFuzzer, FUZZ_SECONDS=600 each; F
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_OBJ := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%.o,$(filter-out %_fuzz.c %_seeds.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_OBJ += $(BUILD)/fuzz/main.o $(BUILD)/fuzz/memory.o $(filter-out %/main.o %/confine.o,$(CMD_OBJ))
-FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit kill waitpid waitid
+FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit roi_state_commit kill waitpid waitid
 fuzz-build: $(FUZZERS) $(BUILD)/fuzz/graph_seeds
 $(FUZZ_OBJ): $(BUILD)/flags
 $(BUILD)/fuzz/main.o: core/command/main.c

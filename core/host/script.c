@@ -226,14 +226,14 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
 
 /* -- Asking the parent ------------------------------------------------------------------------------------------------- */
 
-/* In a trial nobody answers: what a result rests on was named when the graph was handed over. Pieces of the command's own library, which are
- * loaded at the first use of their words, are in this process too. */
+/* In a trial nobody answers, for what a result rests on was named when the graph was handed over. Pieces of the command's own library, which
+ * are loaded at the first use of their words, are in this process too. */
 static uint32_t take_own(lua_State *L, int data, const char *name, const char **shown, int *embedded) {
   size_t size = 0;
   const unsigned char *text = data ? NULL : roi_embedded_module(name, &size);
   if (!text)
-    luaL_error(L, "%s '%s' can't be read while trials run: %s it before roi.per_trial and use it in the function", data ? "file" : "module",
-               name, data ? "read" : "require");
+    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
+               data ? "read" : "required");
   *shown = lua_pushstring(L, name);
   lua_pushlstring(L, (const char *)text, size);
   *embedded = 1;
@@ -244,9 +244,6 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   int fd = roi_script_of(L)->job->fd;
   if (roi_script_of(L)->function) return take_own(L, data, name, shown, embedded);
   size_t n = strlen(name);
-  if (roi_script_of(L)->function)
-    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
-               data ? "read" : "required");
   if (n > ROI_NAME_LIMIT) luaL_error(L, "the name of a file can't have more than %d bytes", (int)ROI_NAME_LIMIT);
   roi_message m = {.type = data ? ROI_ASK_DATA : ROI_ASK_MODULE, .number = asker, .size = n};
   luaL_Buffer b;
