@@ -23,7 +23,7 @@
 #include "report/width.h"
 #include "memory_of_thread.h"
 
-/* Seconds that pass, as the child sees it, from one look at the limits to the next: forty looks make the three seconds of FUZZ_LIMITS. */
+/* Seconds that pass, as the child sees it, from one look at the limits to the next: forty make the three seconds of FUZZ_LIMITS. */
 #define SECONDS_A_LOOK 0.075
 /* Seconds in which a thread that is to end does so at its next look, if it runs Lua; then it is ended where it is. */
 #define PATIENCE 3
@@ -94,7 +94,9 @@ static void leave(int number) {
   if (self && atomic_load(&self->killed) && !fuzz_memory_is_busy()) longjmp(self->end, 1);
 }
 
-static child *child_of(pid_t pid) { return pid >= FIRST_PID && pid < FIRST_PID + MOST_CHILDREN ? &children[pid - FIRST_PID] : NULL; }
+static child *child_of(pid_t pid) {
+  return pid >= FIRST_PID && pid < FIRST_PID + MOST_CHILDREN ? &children[pid - FIRST_PID] : NULL;
+}
 
 int __wrap_kill(pid_t pid, int number) {
   child *c = child_of(pid);
