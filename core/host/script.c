@@ -226,14 +226,14 @@ static void look_at_limits(lua_State *L, lua_Debug *ar) {
 
 /* -- Asking the parent ------------------------------------------------------------------------------------------------- */
 
-/* In a trial nobody answers: what a result rests on was named when the graph was handed over. Pieces of the command's own library, which are
- * loaded at the first use of their words, are in this process too. */
+/* In a trial nobody answers, for what a result rests on was named when the graph was handed over. Pieces of the command's own library,
+ * which are loaded at the first use of their words, are in this process too. */
 static uint32_t take_own(lua_State *L, int data, const char *name, const char **shown, int *embedded) {
   size_t size = 0;
   const unsigned char *text = data ? NULL : roi_embedded_module(name, &size);
   if (!text)
-    luaL_error(L, "%s '%s' can't be read while trials run: %s it before roi.per_trial and use it in the function", data ? "file" : "module",
-               name, data ? "read" : "require");
+    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
+               data ? "read" : "required");
   *shown = lua_pushstring(L, name);
   lua_pushlstring(L, (const char *)text, size);
   *embedded = 1;

@@ -62,14 +62,16 @@ void roi_json_count(roi_json *w, cJSON *parent, const char *key, uint64_t x) {
   roi_json_attach(w, parent, key, cJSON_CreateRaw(text));
 }
 
-/* Text that is valid UTF-8; NULL when memory is out. */
-static char *valid_utf8(const char *s) {
-  char *copy = roi_alloc(3 * strlen(s) + 1, 1), *to = copy;
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+
+/* Text that is valid UTF-8, in room for `size` bytes, at least three times the length and its end; NULL when memory is out. */
+static char *valid_utf8(const char *s, size_t size) {
+  char *copy = roi_alloc(size, 1), *to = copy;
   while (copy && *s) {
     uint32_t code;
     size_t n = roi_utf8_next(s, &code);
     int valid = code != 0xfffd || n == 3;
-    memcpy(to, valid ? s : "\xef\xbf\xbd", valid ? n : 3);
+    memcpy(to, valid ? s : REPLACEMENT, valid ? n : 3);
     to += valid ? n : 3;
     s += n;
   }
@@ -78,14 +80,23 @@ static char *valid_utf8(const char *s) {
 }
 
 void roi_json_text(roi_json *w, cJSON *parent, const char *key, const char *text) {
-  char *valid = valid_utf8(text);
+  char *valid = valid_utf8(text, 3 * strlen(text) + 1);
   roi_json_attach(w, parent, key, valid ? cJSON_CreateString(valid) : NULL);
   roi_free(valid);
 }
 
+/* Names that differ in bytes that are no UTF-8 read alike; the second and further ones are told apart as draws of a line are. */
+static void tell_apart(char *name, size_t size, const cJSON *parent) {
+  size_t n = strlen(name);
+  if (!strstr(name, REPLACEMENT)) return;
+  for (int k = 2; cJSON_GetObjectItemCaseSensitive(parent, name); k++) snprintf(name + n, size - n, " #%d", k);
+}
+
 cJSON *roi_json_named(roi_json *w, cJSON *parent, const char *name) {
-  char *valid = valid_utf8(name);
+  size_t size = 3 * strlen(name) + 16;
+  char *valid = valid_utf8(name, size);
   if (!valid) { w->failed = 1; return NULL; }
+  tell_apart(valid, size, parent);
   cJSON *o = roi_json_object(w, parent, valid);
   roi_free(valid);
   return o;

@@ -22,7 +22,7 @@ roi_status roi_json_end(roi_json *w, cJSON *root, roi_buffer *out, roi_error *er
 void roi_json_attach(roi_json *w, cJSON *object, const char *key, cJSON *item);
 cJSON *roi_json_object(roi_json *w, cJSON *parent, const char *key);
 cJSON *roi_json_array(roi_json *w, cJSON *parent, const char *key);
-/* An object under a name of the model's. */
+/* An object under a name of the model's. Bytes that are not UTF-8 become U+FFFD; what then reads as a name before it gets " #2" and so on. */
 cJSON *roi_json_named(roi_json *w, cJSON *parent, const char *name);
 /* NaN and infinities have no number in JSON: null. */
 void roi_json_number(roi_json *w, cJSON *parent, const char *key, double x);

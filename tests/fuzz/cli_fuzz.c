@@ -15,8 +15,8 @@ static void check_options(const roi_cli *c) {
   fuzz_check(c->confidence >= 0 && c->confidence <= 1, "a share is from 0 to 1");
   fuzz_check(c->script_memory > 0, "there is memory for a script");
   fuzz_check((int)c->sampling >= 0 && c->sampling < ROI_SAMPLING_COUNT, "the sampling is known");
-  fuzz_check(c->model || c->files.n || c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION || c->command == ROI_COMMAND_TEST,
-             "a command has what it works on");
+  int needs_none = c->command == ROI_COMMAND_HELP || c->command == ROI_COMMAND_VERSION || c->command == ROI_COMMAND_TEST;
+  fuzz_check(c->model || c->files.n || needs_none, "a command has what it works on");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

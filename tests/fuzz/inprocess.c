@@ -16,13 +16,14 @@
 
 #include "base/text.h"
 #include "command/command.h"
+#include "command/state_file.h"
 #include "host/channel.h"
 #include "host/confine.h"
 #include "host/script.h"
 #include "report/width.h"
 #include "memory_of_thread.h"
 
-/* Seconds that pass, as the child sees it, from one look at the limits to the next: forty looks make the three seconds of FUZZ_LIMITS. */
+/* Seconds that pass, as the child sees it, from one look at the limits to the next: forty make the three seconds of FUZZ_LIMITS. */
 #define SECONDS_A_LOOK 0.075
 /* Seconds in which a thread that is to end does so at its next look, if it runs Lua; then it is ended where it is. */
 #define PATIENCE 3
@@ -93,7 +94,9 @@ static void leave(int number) {
   if (self && atomic_load(&self->killed) && !fuzz_memory_is_busy()) longjmp(self->end, 1);
 }
 
-static child *child_of(pid_t pid) { return pid >= FIRST_PID && pid < FIRST_PID + MOST_CHILDREN ? &children[pid - FIRST_PID] : NULL; }
+static child *child_of(pid_t pid) {
+  return pid >= FIRST_PID && pid < FIRST_PID + MOST_CHILDREN ? &children[pid - FIRST_PID] : NULL;
+}
 
 int __wrap_kill(pid_t pid, int number) {
   child *c = child_of(pid);
@@ -196,6 +199,16 @@ roi_status __wrap_roi_print_output(const roi_buffer *text, roi_error *err) {
 
 const char *fuzz_output(void) { return output.text ? output.text : ""; }
 const char *fuzz_complaint(void) { return complaint; }
+
+void (*fuzz_state_is_written)(void);
+
+roi_status __wrap_roi_state_commit(roi_state_writer *w);
+roi_status __real_roi_state_commit(roi_state_writer *w);
+roi_status __wrap_roi_state_commit(roi_state_writer *w) {
+  roi_status status = __real_roi_state_commit(w);
+  if (status == ROI_OK && fuzz_state_is_written) fuzz_state_is_written();
+  return status;
+}
 
 /* Signals and timers are the fuzzer's. */
 void __wrap_roi_signals_begin(double time_limit);

@@ -23,6 +23,9 @@ const char *fuzz_output(void);
 /* What the last command complained of; empty if of nothing. */
 const char *fuzz_complaint(void);
 
+/* Called when the command has put a file of --checkpoint or --state in place; NULL: nobody is. */
+extern void (*fuzz_state_is_written)(void);
+
 /* A folder of the fuzzer's own for files, removed when it ends well. */
 const char *fuzz_folder(void);
 /* Writes such a file; path is filled with its name. */

@@ -19,16 +19,16 @@ cd "$(dirname "$0")/../.."
 build=$1
 export ASAN_OPTIONS=${ASAN_OPTIONS:-quarantine_size_mb=32:malloc_context_size=8} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 table='
-script   6000 25
+script   6000 60
 graph   65536 20
 cli      2000  5
 prob      500 10
-set       600 20
-data     3000 20
-matrix   2000 20
+set       600 30
+data     3000 30
+matrix   2000 30
 manifest 8000  5
 json     4000 10
-state  300000 20
+state  120000 20
 '
 
 # One file for each line of standard input, its bytes as `printf %b` makes them.
@@ -49,8 +49,8 @@ seeds_script() {
     /require *\(? *"roisim"/ { text = "" }
     { sub(/ *-- (expect|warns|finds|args).*/, ""); text = text $0 "\n"; lines++ }
     END { finish() }' tests/lua/*.lua
-  for f in examples/*.lua tests/cli/*.lua tests/safety/*.lua tests/bench/*.lua lua/templates/model/*.lua; do
-    case $f in */crash_* | */time_*) ;; *) cp "$f" "$1/$(echo "$f" | tr / _)" ;; esac
+  for f in examples/*.lua tests/cli/*.lua tests/safety/*/*.lua tests/bench/*.lua lua/templates/model/*.lua; do
+    case $f in */safety/time/* | */safety/memory/* | */safety/files/* | */safety/interpreter/*) ;; *) cp "$f" "$1/$(echo "$f" | tr / _)" ;; esac
   done
   for way in designed lhs stress samples compare portfolio sensitivity sobol morris pawn explain replay check test; do
     for f in examples/hello.lua examples/launch.lua examples/own_or_rent.lua tests/cli/scarce.lua tests/cli/correlated.lua; do
@@ -59,7 +59,6 @@ seeds_script() {
   done
 }
 
-seeds_state() { "$build/fuzz/state_seeds" "$1"; }
 seeds_graph() { "$build/fuzz/graph_seeds" "$1" examples/*.lua; }
 
 # Command lines of the tests: words, each ended by a NUL.
@@ -95,6 +94,8 @@ thin() { # thin FOLDER
   ls "$1" | awk -v most=$((${FUZZ_SECONDS:-600} * 4)) '{ name[NR] = $0 }
     END { n = int((NR - 1) / most) + 1; for (i = 1; i <= NR; i++) if (n > 1 && i % n) print name[i] }' | (cd "$1" && xargs -r rm)
 }
+
+seeds_state() { FUZZ_SEEDS=$1 "$build/fuzz/state_fuzz"; }
 
 # One fuzzer: its log and one line of what it did.
 run_one() { # run_one NAME MAX_LEN TIMEOUT

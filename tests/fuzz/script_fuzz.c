@@ -1,6 +1,7 @@
 /* Fuzzes the whole way of a script: the sandbox, the library, the graph, the run and the reports. A first line "-- roisim WAY" says how
  * it is run (the table below), else it is simulated for a few trials. Of some inputs the JSON must be the same under another
  * number of threads. Inputs are made by a grammar (script_grammar.h). */
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
 
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t room);
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t room, unsigned seed);
-size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b, uint8_t *out, size_t room, unsigned seed);
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b, uint8_t *out, size_t room,
+                                 unsigned seed);
 
 static unsigned turn(unsigned *state) { return (*state = *state * 1664525u + 1013904223u) >> 8; }
 
@@ -123,7 +125,7 @@ static size_t replace(uint8_t *bytes, size_t size, size_t room, size_t from, siz
   return size - (to - from) + n;
 }
 
-static int is_name(uint8_t c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.'; }
+static int is_name(uint8_t c) { return isalnum(c) || c == '_' || c == '.'; }
 
 /* A word or number, or what stands in a pair of brackets; *from and *to are its ends. */
 static void some_piece(const uint8_t *bytes, size_t size, unsigned *state, size_t *from, size_t *to) {
@@ -187,7 +189,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t room, unsigne
 }
 
 /* Some lines of b in the middle of a. */
-size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b, uint8_t *out, size_t room, unsigned seed) {
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b, uint8_t *out, size_t room,
+                                 unsigned seed) {
   unsigned state = seed;
   size_t from = some_line(b, n_b, &state), to = from;
   for (unsigned lines = 1 + turn(&state) % 4; lines-- > 0;) to = line_end(b, n_b, to);

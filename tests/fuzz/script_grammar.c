@@ -55,9 +55,11 @@ static const char *const numbers[] = {
     "9223372036854775807", "math.mininteger", "1e308*10", "0.1+0.2", "1-1e-16", "roi.never", "math.pi", "1//0.0", "7%3", "3|4", "~0"};
 static const char *const plain[] = {"0.1", "0.5", "0.9", "1", "2", "3", "5", "10", "0.25", "12", "100", "1000", "0.05", "0.02", "7.5"};
 static const char *const periods[] = {"1", "1", "1", "2", "2", "3"};
-static const char *const whole[] = {"1", "2", "3", "1", "2", "3", "6", "1", "2", "3", "0", "12", "24", "-1", "7", "13", "1.0", "1.5", "65536", "1e9"};
-static const char *const texts[] = {"\"a\"", "\"b\"", "\"c\"", "\"rate\"", "\"month\"", "\"\"", "\"=1+1\"", "\"a b\"", "\"\\27[31m\"", "\"\\255\\0\\n\"",
-                                    "\"<b>&\"", "[[two\nlines]]", "\"\\u{202e}x\"", "\"npv\"", "\"%s%d\"", "('x'):rep(300)", "\"10%%\"", "\"1.5\"",
+static const char *const whole[] = {"1", "2",  "3",  "1",  "2", "3",  "6",   "1",   "2",     "3",
+                                    "0", "12", "24", "-1", "7", "13", "1.0", "1.5", "65536", "1e9"};
+static const char *const texts[] = {"\"a\"", "\"b\"", "\"c\"", "\"rate\"", "\"month\"", "\"\"", "\"=1+1\"", "\"a b\"",
+                                    "\"\\27[31m\"", "\"\\255\\0\\n\"", "\"<b>&\"", "[[two\nlines]]", "\"\\u{202e}x\"", "\"npv\"",
+                                    "\"%s%d\"", "('x'):rep(300)", "\"10%%\"", "\"1.5\"",
                                     "\"0x1p4\"", "\"a.csv\"", "\"../a\"", "'\xc3\xa9\xe6\x97\xa5'"};
 static const char *const inputs[] = {"a", "b", "c", "rate", "wage", "volume", "price", "k"};
 static const char *const quantiles[] = {"p5", "p95", "p10", "p50", "p90", "mean", "sd", "min", "max", "p1", "p99", "shape"};
@@ -212,7 +214,7 @@ static int call_that_gives(writer *w, const char *wanted, size_t n) {
 /* One number a trial, from what every script has. */
 static void scalar(writer *w) {
   static const char *const binary[] = {"+", "-", "*", "/", "^", "%", "//", "*", "+", "-"};
-  static const char *const calls[] = {"roi.abs", "roi.sqrt", "roi.exp", "roi.floor", "roi.tanh", "roi.sigmoid", "roi.round", "roi.no", "roi.normal_cdf"};
+  static const char *const calls[] = {"abs", "sqrt", "exp", "floor", "tanh", "sigmoid", "round", "no", "normal_cdf"};
   if (++w->depth > MOST_DEPTH) {
     put(w, "x.%s", PICK(w, inputs));
     w->depth--;
@@ -220,8 +222,11 @@ static void scalar(writer *w) {
   }
   switch (below(w, 10)) {
     case 0: case 1: put(w, "("), scalar(w), put(w, " %s ", PICK(w, binary)), scalar(w), put(w, ")"); break;
-    case 2: put(w, "%s(", PICK(w, calls)), scalar(w), put(w, ")"); break;
-    case 3: put(w, "roi.where(roi.lt("), scalar(w), put(w, ", "), scalar(w), put(w, "), "), scalar(w), put(w, ", "), scalar(w), put(w, ")"); break;
+    case 2: put(w, "roi.%s(", PICK(w, calls)), scalar(w), put(w, ")"); break;
+    case 3:
+      put(w, "roi.where(roi.lt("), scalar(w), put(w, ", "), scalar(w), put(w, "), ");
+      scalar(w), put(w, ", "), scalar(w), put(w, ")");
+      break;
     case 4: put(w, "roi.%s(", one_in(w, 2) ? "sum" : "last"), series(w), put(w, ")"); break;
     case 5: put(w, "("), series(w), put(w, ")[%s]", period(w)); break;
     case 6: case 7: number(w); break;
@@ -261,7 +266,8 @@ static void value(writer *w) {
       break;
     default: break;
   }
-  if (w->depth > MOST_DEPTH - 1 || !call_that_gives(w, name, sizeof name - 1)) put(w, "roi.normal(%s, %s)", PICK(w, plain), PICK(w, plain));
+  if (w->depth > MOST_DEPTH - 1 || !call_that_gives(w, name, sizeof name - 1))
+    put(w, "roi.normal(%s, %s)", PICK(w, plain), PICK(w, plain));
 }
 
 static void of_class(writer *w, const char *p, size_t n) {
@@ -355,7 +361,8 @@ static void metatable(writer *w) {
 }
 
 static void operation(writer *w) {
-  static const char *const binary[] = {"+", "-", "*", "/", "//", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or", "&", "|", "~", "<<", ">>"};
+  static const char *const binary[] = {"+", "-",  "*", "/",  "//",  "^",  "..", "==", "~=", "<",
+                                       "<=", ">", ">=", "and", "or", "&", "|",  "~",  "<<", ">>"};
   static const char *const unary[] = {"not ", "-", "#", "~"};
   put(w, "(");
   if (one_in(w, 5)) {
@@ -412,8 +419,9 @@ static void anything(writer *w) {
 }
 
 static void loop(writer *w) {
-  static const char *const heads[] = {"for i = 1, 3 do ", "for _, e in ipairs({1, 2}) do ", "for k, e in pairs({a = 1, 2}) do ", "repeat ",
-                                      "for i = 3, 1, -1 do ", "while true do ", "do local z <const> = 1 ", "if x.a then ", "for i = 1, 0/0 do "};
+  static const char *const heads[] = {"for i = 1, 3 do ", "for _, e in ipairs({1, 2}) do ", "for k, e in pairs({a = 1, 2}) do ",
+                                      "repeat ", "for i = 3, 1, -1 do ", "while true do ", "do local z <const> = 1 ",
+                                      "if x.a then ", "for i = 1, 0/0 do "};
   const char *head = PICK(w, heads);
   int before = w->n_variables;
   put(w, "%s", head);
@@ -432,7 +440,7 @@ static void anything_bare(writer *w) {
   add_variable(w, &v);
 }
 
-/* A call of one of roisim's methods or functions, its result kept. As a rule a failure is caught, so that it does not end the script. */
+/* A call of one of roisim's methods or functions, its result kept. As a rule a failure is caught, lest it end the script. */
 static void word_statement(writer *w) {
   for (int tries = 0; tries < 10; tries++) {
     const word_function *f = &words.functions[below(w, words.n_functions)];
@@ -495,7 +503,8 @@ static writer begin(char *out, size_t room, uint64_t seed) {
 size_t script_grammar_script(char *out, size_t room, uint64_t seed) {
   static const char *const ways[] = {"", "", "", "compare", "portfolio", "sensitivity", "sobol", "morris", "explain", "replay", "check",
                                      "designed", "lhs", "stress", "samples", "pawn", "test"};
-  static const char *const settings[] = {"horizon = 12", "horizon = 3, period = \"year\"", "horizon = 12", "horizon = 60", "horizon = 8, period = \"quarter\""};
+  static const char *const settings[] = {"horizon = 12", "horizon = 3, period = \"year\"", "horizon = 12", "horizon = 60",
+                                         "horizon = 8, period = \"quarter\""};
   static const char *const draws[] = {"roi.normal", "roi.gamma", "roi.weibull", "roi.beta", "roi.logistic", "roi.gumbel", "roi.pareto"};
   writer w = begin(out, room, seed);
   const char *way = PICK(&w, ways);

@@ -12,7 +12,8 @@ static const char *const models[] = {"examples/hello.lua", "tests/cli/correlated
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   if (size == 0) return 0;
-  const char *args[8 + 4 + 2 * MOST_SETTINGS] = {"run", models[bytes[0] % (sizeof models / sizeof *models)], "--trials", "10", "--threads", "1", "--quiet", FUZZ_LIMITS};
+  const char *model = models[bytes[0] % (sizeof models / sizeof *models)];
+  const char *args[12 + 2 * MOST_SETTINGS] = {"run", model, "--trials", "10", "--threads", "1", "--quiet", FUZZ_LIMITS};
   size_t n = 11;
   char *text = malloc(size);
   memcpy(text, bytes + 1, size - 1);

@@ -181,16 +181,3 @@ model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a
 x.seats = 0
 x.a = roi.uniform(1, 2)
 model.outputs.price = x.a + 5 / x.seats -- expect error: '+': operand 2 is infinite: a plain calculation gave it, such as 1/0
----- a data file that is first read in a trial
-local v = roi.per_trial("wait", function(rng)
-  return #roi.data "data/waits.csv" -- expect error: per_trial function 'wait', trial
-end)
-model.outputs.v = v
-return model
----- a module that is first required in a trial
-local v = roi.per_trial("wait", function(rng)
-  local waits = require "data.waits" -- expect error: module 'data.waits' can't be read while trials run: require it before roi.per_trial
-  return 1
-end)
-model.outputs.v = v
-return model

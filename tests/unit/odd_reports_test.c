@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/json_writer.h"
 #include "report/report.h"
 #include "report/width.h"
 
@@ -82,8 +83,30 @@ static void shares_beyond_all_bounds(void **unused) {
   expect(model("roi", (double[]){1.2e-9, 1.3e-9}, 2, 1), "1.30e-7%");
 }
 
+/* Names that differ in bytes that are no UTF-8 alone have members of their own. */
+static void names_that_read_alike(void **unused) {
+  (void)unused;
+  roi_json w;
+  roi_buffer out = {0};
+  roi_error err;
+  cJSON *root = roi_json_begin(&w, "test/1");
+  const char *const names[] = {"a\xff", "a\xfe", "a\xef\xbf\xbd", "b"};
+  for (size_t i = 0; i < 4; i++) roi_json_count(&w, roi_json_named(&w, root, names[i]), "n", i);
+  assert_int_equal(roi_json_end(&w, root, &out, &err), ROI_OK);
+  cJSON *back = cJSON_Parse(out.text);
+  const char *const keys[] = {"a\xef\xbf\xbd", "a\xef\xbf\xbd #2", "a\xef\xbf\xbd #3", "b"};
+  for (size_t i = 0; i < 4; i++) {
+    const cJSON *n = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(back, keys[i]), "n");
+    assert_non_null(n);
+    assert_int_equal(n->valueint, (int)i);
+  }
+  cJSON_Delete(back);
+  roi_buffer_free(&out);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(long_names_of_libraries), cmocka_unit_test(numbers_near_the_ends),
-                                     cmocka_unit_test(numbers_near_zero), cmocka_unit_test(shares_beyond_all_bounds)};
+                                     cmocka_unit_test(numbers_near_zero), cmocka_unit_test(shares_beyond_all_bounds),
+                                     cmocka_unit_test(names_that_read_alike)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
