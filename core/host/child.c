@@ -124,6 +124,7 @@ roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, roi_
   size_t n = m->size < ROI_TEXT_LIMIT ? (size_t)m->size : ROI_TEXT_LIMIT;
   body[n] = '\0';
   const char *file = body, *text = memchr(body, '\0', n) ? body + strlen(body) + 1 : "";
+  if (!*text) text = "the script failed without a message";
   roi_child_end(c, NULL);
   roi_status status = m->number == ROI_ERR_LIMIT ? ROI_ERR_LIMIT : ROI_ERR_MODEL;
   int line = m->line <= 1000000000 ? (int)m->line : 0;

@@ -60,18 +60,29 @@ int __real_roi_child_read(int fd, void *buffer, size_t n);
 int __wrap_roi_child_send(int fd, const roi_message *message, const void *body);
 int __real_roi_child_send(int fd, const roi_message *message, const void *body);
 
+void (*fuzz_child_plays)(int fd);
+
 static void *run_child(void *data) {
   self = data;
   fuzz_memory_begin(self->job.memory + ((uint64_t)64 << 20)); /* what RLIMIT_AS would allow */
-  if (setjmp(self->end) == 0) roi_script_process(&self->job);
+  if (fuzz_child_plays) fuzz_child_plays(self->fd);
+  else if (setjmp(self->end) == 0) roi_script_process(&self->job);
   fuzz_memory_end();
   close(self->fd);
   atomic_store(&self->ended, 1);
   return NULL;
 }
 
+/* Ends a killed thread that is inside one long call of a C function. */
+static void leave(int number) {
+  (void)number;
+  if (self && atomic_load(&self->killed) && !fuzz_memory_is_busy()) longjmp(self->end, 1);
+}
+
 pid_t __wrap_roi_script_fork(const roi_script_job *job) {
   int slot = 0;
+  signal(SIGPIPE, SIG_IGN); /* a child that writes to a parent that is gone would end alone */
+  signal(SIGUSR2, leave);
   while (slot < MOST_CHILDREN && children[slot].used) slot++;
   if (slot == MOST_CHILDREN) {
     errno = EAGAIN;
@@ -86,12 +97,6 @@ pid_t __wrap_roi_script_fork(const roi_script_job *job) {
   c->fd = dup(job->fd); /* the caller closes its own */
   fuzz_check(c->fd >= 0 && pthread_create(&c->thread, NULL, run_child, c) == 0, "a thread can be started");
   return FIRST_PID + slot;
-}
-
-/* Ends a killed thread that is inside one long call of a C function. */
-static void leave(int number) {
-  (void)number;
-  if (self && atomic_load(&self->killed) && !fuzz_memory_is_busy()) longjmp(self->end, 1);
 }
 
 static child *child_of(pid_t pid) {
@@ -222,8 +227,6 @@ int fuzz_command(const char *const *args, size_t n_args) {
   char *argv[64] = {(char *)(uintptr_t)"roisim"};
   fuzz_check(n_args < 63, "there are few arguments");
   for (size_t i = 0; i < n_args; i++) argv[i + 1] = (char *)(uintptr_t)args[i];
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGUSR2, leave);
   roi_buffer_free(&output);
   output = (roi_buffer){0};
   complaint[0] = '\0';

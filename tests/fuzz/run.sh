@@ -21,6 +21,7 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-quarantine_size_mb=32:malloc_context_size=8}
 table='
 script   6000 60
 graph   65536 20
+channel 20000 20
 cli      2000  5
 prob      500 10
 set       600 30
@@ -60,6 +61,13 @@ seeds_script() {
 }
 
 seeds_graph() { "$build/fuzz/graph_seeds" "$1" examples/*.lua; }
+
+# A whole graph as one message, and a row of all that a child may say.
+seeds_channel() {
+  "$build/fuzz/graph_seeds" "$1" examples/hello.lua examples/launch.lua || return
+  for f in "$1"/*.lua; do { printf '\010\000\377\377' && cat "$f"; } >"$1/$(basename "$f" .lua)" && rm "$f" || return; done
+  printf '\001\000\006\000roisim\002\000\014\000adoption.csv\005\000\005\000hello\006\001\003\0001.2\007\003\020\000a.lua\000it is wrong' >"$1/row"
+}
 
 # Command lines of the tests: words, each ended by a NUL.
 seeds_cli() {

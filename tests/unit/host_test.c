@@ -376,6 +376,7 @@ static void nothing_a_child_sends_is_believed(void **unused) {
   memset(error + sizeof m, 'x', 8); /* no end to the file's name */
   assert_int_equal(says(error, sizeof error, &err), ROI_ERR_MODEL);
   assert_string_equal(err.file, "xxxxxxxx");
+  assert_string_equal(err.text, "the script failed without a message");
 }
 
 /* -- Per-trial functions --------------------------------------------------------------------------------------------------- */
