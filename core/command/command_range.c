@@ -1,8 +1,10 @@
 /* `roisim run --trials-range A:B --state FILE`: a part of a run's trials, for roisim merge. */
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "command/state_file.h"
 #include "math/philox.h"
 
@@ -36,20 +38,41 @@ static roi_status compute(session *s, roi_error *err) {
   if (!c->trials_given) r->options.trials = ROI_MAX_TRIALS;
   roi_status status = roi_run_range(s->graph, r, c->range, &s->writer.to, err);
   roi_progress_erase(&line);
+  if (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) {
+    const char *why = roi_signals_cause() < 0 ? "the time limit passed" : "interrupted";
+    return roi_fail(err, status == ROI_ERR_LIMIT || roi_signals_cause() < 0 ? ROI_ERR_LIMIT : status,
+                    "%s: %.300s was not written; a range begins anew when it is run again, so make it smaller if that may happen", why,
+                    c->state);
+  }
   return status;
+}
+
+/* What is there is replaced only if it is this range, computed before. */
+static roi_status check_state(const roi_cli *c, roi_error *err) {
+  struct stat st;
+  roi_state_reader r;
+  char from[32], to[32];
+  if (lstat(c->state, &st) || (S_ISREG(st.st_mode) && st.st_size == 0) || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode)) return ROI_OK;
+  roi_status status = roi_state_open(&r, c->state, ROI_STATE_RANGE, err);
+  int is_same = !status && r.about.first == c->range.first && r.about.end == c->range.end;
+  roi_state_about there = r.about;
+  roi_state_close(&r);
+  if (status == ROI_ERR_MEMORY || status == ROI_ERR_INTERRUPTED || is_same) return status;
+  if (status) return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: there is a file that is no range of trials; name another, or remove it", c->state);
+  return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: trials %s to %s are there; name another file, or remove it", c->state,
+                  roi_format_count(from, there.first + 1), roi_format_count(to, there.end));
 }
 
 static roi_status run(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
-  roi_status status = roi_build_model(c, &s->graph, &s->host, err);
+  roi_status status = check_state(c, err);
+  if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
   if (!status) status = refuse_per_trial(s->graph, err);
   if (status) return status;
   roi_print_warnings(s->graph);
   const roi_state_about about = {.kind = ROI_STATE_RANGE, .first = c->range.first, .end = c->range.end};
   status = roi_state_key_make(&s->key, c, s->graph, ROI_STATE_RANGE, err);
   if (!status) status = roi_state_create(&s->writer, c->state, &about, &s->key, s->graph, err);
-  if (!status && roi_outfile_is(s->writer.file, c->model))
-    status = roi_fail(err, ROI_ERR_USAGE, "--state %.200s: that is the model itself; name another file", c->state);
   if (!status) status = roi_ask_make(&s->ask, s->graph, c, 1, err);
   if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);

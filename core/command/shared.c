@@ -199,19 +199,28 @@ void roi_progress_text(roi_progress_line *line, double seconds, const char *text
   roi_buffer_free(&shown);
 }
 
+static void time_text(char *buf, size_t size, double seconds) {
+  if (seconds < 120) snprintf(buf, size, "%.0f s", seconds);
+  else if (seconds < 7200) snprintf(buf, size, "%.0f min", seconds / 60);
+  else if (seconds < 172800) snprintf(buf, size, "%.1f h", seconds / 3600);
+  else snprintf(buf, size, "%.1f days", seconds / 86400);
+}
+
 void roi_progress_show(void *line, const roi_progress *p) {
   roi_progress_line *l = line;
   if (!is_due(l, p->seconds) || p->total == 0) return;
-  /* Every pass is taken to last as long as the first: what is done of all passes gives the rate. */
-  double share = ((double)(p->pass - 1) + (double)p->done / (double)p->total) / (double)(p->passes > 0 ? p->passes : 1);
-  double left = share > 0 ? p->seconds * (1 - share) / share : 0;
-  char rate[40], done[ROI_NUMBER], total[ROI_NUMBER], pass[40] = "";
-  rate_text(rate, sizeof rate, ((double)(p->pass - 1) * (double)p->total + (double)p->done) / p->seconds);
-  if (p->passes > 1) snprintf(pass, sizeof pass, " pass %d of %d ", p->pass, p->passes);
+  /* Every pass is taken to last as long as the first: what this process did of all passes gives the rate. */
+  double total = (double)p->total, all = total * (p->passes > 0 ? p->passes : 1), done = (double)(p->pass - 1) * total + (double)p->done;
+  double rate = (done - (double)p->before) / p->seconds;
+  char speed[40], left[40], so_far[ROI_NUMBER], of[ROI_NUMBER], pass[40] = "";
+  rate_text(speed, sizeof speed, rate);
+  time_text(left, sizeof left, rate > 0 && all > done ? (all - done) / rate : 0);
+  roi_number_fixed(of, total, 0);
+  if (p->total < 1000000000) roi_number_fixed(so_far, (double)p->done, 0);
+  else snprintf(so_far, sizeof so_far, "%.1f%%", 100 * (double)p->done / total); /* two such numbers are too long for a line */
+  if (p->passes > 1) snprintf(pass, sizeof pass, "pass %d of %d  ", p->pass, p->passes);
   roi_buffer text = {0};
-  roi_buffer_print(&text, "%s%s of %s trials  %s trials/s  %.0f s left", pass,
-                   roi_number_fixed(done, (double)p->done, 0), roi_number_fixed(total, (double)p->total, 0), rate,
-                   left);
+  roi_buffer_print(&text, "%s%s of %s trials  %s trials/s  %s left", pass, so_far, of, speed, left);
   if (text.text) roi_progress_text(l, p->seconds, text.text);
   roi_buffer_free(&text);
 }

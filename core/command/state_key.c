@@ -124,8 +124,12 @@ roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *o
   if (!strcmp(a->name, b->name)) return other_value(a, b, path, here, err);
   int only_there = !has(own, a->name, i);
   const roi_state_item *x = only_there ? a : b;
+  if (is_option(x) && only_there)
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given there, and not in %.100s", path, x->name, x->value,
+                    here);
   if (is_option(x))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was %sgiven there, and %sin %.100s", path, x->name, x->value,
-                    only_there ? "" : "not ", only_there ? "not " : "", here);
-  return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: %.200s takes part %s alone", path, x->name, only_there ? "there" : here);
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given in %.100s, and not there", path, x->name, x->value,
+                    here);
+  return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: the file %.200s takes part in %.100s alone; files must keep their names",
+                  path, x->name, only_there ? "that" : here);
 }

@@ -170,6 +170,7 @@ roi_status roi_progress_restore(simulation *s, roi_byte_source *from) {
   if (!from->failed) status = s->streaming ? restore_rankers(s, from) : restore_columns(s, from);
   if (!from->failed && status == ROI_OK && s->groups > 1) status = restore_counts(s, from);
   s->taken_up = s->phase != PHASE_TRIALS;
+  s->before = (uint64_t)(s->pass - 1) * s->trials + s->reached;
   if (status == ROI_OK && from->failed) return roi_fail(s->err, ROI_ERR_IO, "what was kept of the run does not hold together");
   return status;
 }

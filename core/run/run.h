@@ -20,6 +20,7 @@ typedef struct roi_pair { roi_node x, y; } roi_pair; /* for E[x] / E[y] */
 typedef struct roi_progress {
   uint64_t done, total; /* trials of this pass */
   int pass, passes;     /* 1 of 1; further passes generate the draws again. passes is what is known now */
+  uint64_t before;      /* trials of all passes that an earlier process had done, or that are another's */
   double seconds;       /* since the run began */
 } roi_progress;
 

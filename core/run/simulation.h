@@ -70,6 +70,7 @@ typedef struct simulation {
   int taken_up;                 /* the pass at hand was begun by an earlier process: its parts are there */
   keeping keeping;
   roi_status (*each)(void *, const roi_unit *); /* of the pass at hand, where units come from stored trials */
+  uint64_t before;              /* trials of all passes that were done when this process began */
   double last_progress;
   const roi_target *bad;        /* what was not a number, in which trial; NULL: nothing was */
   uint64_t bad_trial;

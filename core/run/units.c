@@ -110,7 +110,7 @@ void roi_show_progress(simulation *s, uint64_t done) {
   if (now - s->last_progress < 0.1) return;
   s->last_progress = now;
   roi_progress p = {.done = done, .total = s->trials, .pass = s->pass, .passes = s->streaming ? (s->pass > 2 ? s->pass : 2) : 1,
-                    .seconds = now - s->begin};
+                    .before = s->before, .seconds = now - s->begin};
   s->q->progress(s->q->progress_data, &p);
 }
 

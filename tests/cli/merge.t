@@ -16,7 +16,7 @@ $ roisim merge open.7001:10000
 roisim: trials 1 to 7,000 are in none of the files: run roisim with --trials-range 1:7000 for them
 [2]
 $ roisim merge part.1:5000 open.7001:10000
-roisim: open.7001:10000 is of another run: --trials 30001 was not given there, and in part.1:5000
+roisim: open.7001:10000 is of another run: --trials 30001 was given in part.1:5000, and not there
 [2]
 $ roisim support_desk.lua --trials-range 1:7000 --seed 2 --state other; roisim merge other open.7001:10000
 roisim: open.7001:10000 is of another run: --seed was 1 there, in other it is 2
@@ -64,8 +64,23 @@ $ roisim support_desk.lua --trials-range 1:20k --state none/x
 roisim: cannot write none/x: No such file or directory: make its folder first
 [1]
 $ roisim support_desk.lua --trials-range 1:20k --state support_desk.lua; head -n 1 support_desk.lua
-roisim: --state support_desk.lua: that is the model itself; name another file
+roisim: --state support_desk.lua: there is a file that is no range of trials; name another, or remove it
 -- Reference model: an AI agent at a support desk over 36 months, with an adoption curve, token prices that fall and a rare incident.
+$ roisim support_desk.lua --trials-range 1:50 --state part.1:5000
+roisim: --state part.1:5000: trials 1 to 5,000 are there; name another file, or remove it
+[2]
+$ roisim support_desk.lua --trials-range 1:50 --state whole.txt
+roisim: --state whole.txt: there is a file that is no range of trials; name another, or remove it
+[2]
+$ roisim support_desk.lua --trials-range 1:7000 --seed 3 --state open.1:7000; roisim merge open.*
+roisim: open.7001:10000 is of another run: --seed was 1 there, in open.1:7000 it is 3
+[2]
+$ timeout --preserve-status -s INT 1 roisim support_desk.lua --trials-range 1:9G --state x
+roisim: interrupted: x was not written; a range begins anew when it is run again, so make it smaller if that may happen
+[130]
+$ roisim support_desk.lua --trials-range 1:9G --state x --time-limit 0.3
+roisim: the time limit passed: x was not written; a range begins anew when it is run again, so make it smaller if that may happen
+[3]
 $ roisim queue.lua --trials-range 1:20k --state x
 roisim: --trials-range: the model calls roi.per_trial functions ('minutes saved'), which roisim merge could not call for its report; run it whole, with --checkpoint if that takes long
 [2]

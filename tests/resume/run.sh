@@ -117,8 +117,8 @@ refused 2 'is of another run: --trials was 20000000 there, in this run it is 100
 refused 2 'another run: --seed was 1 there, in this run it is 2' "$m" --trials 20M --outputs npv --seed 2
 refused 2 'another run: --sampling was mc there, in this run it is lhs' "$m" --trials 20M --outputs npv --sampling lhs
 refused 2 'another run: --outputs npv was given there, and not in this run' "$m" --trials 20M
-refused 2 "another run: --prob npv > 0 was not given there, and in this run" "$m" --trials 20M --outputs npv --prob 'npv > 0'
-refused 2 'another run: --set price=1e-6 was not given there, and in this run' "$m" --trials 20M --outputs npv --set price=1e-6
+refused 2 "another run: --prob npv > 0 was given in this run, and not there" "$m" --trials 20M --outputs npv --prob 'npv > 0'
+refused 2 'another run: --set price=1e-6 was given in this run, and not there' "$m" --trials 20M --outputs npv --set price=1e-6
 refused 2 'another run: --max-memory was [0-9]* there, in this run it is 1048576' "$m" --trials 20M --outputs npv --max-memory 1M
 sed 's/aht     = roi.pert(6, 9, 15)/aht     = roi.pert(6, 9, 16)/' "$m" >support_desk.lua
 refused 2 'is of another model: ' support_desk.lua --trials 20M --outputs npv

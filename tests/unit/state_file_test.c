@@ -154,7 +154,7 @@ static void differences_are_named(void **state) {
   (void)state;
   roi_state_key a = make_key("1", NULL), b = make_key("2", NULL), c = make_key("1", "npv > 0");
   expect_difference(&a, &b, "k is of another run: --seed was 1 there, in this run it is 2");
-  expect_difference(&a, &c, "--prob npv > 0 was not given there, and in this run");
+  expect_difference(&a, &c, "--prob npv > 0 was given in this run, and not there");
   expect_difference(&c, &a, "--prob npv > 0 was given there, and not in this run");
   a.item[0].value[2] = '2';
   expect_difference(&a, &c, "k was written with roisim 0.2.0, in this run it is 0.1.0: other versions, other numbers");
