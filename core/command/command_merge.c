@@ -83,6 +83,10 @@ static roi_status check_ranges(session *s, roi_error *err) {
   char from[32], to[32];
   for (size_t i = 0; i < s->n && !s->run.trials_given; i++)
     if (s->range[i].end > end) end = s->range[i].end;
+  for (size_t i = 0; i < s->n; i++)
+    if (s->range[i].end > end)
+      return roi_fail(err, ROI_ERR_IO, "%.300s was not written by roisim: it holds trials up to %llu of a run of %llu", s->reader[i].path,
+                      (unsigned long long)s->range[i].end, (unsigned long long)end);
   for (size_t i = 0; i < s->n && reached < end && s->range[i].first <= reached; i++)
     if (s->range[i].end > reached) reached = s->range[i].end;
   s->run.trials = end;
@@ -90,8 +94,6 @@ static roi_status check_ranges(session *s, roi_error *err) {
   uint64_t next = end;
   for (size_t i = s->n; i-- > 0;)
     if (s->range[i].first > reached) next = s->range[i].first;
-  if (reached > end)
-    return roi_fail(err, ROI_ERR_IO, "%.300s holds more trials than the run has", s->reader[0].path);
   return roi_fail(err, ROI_ERR_USAGE, "trials %s to %s are in none of the files: run roisim with --trials-range %llu:%llu for them",
                   roi_format_count(from, reached + 1), roi_format_count(to, next), (unsigned long long)reached + 1,
                   (unsigned long long)next);

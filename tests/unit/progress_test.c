@@ -298,6 +298,12 @@ static void stored_ranges_that_do_not_hold_are_refused(void **state) {
   stored.n = 1; /* a part is missing */
   assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_IO);
   stored.n = 2;
+  q.options.trials = 9000; /* the last unit would be written beyond its end */
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_IO);
+  q.options.trials = 10000;
+  s.range[0].end = 0;
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_IO);
+  s.range[0].end = 5000;
   s.page[0].bytes[0] ^= 1; /* a whole unit's count */
   assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_IO);
   empty(&s);
