@@ -1,7 +1,7 @@
 /* --checkpoint and --resume: a run's progress in a file. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -16,7 +16,7 @@ static void tell(const roi_cli *c, const char *format, const char *path) {
   roi_complain(&note);
 }
 
-roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, roi_error *err) {
+roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_outfile *json, roi_error *err) {
   struct stat st;
   k->cli = c;
   int exists = !lstat(c->checkpoint, &st);
@@ -24,13 +24,27 @@ roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, roi_error *e
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", c->checkpoint, strerror(errno));
   roi_outfile *probe = exists ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), err);
   if (!exists && !probe) return err->status; /* better now than after hours */
+  int is_json = json && (probe ? roi_outfile_same(json, probe) : roi_outfile_is(json, c->checkpoint));
   roi_outfile_free(probe);
+  if (is_json) return roi_fail(err, ROI_ERR_USAGE, "--json and --checkpoint name the same file, %.300s", c->checkpoint);
   if (!exists && c->resume) tell(c, "%.300s is not there yet: the run begins with its first trial", c->checkpoint);
   if (!exists) return ROI_OK;
   k->is_open = 1;
   roi_status status = roi_state_open(&k->reader, c->checkpoint, ROI_STATE_PROGRESS, err);
   if (status || c->resume) return status;
   return roi_fail(err, ROI_ERR_USAGE, "%.300s holds the progress of an earlier run: go on with --resume, or remove it", c->checkpoint);
+}
+
+/* The file there is remembered as this run's. */
+static void remember_ours(roi_checkpoint *k) { k->is_ours = !stat(k->cli->checkpoint, &k->ours); }
+
+/* Whether the file there is not what this run left. Two commands that were given one file both replace it whole. */
+static int is_others(const roi_checkpoint *k) {
+  struct stat st;
+  if (stat(k->cli->checkpoint, &st)) return 0;
+  const struct stat *own = &k->ours;
+  return !k->is_ours || st.st_dev != own->st_dev || st.st_ino != own->st_ino || st.st_mtim.tv_sec != own->st_mtim.tv_sec ||
+         st.st_mtim.tv_nsec != own->st_mtim.tv_nsec;
 }
 
 /* -- What the run calls ----------------------------------------------------------------------------------------------- */
@@ -53,6 +67,10 @@ static roi_status begin_progress(void *data, const roi_progress *at, roi_error *
   (void)err;
   roi_state_about about = {.kind = ROI_STATE_PROGRESS, .end = at->done, .pass = (uint64_t)at->pass};
   if (*roi_signals_stop()) roi_signals_end_limit(); /* what is done is worth the time that it takes to keep it */
+  if (is_others(k)) {
+    roi_fail(&k->why, ROI_ERR_IO, "%.300s is not what this run left there; does another command write it?", k->cli->checkpoint);
+    return go_on_without(k);
+  }
   return roi_state_create(&k->writer, k->cli->checkpoint, &about, &k->key, NULL, &k->why) ? go_on_without(k) : ROI_OK;
 }
 
@@ -61,7 +79,7 @@ static roi_status commit_progress(void *data, roi_error *err) {
   (void)err;
   if (k->writer.file && roi_state_commit(&k->writer)) return go_on_without(k);
   if (k->writer.to.failed) return ROI_OK;
-  k->is_ours = 1;
+  remember_ours(k);
   k->complained = 0;
   return ROI_OK;
 }
@@ -70,16 +88,24 @@ roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *
   roi_status status = roi_state_key_make(&k->key, k->cli, g, ROI_STATE_PROGRESS, err);
   if (!status && k->is_open) status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run", err);
   if (status) return status;
-  k->is_ours = k->is_open;
+  if (k->is_open) remember_ours(k);
   k->keeper = (roi_keeper){.begin = begin_progress, .to = &k->writer.to, .commit = commit_progress, .data = k,
                            .from = k->is_open ? &k->reader.from : NULL, .every = k->cli->checkpoint_every};
   return ROI_OK;
 }
 
 void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
-  if (!k->is_ours) return;
-  if (is_over) unlink(k->cli->checkpoint);
-  else tell(k->cli, "what is done is kept in %.300s: go on with --resume", k->cli->checkpoint);
+  if (!k->is_ours || is_others(k)) return;
+  const char *path = k->cli->checkpoint;
+  if (!is_over) {
+    tell(k->cli, k->complained ? "what was kept before is in %.300s: go on with --resume"
+                               : "what is done is kept in %.300s: go on with --resume", path);
+    return;
+  }
+  char *target = realpath(path, NULL); /* where that is a link, what holds the progress is behind it */
+  if (target) unlink(target);
+  unlink(path);
+  free(target);
 }
 
 void roi_checkpoint_free(roi_checkpoint *k) {

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -29,8 +31,28 @@ static int read_range(void *data, size_t i, uint64_t offset, void *bytes, size_t
   return roi_state_read(&s->reader[i], offset, bytes, n);
 }
 
+/* All files are open at once; the limit that a shell begins with may be too low for them. */
+static void raise_file_limit(size_t files) {
+  enum { OTHERS = 32 };
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= files + OTHERS) return;
+  limit.rlim_cur = limit.rlim_max < files + OTHERS ? limit.rlim_max : files + OTHERS;
+  setrlimit(RLIMIT_NOFILE, &limit); /* where that fails opening says so */
+}
+
+/* --json must not replace a range that took hours to compute. */
+static roi_status check_json(const session *s, roi_error *err) {
+  struct stat json, own;
+  if (!s->cli->json || roi_json_alone(s->cli) || stat(s->cli->json, &json)) return ROI_OK;
+  for (size_t i = 0; i < s->n; i++)
+    if (!fstat(s->reader[i].fd, &own) && own.st_dev == json.st_dev && own.st_ino == json.st_ino)
+      return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is a file to be merged; name another file", s->cli->json);
+  return ROI_OK;
+}
+
 static roi_status open_all(session *s, roi_error *err) {
   const roi_list *files = &s->cli->files;
+  raise_file_limit(files->n);
   s->reader = roi_alloc_zero(files->n, sizeof *s->reader);
   s->range = roi_alloc(files->n, sizeof *s->range);
   if (!s->reader || !s->range) return roi_fail_memory(err, "reading files");
@@ -38,6 +60,7 @@ static roi_status open_all(session *s, roi_error *err) {
   for (size_t i = 0; i < files->n && !status; i++) status = roi_state_open(&s->reader[s->n++], files->item[i], ROI_STATE_RANGE, err);
   for (size_t i = 1; i < s->n && !status; i++)
     status = roi_state_key_same(&s->reader[i].key, &s->reader[0].key, s->reader[i].path, s->reader[0].path, err);
+  if (!status) status = check_json(s, err);
   if (status) return status;
   qsort(s->reader, s->n, sizeof *s->reader, by_range);
   for (size_t i = 0; i < s->n; i++) s->range[i] = (roi_range){s->reader[i].about.first, s->reader[i].about.end};
@@ -83,6 +106,10 @@ static roi_status check_ranges(session *s, roi_error *err) {
   char from[32], to[32];
   for (size_t i = 0; i < s->n && !s->run.trials_given; i++)
     if (s->range[i].end > end) end = s->range[i].end;
+  for (size_t i = 0; i < s->n; i++)
+    if (s->range[i].end > end)
+      return roi_fail(err, ROI_ERR_IO, "%.300s was not written by roisim: it holds trials up to %llu of a run of %llu", s->reader[i].path,
+                      (unsigned long long)s->range[i].end, (unsigned long long)end);
   for (size_t i = 0; i < s->n && reached < end && s->range[i].first <= reached; i++)
     if (s->range[i].end > reached) reached = s->range[i].end;
   s->run.trials = end;
@@ -90,8 +117,6 @@ static roi_status check_ranges(session *s, roi_error *err) {
   uint64_t next = end;
   for (size_t i = s->n; i-- > 0;)
     if (s->range[i].first > reached) next = s->range[i].first;
-  if (reached > end)
-    return roi_fail(err, ROI_ERR_IO, "%.300s holds more trials than the run has", s->reader[0].path);
   return roi_fail(err, ROI_ERR_USAGE, "trials %s to %s are in none of the files: run roisim with --trials-range %llu:%llu for them",
                   roi_format_count(from, reached + 1), roi_format_count(to, next), (unsigned long long)reached + 1,
                   (unsigned long long)next);

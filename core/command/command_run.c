@@ -30,7 +30,7 @@ typedef struct session {
   roi_checkpoint checkpoint;
   const roi_stored *stored;   /* the trials, where they were computed before; then host is NULL */
   const char *stopped;        /* why the run is partial */
-  int stress_stopped;         /* the run is whole, and what was to follow it was cut short */
+  int rest_stopped;           /* the run is whole, and what was to follow it was cut short */
   const char *drivers_missing;
   roi_error driver_error;
   double begin;
@@ -39,7 +39,7 @@ typedef struct session {
 static roi_status open_files(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   if (roi_open_json(c, &s->json, err)) return err->status;
-  if (c->checkpoint && roi_checkpoint_open(&s->checkpoint, c, err)) return err->status;
+  if (c->checkpoint && roi_checkpoint_open(&s->checkpoint, c, s->json, err)) return err->status;
   if (c->samples) {
     s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
     if (!s->samples) return err->status;
@@ -90,6 +90,8 @@ static roi_status begin_samples(session *s, roi_error *err) {
   return status;
 }
 
+static int is_stop(roi_status status) { return status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT; }
+
 /* Stresses npv, else the first output that is a number, with as many trials as the run had. */
 static roi_status stress(session *s, roi_error *err) {
   const roi_graph *g = s->graph;
@@ -105,8 +107,8 @@ static roi_status stress(session *s, roi_error *err) {
   for (size_t i = 0; i < r->n_outputs; i++)
     if (r->outputs[i].node == target.node) base = &s->report->outputs[i];
   roi_status status = roi_stress_find(s->graph, r, &target, s->report->trials, base, &s->stress, err);
-  s->stress_stopped = status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT;
-  if (s->stress_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
+  s->rest_stopped = is_stop(status);
+  if (s->rest_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
   else if (status == ROI_ERR_RUN) snprintf(s->stress.missing, sizeof s->stress.missing, "not shown; with correlations, %.250s", err->text);
   else return status;
   return ROI_OK;
@@ -130,7 +132,7 @@ static roi_status simulate(session *s, roi_error *err) {
   roi_progress_erase(&line);
   roi_signals_end_limit();
   r->progress = NULL;
-  int partial = (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) && s->report && s->report->trials > 0;
+  int partial = is_stop(status) && s->report && s->report->trials > 0;
   if (status && !partial) {
     roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
     if (s->host && roi_host_error(s->host, &cause)) *err = cause;
@@ -151,13 +153,32 @@ static roi_status find_drivers(session *s, roi_error *err) {
   for (size_t k = 0; k < 3 && !s->drivers && !s->stopped; k++) {
     if (tries[k] == ROI_NO_INDEX) continue;
     roi_error cause = {0};
-    if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause) || s->drivers_missing) continue;
+    if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause)) continue;
     if (cause.status == ROI_ERR_MEMORY) return *err = cause, ROI_ERR_MEMORY; /* nor can the rest */
+    s->rest_stopped |= is_stop(cause.status);
+    if (s->drivers_missing) continue;
     s->driver_error = cause;
     s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
   }
   if (s->drivers) s->drivers_missing = NULL;
   return ROI_OK;
+}
+
+/* What sheets and gates show beside the trials; a stop leaves the rest out and changes no result. */
+static roi_status find_rest(session *s, roi_error *err) {
+  uint64_t trials = s->report->trials;
+  roi_status status = roi_achieved_find(s->graph, &s->ask.request, trials, &s->achieved, err);
+  if (!status) status = roi_gate_thresholds_find(s->graph, &s->ask.request, trials, &s->thresholds, err);
+  s->rest_stopped |= is_stop(status);
+  return is_stop(status) ? ROI_OK : status;
+}
+
+/* Results don't show what they lack. */
+static void tell_rest_stopped(void) {
+  roi_error note = {0};
+  roi_fail(&note, ROI_OK, "all trials are done; what follows them, such as drivers, was cut short by %s",
+           roi_signals_cause() > 0 ? "the interruption" : "the time limit");
+  roi_complain(&note);
 }
 
 static roi_view make_view(const session *s) {
@@ -234,11 +255,9 @@ static roi_status run(session *s, roi_error *err) {
   if (status) return status;
   request->rows = NULL;
   if (!c->quiet || c->json) status = find_drivers(s, err);
-  if (!status && (!c->quiet || c->json) && !s->stopped)
-    status = roi_achieved_find(s->graph, &s->ask.request, s->report->trials, &s->achieved, err);
-  if (!status && (!c->quiet || c->json) && !s->stopped)
-    status = roi_gate_thresholds_find(s->graph, &s->ask.request, s->report->trials, &s->thresholds, err);
+  if (!status && (!c->quiet || c->json) && !s->stopped) status = find_rest(s, err);
   if (status) return status;
+  if (s->rest_stopped) tell_rest_stopped();
   return write_results(s, err);
 }
 
@@ -258,7 +277,7 @@ static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *st
   roi_status status = run(s, &err);
   if (status) {
     code = roi_complain(&err);
-  } else if (s->stopped || s->stress_stopped) {
+  } else if (s->stopped || s->rest_stopped) {
     code = roi_stopped_status();
   } else if (s->until.why[0]) {
     roi_fail(&err, ROI_ERR_RUN, "%s", s->until.why);

@@ -15,6 +15,7 @@
 #define NAME_BYTES 13
 #define MOST_KEY_BYTES (16u << 20)
 #define MOST_ITEMS 100000
+#define PIECE ((size_t)1 << 18) /* read at a time */
 
 typedef struct head {
   char magic[16];
@@ -99,9 +100,20 @@ int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size
   return read_at(r->fd, r->body_at + offset, bytes, n);
 }
 
+/* Small reads come from a piece that was read ahead: progress may hold millions of numbers that are read one by one. */
 static int get(void *data, void *bytes, size_t n) {
   roi_state_reader *r = data;
-  if (roi_state_read(r, r->at, bytes, n)) return -1;
+  if (!r->piece && !(r->piece = roi_alloc(PIECE, 1))) return -1;
+  int is_there = r->at >= r->piece_at && r->at - r->piece_at <= r->piece_size && n <= r->piece_size - (size_t)(r->at - r->piece_at);
+  if (!is_there && n < PIECE && r->at <= r->body_size) {
+    uint64_t left = r->body_size - r->at;
+    r->piece_at = r->at;
+    r->piece_size = left < PIECE ? (size_t)left : PIECE;
+    if (roi_state_read(r, r->at, r->piece, r->piece_size)) return -1;
+    is_there = n <= r->piece_size;
+  }
+  if (is_there) memcpy(bytes, r->piece + (r->at - r->piece_at), n);
+  else if (roi_state_read(r, r->at, bytes, n)) return -1;
   r->at += n;
   return 0;
 }
@@ -112,7 +124,6 @@ static roi_status damaged(const roi_state_reader *r, roi_error *err) {
 
 /* The checksum of the file's first n bytes, and its last before them. */
 static roi_status check_sum(const roi_state_reader *r, uint64_t n, uint64_t expected, roi_error *err) {
-  enum { PIECE = 1 << 18 };
   char *piece = roi_alloc(PIECE, 1);
   uint64_t crc = 0, at = 0;
   if (!piece) return roi_fail_memory(err, "checking a file");
@@ -167,7 +178,9 @@ roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind 
   trailer t;
   *r = (roi_state_reader){.path = path, .from = {.get = get, .data = r}};
   r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not be waited for */
-  if (r->fd < 0 || fstat(r->fd, &st)) return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", path, strerror(errno));
+  if (r->fd < 0 || fstat(r->fd, &st)) 
+    return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s%s", path, strerror(errno),
+                    errno == EMFILE ? "; a limit that ulimit -Hn shows and the system sets" : "");
   uint64_t size = (uint64_t)st.st_size;
   if (!S_ISREG(st.st_mode) || (size >= sizeof magic && (read_at(r->fd, 0, magic, sizeof magic) || memcmp(magic, MAGIC, NAME_BYTES) != 0)))
     return roi_fail(err, ROI_ERR_IO, "%.300s was not written by roisim: it is left as it is", path);
@@ -183,6 +196,8 @@ roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind 
 void roi_state_close(roi_state_reader *r) {
   if (r->fd > 2) close(r->fd);
   roi_state_key_free(&r->key);
+  roi_free(r->piece);
+  r->piece = NULL;
   r->fd = -1;
 }
 

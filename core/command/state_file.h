@@ -6,6 +6,8 @@
 #ifndef ROI_COMMAND_STATE_FILE_H
 #define ROI_COMMAND_STATE_FILE_H
 
+#include <sys/stat.h>
+
 #include "base/bytes.h"
 #include "command/command.h"
 #include "report/outfile.h"
@@ -58,6 +60,9 @@ typedef struct roi_state_reader {
   roi_state_key key;
   uint64_t graph_at, graph_size, body_at, body_size;
   uint64_t at;            /* of the next byte that `from` gives, within the body */
+  unsigned char *piece;   /* read ahead for it: */
+  uint64_t piece_at;      /* from there */
+  size_t piece_size;
   roi_byte_source from;
 } roi_state_reader;
 
@@ -78,13 +83,15 @@ typedef struct roi_checkpoint {
   roi_state_writer writer;
   roi_keeper keeper;
   int is_open;            /* the reader */
-  int is_ours;            /* the file there is of this run */
+  int is_ours;            /* there is a file of this run, */
+  struct stat ours;       /* and this one it was when last seen */
   int complained;         /* that the last progress could not be kept, */
   roi_error why;          /* and why not */
 } roi_checkpoint;
 
-/* Before the script runs: refuses a file that is in the way, and opens what --resume goes on from, if it is there. */
-roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, roi_error *err);
+/* Before the script runs: refuses a file that is in the way, or that of --json (NULL: none), which would be removed with the progress, and
+ * opens what --resume goes on from, if it is there. */
+roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_outfile *json, roi_error *err);
 /* Once the script has handed over its graph, before anything is added to it: makes the keeper, or refuses what is of another run. */
 roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *err);
 /* After the run: says where progress is kept, or, with it done (or beyond help), removes the file. */

@@ -13,6 +13,11 @@
 
 /* Half of what is promised, since what a progress will cost is a guess. */
 #define COST_SHARE 0.005
+/* Where there is room for so many like it, a progress is kept although it is little further than the last. */
+#define PLENTY 4.0
+/* One that took longer than this and PLENTY times what was expected counts as that: the process, or the disk, may have stood still
+ * meanwhile. A disk that is so slow is learnt of in a few steps. */
+#define LONG 1.0
 /* The first guess: 0.01 s, and 300 MB/s. */
 #define COST_AT_LEAST 0.01
 #define COST_A_BYTE (1 / 300e6)
@@ -38,17 +43,20 @@ static double cost(const simulation *s, uint64_t reached) {
 }
 
 /* Seconds that may be spent now. */
-static double affordable(const simulation *s) {
-  return COST_SHARE * (roi_seconds() - s->keeping.begin) - s->report->timing.keeping;
+static double affordable(const simulation *s) { return COST_SHARE * (roi_seconds() - s->keeping.begin) - s->keeping.spent; }
+
+/* When the latest is to be kept again, where columns are not. By the time since the last, so that a process which stood still for an hour
+ * does not catch up on what it did not keep. */
+static double due(const simulation *s) {
+  double every = s->q->keeper->every;
+  return s->keeping.kept_at + (every > 0.0 ? every : cost(s, s->reached) / COST_SHARE);
 }
 
 double roi_keeping_pause(const simulation *s) {
   const keeping *k = &s->keeping;
-  double now = roi_seconds(), every = s->q->keeper->every;
-  if (every > 0.0) return k->kept_at + every;
-  double stretch = STRETCH_SHARE * (now - k->begin);
-  if (s->streaming) stretch = (cost(s, s->reached) - affordable(s)) / COST_SHARE;
-  else if (stretch > LONGEST_STRETCH) stretch = LONGEST_STRETCH;
+  if (s->q->keeper->every > 0.0) return due(s);
+  double now = roi_seconds(), stretch = s->streaming ? due(s) - now : STRETCH_SHARE * (now - k->begin);
+  if (!s->streaming && stretch > LONGEST_STRETCH) stretch = LONGEST_STRETCH;
   return now + (stretch > SHORTEST_STRETCH ? stretch : SHORTEST_STRETCH);
 }
 
@@ -70,16 +78,18 @@ static void remember(simulation *s) {
 static roi_status keep(simulation *s, uint64_t reached, const void *added) {
   const roi_keeper *keeper = s->q->keeper;
   keeping *k = &s->keeping;
-  double begin = roi_seconds(), size = roi_progress_size(s, reached);
+  double begin = roi_seconds(), size = roi_progress_size(s, reached), expected = cost(s, reached);
   roi_progress at = {.done = reached, .total = s->trials, .pass = s->pass, .seconds = begin - s->begin};
   roi_status status = keeper->begin(keeper->data, &at, s->err);
   if (status == ROI_OK) roi_progress_save(s, reached, added, keeper->to);
   if (status == ROI_OK) status = keeper->commit(keeper->data, s->err);
   k->kept_at = roi_seconds();
   k->kept = reached;
-  double took = k->kept_at - begin;
-  s->report->timing.kept++;
+  double took = k->kept_at - begin, most = PLENTY * expected > LONG ? PLENTY * expected : LONG;
+  s->report->timing.kept += !keeper->to->failed;
   s->report->timing.keeping += took;
+  if (took > most) took = most;
+  k->spent += took;
   if (size < LARGE) k->each = took;
   else if (took > k->each) k->a_byte = (took - k->each) / size;
   return status;
@@ -87,23 +97,25 @@ static roi_status keep(simulation *s, uint64_t reached, const void *added) {
 
 static roi_status keep_latest(simulation *s) { return keep(s, s->reached, s->sums.moments); }
 
-/* The furthest place that can be afforded, if it is worth it. */
-static roi_status keep_affordable(simulation *s) {
+/* The furthest place that can be afforded, if it is worth it: the pass's end is, for what follows may fail. */
+static roi_status keep_affordable(simulation *s, uint64_t trials) {
   keeping *k = &s->keeping;
   double room = affordable(s);
-  if (s->streaming) return cost(s, s->reached) <= room ? keep_latest(s) : ROI_OK;
-  for (size_t i = k->n; i-- > 0;)
-    if (cost(s, k->place[i].reached) <= room)
-      return k->place[i].reached > k->kept + k->kept / 8 ? keep(s, k->place[i].reached, k->place[i].sums) : ROI_OK;
+  for (size_t i = k->n; i-- > 0;) {
+    uint64_t reached = k->place[i].reached;
+    double costs = cost(s, reached);
+    if (costs > room) continue;
+    int is_worth_it = reached > k->kept + k->kept / 8 || reached == trials || PLENTY * costs <= room;
+    return is_worth_it && reached > k->kept ? keep(s, reached, k->place[i].sums) : ROI_OK;
+  }
   return ROI_OK;
 }
 
 roi_status roi_keeping_after(simulation *s, const roi_pass *p, roi_status ended) {
   int stopped = ended == ROI_ERR_INTERRUPTED || ended == ROI_ERR_LIMIT;
-  if (p->cut || s->reached == 0 || (ended != ROI_OK && !stopped)) return ROI_OK;
+  if ((p->cut && s->streaming) || s->reached == 0 || (ended != ROI_OK && !stopped)) return ROI_OK;
   if (stopped) return keep_latest(s);
-  if (s->reached == p->trials) return ROI_OK;
-  if (s->q->keeper->every > 0.0) return roi_seconds() >= roi_keeping_pause(s) ? keep_latest(s) : ROI_OK;
-  if (!s->streaming) remember(s);
-  return keep_affordable(s);
+  if (s->streaming || s->q->keeper->every > 0.0) return roi_seconds() >= due(s) ? keep_latest(s) : ROI_OK;
+  remember(s);
+  return keep_affordable(s, p->trials);
 }

@@ -38,7 +38,7 @@ typedef struct roi_keeper {
 /* Trials that were computed before (run/ranges.c): what roi_run_range wrote of trials first .. end-1, for several such ranges. */
 typedef struct roi_range { uint64_t first, end; } roi_range;
 typedef struct roi_stored {
-  const roi_range *range; size_t n;    /* in the order of first; they may overlap */
+  const roi_range *range; size_t n;    /* in the order of first; they may overlap, none ends after the last trial */
   /* Reads n bytes at an offset of what was written of range i; called from several threads. 0, or -1. */
   int (*read)(void *data, size_t i, uint64_t offset, void *bytes, size_t n);
   void *data;

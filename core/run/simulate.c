@@ -17,6 +17,9 @@ static roi_status check_request(const roi_request *q, roi_error *err) {
     return roi_fail(err, ROI_ERR_USAGE, "a block must be a multiple of %d lanes, at most %d", ROI_LANE_UNIT, ROI_MAX_LANES);
   if (!roi_cpu_is_supported())
     return roi_fail(err, ROI_ERR_USAGE, "this processor lacks AVX2 and FMA (x86-64-v3), which roisim needs");
+  for (size_t i = 0; q->stored && i < q->stored->n; i++) /* units have room for the run's trials alone */
+    if (q->stored->range[i].first >= q->stored->range[i].end || q->stored->range[i].end > o->trials)
+      return roi_fail(err, ROI_ERR_IO, "what was stored are not trials of this run");
   return ROI_OK;
 }
 

@@ -38,6 +38,7 @@ typedef struct place { uint64_t reached; void *sums; } place;
 /* What is known of keeping progress (keeping.c). */
 typedef struct keeping {
   double begin, kept_at; /* when the run began, and when progress was kept last; on the clock */
+  double spent;          /* seconds that count as spent on it */
   uint64_t kept;         /* the place that it was of */
   double each, a_byte;   /* seconds that any takes, and for a byte */
   place place[ROI_PLACES]; size_t n; /* remembered, in order; where columns are kept */

@@ -8,7 +8,12 @@ $ for r in 0:500 500:9000; do roisim support_desk.lua --trials 9000 --sampling s
 $ roisim support_desk.lua --trials 9000 --sampling sobol >whole.txt; roisim merge sobol.* | cmp - whole.txt
 # Without --trials there are as many as the ranges hold.
 $ for r in 1:7000 7001:10000; do roisim support_desk.lua --trials-range $r --state open.$r; done; roisim support_desk.lua >whole.txt; roisim merge open.* | cmp - whole.txt
+# More files than a shell lets a command have open.
+$ for i in 0 1 2 3 4 5 6 7 8 9; do cp open.1:7000 copy.$i; done; (ulimit -S -n 10; roisim merge copy.* open.*) | cmp - whole.txt
 # What can't be.
+$ roisim merge open.1:7000 open.7001:10000 --json open.1:7000
+roisim: --json open.1:7000: that is a file to be merged; name another file
+[2]
 $ roisim merge part.1:5000 part.20001:30001
 roisim: trials 5,001 to 20,000 are in none of the files: run roisim with --trials-range 5001:20000 for them
 [2]

@@ -100,6 +100,42 @@ desk --checkpoint kept --resume --trials 1000
 check "where there is no progress the run begins" [ $? -eq 0 ]
 check "and says so" says 'kept is not there yet: the run begins with its first trial'
 
+# A per-trial function is stopped in the middle of a unit; the units before it are kept all the same.
+set -- "$here/waiting.lua" --trials 10M --threads 2 --checkpoint kept --time-limit 1
+"$roisim" "$@" --json part.json >part.txt 2>err
+check "per-trial functions, stopped: status 3" [ $? -eq 3 ]
+done=$(sed -n 's/^[[:space:]]*"trials":[[:space:]]*\([0-9]*\).*/\1/p' part.json | head -n 1)
+check "all that is reported as done is kept" [ "$(od -An -j 32 -N 8 -t u8 kept | tr -d ' ')" = "$done" ]
+rm -f kept
+
+# The end of a run is kept too, so that results that can't be written are not lost with it.
+whole "$models/support_desk.lua" --trials 100k --outputs npv
+desk --trials 100k --checkpoint kept --checkpoint-every 0.000001 --json /dev/full
+check "results that can't be written: status 1" [ $? -eq 1 ]
+check "the run's end is kept" [ "$(od -An -j 32 -N 8 -t u8 kept | tr -d ' ')" = 100000 ]
+ln -s kept link
+desk --trials 100k --checkpoint link --resume --json part.json
+check "taken up at its end, by a link: the same result" same_result part.json part.txt
+check "done: progress is removed" [ ! -e kept ]
+check "and the link" [ ! -h link ]
+
+desk --checkpoint part.json --json part.json
+check "results and progress in one file: status 2" [ $? -eq 2 ]
+check "that is said" says '^roisim: --json and --checkpoint name the same file, part.json$'
+rm -f new
+desk --checkpoint ./new --json new
+check "in one that is not there yet: status 2" [ $? -eq 2 ]
+
+# Two commands with one file: whoever finds another's progress in its place leaves it alone.
+"$roisim" "$here/waiting.lua" --trials 10M --threads 1 --checkpoint kept --checkpoint-every 0.02 >part.txt 2>err &
+while kill -0 $! 2>/dev/null && [ ! -s kept ]; do sleep 0.02; done
+printf 'of another command' >other && mv other kept
+while kill -0 $! 2>/dev/null && [ ! -s err ]; do sleep 0.02; done
+check "another's progress is left alone, and that is said" says 'progress is not kept any more: kept is not what this run left there'
+kill -TERM $! && wait $!
+check "at the end too" [ "$(cat kept)" = 'of another command' ]
+rm -f kept
+
 # -- Refused --------------------------------------------------------------------------------------------------------------
 
 cp first kept

@@ -400,12 +400,13 @@ static void a_deadline_leaves_partial_results(void **state) {
   roi_request q = everything(&m, UINT64_C(4000000000));
   roi_report *report = NULL;
   q.options.max_memory = 64 << 20;
-  q.deadline = 0.2;
-  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_LIMIT);
+  /* A machine may be too slow to get to the first trial in so short a time: then there is no result, and it gets more. */
+  for (q.deadline = 0.2; !report && q.deadline < 100; q.deadline *= 8)
+    assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_LIMIT);
   assert_non_null(report);
   assert_false(report->complete);
   assert_true(report->trials < UINT64_C(4000000000));
-  assert_non_null(strstr(why.text, "0.2 s"));
+  assert_non_null(strstr(why.text, "the time limit of "));
   roi_report_free(report);
   end();
 }
