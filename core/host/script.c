@@ -232,8 +232,8 @@ static uint32_t take_own(lua_State *L, int data, const char *name, const char **
   size_t size = 0;
   const unsigned char *text = data ? NULL : roi_embedded_module(name, &size);
   if (!text)
-    luaL_error(L, "'%s' can't be %s while trials run: do it outside the function, which then uses what it gave", name,
-               data ? "read" : "required");
+    luaL_error(L, "%s '%s' can't be %s while trials run: do it before roi.per_trial, whose function then uses what it gave",
+               data ? "file" : "module", name, data ? "read" : "required");
   *shown = lua_pushstring(L, name);
   lua_pushlstring(L, (const char *)text, size);
   *embedded = 1;
