@@ -171,7 +171,8 @@ char *roi_number_pm(char *buf, double x, double se, const char *plus_minus) {
 char *roi_percent(char *buf, double x, int decimals) {
   if (write_special(buf, x)) return buf;
   long double v = (long double)x * 100; /* which the largest numbers leave no room for in a double */
-  if (v >= 1e9L || v <= -1e9L || strlen(roi_number_fixed(buf, (double)v, decimals)) >= COLUMNS) write_exponent(buf, v, 2);
+  int fits = v < 1e9L && v > -1e9L && strlen(roi_number_fixed(buf, (double)v, decimals)) < COLUMNS;
+  if (!fits && strlen(write_exponent(buf, v, 2)) >= COLUMNS) write_exponent(buf, v, 1);
   size_t n = strlen(buf);
   snprintf(buf + n, ROI_NUMBER - n, "%%");
   return buf;

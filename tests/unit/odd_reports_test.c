@@ -81,6 +81,7 @@ static void shares_beyond_all_bounds(void **unused) {
   expect(model("roi", (double[]){-1e307, -1.1e307}, 2, 1), "-1.10e309%");
   expect(model("roi", (double[]){-123456.7, -123457}, 2, 1), "-1.23e7%");
   expect(model("roi", (double[]){1.2e-9, 1.3e-9}, 2, 1), "1.30e-7%");
+  expect(model("roi", (double[]){-6.54e-233, -6.55e-233}, 2, 1), "-6.5e-231%");
 }
 
 /* Names that differ in bytes that are no UTF-8 alone have members of their own. */
