@@ -53,7 +53,11 @@ kill_often() { # kill_often COUNT MODEL OPTION...
     esac
   done
   check "$*: killed $count times, the same result" [ "$left" -le 0 ] && rm -f kept
-  check "$*: no temporary file is left" [ -z "$(find . -name '.*.tmp')" ]
+  # A file gets its temporary name just before its own. A kill between the two leaves it, so a few may be there; were they made by name, as
+  # where the system has no files without one, each kill while one is written would leave one.
+  left_over=$(find . -name '.*.tmp' | wc -l)
+  check "$*: $left_over temporary files are left" [ "$left_over" -le $((count / 3)) ]
+  rm -f .*.tmp
 }
 
 share=$((${KILLS:-100} / 5))
