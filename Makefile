@@ -193,8 +193,8 @@ fuzz: ## fuzz every entry point with clang's libFuzzer, FUZZ_SECONDS=600 each; F
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_OBJ := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%.o,$(filter-out %_fuzz.c %_seeds.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_OBJ += $(BUILD)/fuzz/main.o $(BUILD)/fuzz/memory.o $(filter-out %/main.o %/confine.o,$(CMD_OBJ))
-FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit roi_state_commit kill waitpid waitid
-fuzz-build: $(FUZZERS) $(BUILD)/fuzz/graph_seeds
+FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit kill waitpid waitid
+fuzz-build: $(FUZZERS) $(BUILD)/fuzz/graph_seeds $(BUILD)/fuzz/state_seeds
 $(FUZZ_OBJ): $(BUILD)/flags
 $(BUILD)/fuzz/main.o: core/command/main.c
 	@mkdir -p $(@D)
@@ -207,7 +207,7 @@ $(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ) $(BUILD)/libroisim.a
 	@echo "  FUZZ $@"
 	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer $(FUZZ_WRAP:%=-Wl,--wrap=%) -MMD -MP -MF $@.d -o $@ $< \
 	  $(FUZZ_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
-$(BUILD)/fuzz/graph_seeds: tests/fuzz/graph_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
+$(BUILD)/fuzz/%_seeds: tests/fuzz/%_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
 	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)

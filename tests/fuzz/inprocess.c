@@ -16,7 +16,6 @@
 
 #include "base/text.h"
 #include "command/command.h"
-#include "command/state_file.h"
 #include "host/channel.h"
 #include "host/confine.h"
 #include "host/script.h"
@@ -204,16 +203,6 @@ roi_status __wrap_roi_print_output(const roi_buffer *text, roi_error *err) {
 
 const char *fuzz_output(void) { return output.text ? output.text : ""; }
 const char *fuzz_complaint(void) { return complaint; }
-
-void (*fuzz_state_is_written)(void);
-
-roi_status __wrap_roi_state_commit(roi_state_writer *w);
-roi_status __real_roi_state_commit(roi_state_writer *w);
-roi_status __wrap_roi_state_commit(roi_state_writer *w) {
-  roi_status status = __real_roi_state_commit(w);
-  if (status == ROI_OK && fuzz_state_is_written) fuzz_state_is_written();
-  return status;
-}
 
 /* Signals and timers are the fuzzer's. */
 void __wrap_roi_signals_begin(double time_limit);

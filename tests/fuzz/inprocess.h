@@ -25,8 +25,6 @@ const char *fuzz_complaint(void);
 
 /* What a child does instead of running a script, at its end of the channel; NULL: it runs the script. */
 extern void (*fuzz_child_plays)(int fd);
-/* Called when the command has put a file of --checkpoint or --state in place; NULL: nobody is. */
-extern void (*fuzz_state_is_written)(void);
 
 /* A folder of the fuzzer's own for files, removed when it ends well. */
 const char *fuzz_folder(void);

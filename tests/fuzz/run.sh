@@ -103,7 +103,7 @@ thin() { # thin FOLDER
     END { n = int((NR - 1) / most) + 1; for (i = 1; i <= NR; i++) if (n > 1 && i % n) print name[i] }' | (cd "$1" && xargs -r rm)
 }
 
-seeds_state() { FUZZ_SEEDS=$1 "$build/fuzz/state_fuzz"; }
+seeds_state() { "$build/fuzz/state_seeds" "$1"; }
 
 # One fuzzer: its log and one line of what it did.
 run_one() { # run_one NAME MAX_LEN TIMEOUT
