@@ -119,7 +119,8 @@ static int get(void *data, void *bytes, size_t n) {
 }
 
 static roi_status damaged(const roi_state_reader *r, roi_error *err) {
-  return roi_fail(err, ROI_ERR_IO, "%.300s is damaged: it is not what was written; it is left as it is", r->path);
+  return roi_fail(err, ROI_ERR_IO, "%.300s is damaged: it is not what was written. It is left as it is; %s", r->path,
+                  r->wanted == ROI_STATE_RANGE ? "compute that range again" : "remove it, and the run begins anew");
 }
 
 /* The checksum of the file's first n bytes, and its last before them. */
@@ -176,14 +177,16 @@ roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind 
   struct stat st;
   char magic[16];
   trailer t;
-  *r = (roi_state_reader){.path = path, .from = {.get = get, .data = r}};
+  *r = (roi_state_reader){.path = path, .wanted = kind, .from = {.get = get, .data = r}};
   r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not be waited for */
   if (r->fd < 0 || fstat(r->fd, &st)) 
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s%s", path, strerror(errno),
                     errno == EMFILE ? "; a limit that ulimit -Hn shows and the system sets" : "");
   uint64_t size = (uint64_t)st.st_size;
-  if (!S_ISREG(st.st_mode) || (size >= sizeof magic && (read_at(r->fd, 0, magic, sizeof magic) || memcmp(magic, MAGIC, NAME_BYTES) != 0)))
-    return roi_fail(err, ROI_ERR_IO, "%.300s was not written by roisim: it is left as it is", path);
+  if (!S_ISREG(st.st_mode))
+    return roi_fail(err, ROI_ERR_IO, "%.300s is %s; name a file", path, S_ISDIR(st.st_mode) ? "a folder" : "a pipe or a device");
+  if (size < sizeof magic || read_at(r->fd, 0, magic, sizeof magic) || memcmp(magic, MAGIC, NAME_BYTES) != 0)
+    return roi_fail(err, ROI_ERR_IO, "%.300s is no file of progress or of trials: it is left as it is; name another", path);
   if (size < sizeof(head) + sizeof t) return damaged(r, err);
   uint64_t length = size - sizeof t;
   if (read_at(r->fd, length, &t, sizeof t) || t.length != length) return damaged(r, err);

@@ -56,6 +56,7 @@ void roi_state_abandon(roi_state_writer *w); /* of no effect after commit */
 typedef struct roi_state_reader {
   int fd;
   const char *path;       /* the caller's */
+  roi_state_kind wanted;
   roi_state_about about;
   roi_state_key key;
   uint64_t graph_at, graph_size, body_at, body_size;

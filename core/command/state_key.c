@@ -104,6 +104,9 @@ static roi_status other_value(const roi_state_item *there, const roi_state_item 
     return roi_fail(err, ROI_ERR_USAGE,
                     "%.300s is of another model: the files are the same, but not what the script made of them; the path was typed "
                     "in another way, or roisim was built anew", path);
+  if (!strcmp(there->name, "--max-memory"))
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s was kept with memory for results of %.40s bytes, %.100s has %.40s: go on with --max-memory %.40s",
+                    path, there->value, here, own->value, there->value);
   if (is_option(there))
     return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s was %.200s there, in %.100s it is %.200s", path, there->name,
                     there->value, here, own->value);

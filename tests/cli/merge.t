@@ -33,13 +33,13 @@ $ roisim merge none
 roisim: cannot read none: No such file or directory
 [1]
 $ roisim merge whole.txt
-roisim: whole.txt was not written by roisim: it is left as it is
+roisim: whole.txt is no file of progress or of trials: it is left as it is; name another
 [1]
 $ head -c 5000 other >cut; roisim merge cut
-roisim: cut is damaged: it is not what was written; it is left as it is
+roisim: cut is damaged: it is not what was written. It is left as it is; compute that range again
 [1]
 $ cp open.1:7000 damaged; printf x | dd of=damaged bs=1 seek=200000 conv=notrunc status=none; roisim merge damaged open.7001:10000
-roisim: damaged is damaged: it is not what was written; it is left as it is
+roisim: damaged is damaged: it is not what was written. It is left as it is; compute that range again
 [1]
 $ roisim merge open.1:7000 --trials 5
 roisim: --trials does not belong to roisim merge

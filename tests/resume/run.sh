@@ -159,7 +159,7 @@ refused 2 'another run: --sampling was mc there, in this run it is lhs' "$m" --t
 refused 2 'another run: --outputs npv was given there, and not in this run' "$m" --trials 20M
 refused 2 "another run: --prob npv > 0 was given in this run, and not there" "$m" --trials 20M --outputs npv --prob 'npv > 0'
 refused 2 'another run: --set price=1e-6 was given in this run, and not there' "$m" --trials 20M --outputs npv --set price=1e-6
-refused 2 'another run: --max-memory was [0-9]* there, in this run it is 1048576' "$m" --trials 20M --outputs npv --max-memory 1M
+refused 2 'was kept with memory for results of [0-9]* bytes, this run has 1048576: go on with --max-memory [0-9]*' "$m" --trials 20M --outputs npv --max-memory 1M
 sed 's/aht     = roi.pert(6, 9, 15)/aht     = roi.pert(6, 9, 16)/' "$m" >support_desk.lua
 refused 2 'is of another model: ' support_desk.lua --trials 20M --outputs npv
 
@@ -169,7 +169,7 @@ for at in 0 1 100 1000 $((size / 2)) $((size - 9)) $((size - 1)); do
   cp kept cut
   desk --checkpoint kept --resume
   check "cut to $at bytes: status 1" [ $? -eq 1 ]
-  check "cut to $at bytes: the line says so" says 'kept is damaged\|kept was not written by roisim'
+  check "cut to $at bytes: the line says so" says 'kept is damaged\|kept is no file of progress'
   check "cut to $at bytes: it stays" cmp -s kept cut
 done
 for text in 'not of ours' ''; do
