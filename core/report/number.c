@@ -106,7 +106,8 @@ char *roi_number_error(char *buf, double se, const roi_scale *scale) {
   if (scale->decimals < 0) return write_exponent(buf, se, 1);
   int decimals;
   double v = two_digits(se / scale->unit, &decimals);
-  return decimals > 7 ? write_exponent(buf, v, 1) : roi_number_fixed(buf, v, decimals);
+  if (decimals > 7 || strlen(roi_number_fixed(buf, v, decimals)) > COLUMNS) return write_exponent(buf, v, 1);
+  return buf;
 }
 
 static char *add_suffix(char *buf, const char *suffix) {

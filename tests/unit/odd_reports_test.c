@@ -69,6 +69,17 @@ static void numbers_near_the_ends(void **unused) {
   expect(model("x", (double[]){-1.7e308, 1.7e308}, 2, 0), "1.700e308");
 }
 
+/* An error may be far larger than the numbers beside it, which decide how the row is written. */
+static void errors_far_from_their_numbers(void **unused) {
+  (void)unused;
+  char b[ROI_NUMBER];
+  const double x[] = {0.5, 12.25};
+  const roi_scale scale = roi_scale_of(x, 2);
+  assert_string_equal(roi_number_error(b, 5e20, &scale), "5.0e20");
+  assert_string_equal(roi_number_error(b, 1234567, &scale), "1,200,000");
+  assert_string_equal(roi_number_error(b, 0.0123, &scale), "0.012");
+}
+
 /* Their spans allow no steps: there is no picture, and its making ends. */
 static void numbers_near_zero(void **unused) {
   (void)unused;
@@ -106,8 +117,8 @@ static void names_that_read_alike(void **unused) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(long_names_of_libraries), cmocka_unit_test(numbers_near_the_ends),
-                                     cmocka_unit_test(numbers_near_zero), cmocka_unit_test(shares_beyond_all_bounds),
-                                     cmocka_unit_test(names_that_read_alike)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(long_names_of_libraries),       cmocka_unit_test(numbers_near_the_ends),
+                                     cmocka_unit_test(errors_far_from_their_numbers), cmocka_unit_test(numbers_near_zero),
+                                     cmocka_unit_test(shares_beyond_all_bounds),      cmocka_unit_test(names_that_read_alike)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
