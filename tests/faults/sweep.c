@@ -296,9 +296,12 @@ static int names_cause(const fault *f, const char *line) {
 
 /* Those that say how to go on are not counted. */
 static int count_messages(const char *err) {
+  static const char done[] = "roisim: what is done is kept", before[] = "roisim: what was kept before";
   int n = 0;
-  for (const char *p = err; (p = strstr(p, "roisim: ")) != NULL; p++)
-    n += (p == err || p[-1] == '\n') && strncmp(p, "roisim: what is done is kept", 28) != 0;
+  for (const char *p = err; (p = strstr(p, "roisim: ")) != NULL; p++) {
+    int says_how = strncmp(p, done, sizeof done - 1) == 0 || strncmp(p, before, sizeof before - 1) == 0;
+    n += (p == err || p[-1] == '\n') && !says_how;
+  }
   return n;
 }
 
