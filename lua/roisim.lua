@@ -44,22 +44,22 @@ end
 
 local function is_whole(x, low, high) return type(x) == "number" and x == floor(x) and x >= low and x <= high end
 
+local comma_advice = "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500"
+
 -- Refuses what would be passed over: arguments after the n-th, the most that there are. They are often a number with a decimal comma.
 local function check_extra(what, most, ...)
   local n = select("#", ...)
   if n <= most then return end
   local comma = false
   for i = 1, n do comma = comma or i > 1 and type((select(i, ...))) == "number" and type((select(i - 1, ...))) == "number" end
-  failf("%s takes %d argument%s, not %d%s", what, most, most == 1 and "" or "s", n, comma and
-    "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500" or "")
+  failf("%s takes %d argument%s, not %d%s", what, most, most == 1 and "" or "s", n, comma and comma_advice or "")
 end
 
 -- Checks that a table of options has only known names.
 local function check_options(what, options, known)
   for name, value in pairs(options) do
     if type(name) ~= "string" then
-      failf("%s: options are written name = value%s", what, type(value) == "number" and
-        "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500" or "")
+      failf("%s: options are written name = value%s", what, type(value) == "number" and comma_advice or "")
     end
   end
   for _, name in ipairs(names_of(options)) do

@@ -18,6 +18,9 @@ roi_status roi_fail(roi_error *err, roi_status status, const char *format, ...) 
 roi_status roi_fail_at(roi_error *err, roi_status status, const char *file, int line, const char *format, ...)
     ROI_PRINTF(5, 6);
 
+/* 1 if work was ended early, by a stop or a limit, and not for anything that is wrong with it: what is done by then stands. */
+static inline int roi_is_stop(roi_status s) { return s == ROI_ERR_INTERRUPTED || s == ROI_ERR_LIMIT; }
+
 /* "out of memory while WHAT" with status ROI_ERR_MEMORY. */
 roi_status roi_fail_memory(roi_error *err, const char *what);
 

@@ -81,17 +81,21 @@ void roi_sha256_end(roi_sha256 *h, uint8_t digest[32]) {
   for (size_t i = 0; i < 32; i++) digest[i] = (uint8_t)(h->state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
+void roi_digest_hex(const uint8_t digest[32], char hex[65]) {
+  for (size_t i = 0; i < 32; i++) {
+    hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+    hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+  }
+  hex[64] = '\0';
+}
+
 void roi_sha256_hex(const void *data, size_t n, char hex[65]) {
   roi_sha256 h;
   uint8_t digest[32];
   roi_sha256_start(&h);
   roi_sha256_add(&h, data, n);
   roi_sha256_end(&h, digest);
-  for (size_t i = 0; i < 32; i++) {
-    hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-    hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
-  }
-  hex[64] = '\0';
+  roi_digest_hex(digest, hex);
 }
 
 uint64_t roi_name_key(const char *name) {

@@ -15,6 +15,8 @@ void roi_sha256_start(roi_sha256 *h);
 void roi_sha256_add(roi_sha256 *h, const void *data, size_t n);
 void roi_sha256_end(roi_sha256 *h, uint8_t digest[32]);
 
+/* A digest as 64 lowercase hex digits and a NUL. */
+void roi_digest_hex(const uint8_t digest[32], char hex[65]);
 /* The whole thing as 64 lowercase hex digits and a NUL. */
 void roi_sha256_hex(const void *data, size_t n, char hex[65]);
 /* The first eight bytes of the digest of a name, big-endian: the key of the name's random stream. */

@@ -68,9 +68,9 @@ void roi_signals_begin(double time_limit);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */
 int roi_signals_cause(void);
-/* Names the temporary file in a slot (0 or 1: --json, --samples), NULL for none; the string must stay. */
-enum { ROI_TEMPORARY_STATE = 2, ROI_TEMPORARIES };
-void roi_signals_temporary(int slot, const char *path);
+/* Names the temporary file of one of the outputs, NULL for none; the string must stay. */
+typedef enum roi_temporary { ROI_TEMPORARY_JSON, ROI_TEMPORARY_SAMPLES, ROI_TEMPORARY_STATE, ROI_TEMPORARIES } roi_temporary;
+void roi_signals_temporary(roi_temporary slot, const char *path);
 /* No time limit from here on: what is left to do is to write results. */
 void roi_signals_end_limit(void);
 
@@ -160,6 +160,8 @@ int roi_command_test(const roi_cli *c);
 int roi_command_init(const roi_cli *c);
 int roi_command_check(const roi_cli *c);
 
+/* Writes whole lines to standard error; that it is closed changes no result. Allocates nothing. */
+void roi_say(const char *line, size_t n);
 /* Prints "roisim: [FILE:LINE: ]text" to standard error and returns the process status for the error. */
 int roi_complain(const roi_error *err);
 /* Leaves of the model's warnings that depend on a value those that hold with every input at its median. */
@@ -187,7 +189,7 @@ int roi_json_alone(const roi_cli *c);
 /* Opens the file of --json, if one was named, which must not be the model; the signals know its temporary name. */
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err);
 /* Closes an output file, whose temporary name the signals know in that slot: what was not committed is removed. NULL is allowed. */
-void roi_close_output(int slot, roi_outfile *file);
+void roi_close_output(roi_temporary slot, roi_outfile *file);
 /* How reports are written on standard output: bold headings on a terminal that shows them and without NO_COLOR. */
 roi_style roi_terminal_style(void);
 /* 1 if messages and reports may use UTF-8. */
@@ -197,6 +199,8 @@ int roi_locale_is_utf8(void);
  * has passed. */
 typedef struct roi_progress_line { int shown; double last; } roi_progress_line;
 void roi_progress_show(void *line, const roi_progress *p);
+/* Has the request show one, unless that is not wanted or standard error is no terminal. The line must stay while the request is run. */
+void roi_progress_begin(roi_progress_line *line, const roi_cli *c, roi_request *request);
 /* The same for any text. seconds: since the run began. */
 void roi_progress_text(roi_progress_line *line, double seconds, const char *text);
 void roi_progress_erase(roi_progress_line *line);

@@ -1,5 +1,4 @@
 /* `roisim check`: what is likely a mistake in a model, each finding with its line, rule and reason. Nothing is simulated. */
-
 #include "base/error.h"
 #include "base/memory.h"
 #include "command/command.h"
@@ -13,7 +12,7 @@ static roi_status write_json(const roi_cli *c, const roi_graph *g, const size_t 
   if (!status) status = roi_check_json(&text, g, order, roi_host_lua_version(), roi_sleef_version(), err);
   if (!status) status = roi_deliver_json(&text, file, err);
   roi_buffer_free(&text);
-  roi_close_output(0, file);
+  roi_close_output(ROI_TEMPORARY_JSON, file);
   return status;
 }
 

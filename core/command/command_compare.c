@@ -367,16 +367,13 @@ static roi_status start_functions(session *s, roi_error *err) {
 }
 
 static roi_status simulate(session *s, roi_error *err) {
-  roi_progress_line line = {0};
-  if (!s->cli->quiet && isatty(STDERR_FILENO)) {
-    s->request.progress = roi_progress_show;
-    s->request.progress_data = &line;
-  }
+  roi_progress_line line;
+  roi_progress_begin(&line, s->cli, &s->request);
   roi_status status = roi_simulate(s->whole, &s->request, &s->report, err);
   roi_progress_erase(&line);
   roi_signals_end_limit();
   if (!status) return ROI_OK;
-  if ((status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) && s->report && s->report->trials > 0) {
+  if (roi_is_stop(status) && s->report && s->report->trials > 0) {
     s->stopped = roi_stopped_why();
     return ROI_OK;
   }
@@ -433,7 +430,7 @@ static roi_status compare(session *s, roi_error *err) {
 
 static void release(session *s) {
   roi_report_free(s->report);
-  roi_close_output(0, s->json);
+  roi_close_output(ROI_TEMPORARY_JSON, s->json);
   for (size_t i = 0; i < s->n; i++) {
     version *v = &s->version[i];
     roi_host_free(v->host);

@@ -129,8 +129,7 @@ static roi_status prepare(session *s, roi_graph **g, roi_error *err) {
   if (status) return status;
   *g = roi_state_graph(&s->reader[0], err);
   if (!*g) return err->status;
-  for (size_t i = 0; i < (*g)->n_nodes; i++)
-    if ((*g)->nodes[i].op == ROI_EXTERN) return roi_fail(err, ROI_ERR_IO, "%.300s holds no valid model", s->reader[0].path);
+  if (roi_graph_per_trial(*g) != ROI_NONE) return roi_fail(err, ROI_ERR_IO, "%.300s holds no valid model", s->reader[0].path);
   return ROI_OK;
 }
 

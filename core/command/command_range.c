@@ -19,26 +19,22 @@ typedef struct session {
 
 /* Merge has no script, so what calls one can't be told there. */
 static roi_status refuse_per_trial(const roi_graph *g, roi_error *err) {
-  for (size_t i = 0; i < g->n_nodes; i++)
-    if (g->nodes[i].op == ROI_EXTERN)
-      return roi_fail(err, ROI_ERR_USAGE,
-                      "--trials-range: the model calls roi.per_trial functions ('%.100s'), which roisim merge could not call for its "
-                      "report; run it whole, with --checkpoint if that takes long", roi_graph_text(g, g->nodes[i].name));
-  return ROI_OK;
+  roi_node call = roi_graph_per_trial(g);
+  if (call == ROI_NONE) return ROI_OK;
+  return roi_fail(err, ROI_ERR_USAGE,
+                  "--trials-range: the model calls roi.per_trial functions ('%.100s'), which roisim merge could not call for its "
+                  "report; run it whole, with --checkpoint if that takes long", roi_graph_text(g, g->nodes[call].name));
 }
 
 static roi_status compute(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   roi_request *r = &s->ask.request;
-  roi_progress_line line = {0};
-  if (!c->quiet && isatty(STDERR_FILENO)) {
-    r->progress = roi_progress_show;
-    r->progress_data = &line;
-  }
+  roi_progress_line line;
+  roi_progress_begin(&line, c, r);
   if (!c->trials_given) r->options.trials = ROI_MAX_TRIALS;
   roi_status status = roi_run_range(s->graph, r, c->range, &s->writer.to, err);
   roi_progress_erase(&line);
-  if (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT) {
+  if (roi_is_stop(status)) {
     const char *why = roi_signals_cause() < 0 ? "the time limit passed" : "interrupted";
     return roi_fail(err, status == ROI_ERR_LIMIT || roi_signals_cause() < 0 ? ROI_ERR_LIMIT : status,
                     "%s: %.300s was not written; a range begins anew when it is run again, so make it smaller if that may happen", why,
@@ -47,18 +43,16 @@ static roi_status compute(session *s, roi_error *err) {
   return status;
 }
 
-/* What is there is replaced only if it is this range, computed before. */
+/* What is there is replaced only if it is this range, computed before, whole or damaged since. */
 static roi_status check_state(const roi_cli *c, roi_error *err) {
   struct stat st;
-  roi_state_reader r;
+  roi_state_about there;
   char from[32], to[32];
   if (lstat(c->state, &st) || (S_ISREG(st.st_mode) && st.st_size == 0) || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode)) return ROI_OK;
-  roi_status status = roi_state_open(&r, c->state, ROI_STATE_RANGE, err);
-  int is_same = !status && r.about.first == c->range.first && r.about.end == c->range.end;
-  roi_state_about there = r.about;
-  roi_state_close(&r);
-  if (status == ROI_ERR_MEMORY || status == ROI_ERR_INTERRUPTED || is_same) return status;
-  if (status) return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: there is a file that is no range of trials; name another, or remove it", c->state);
+  if (roi_state_peek(c->state, ROI_STATE_RANGE, &there, err))
+    return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: there is a file that is no range of trials; name another, or remove it",
+                    c->state);
+  if (there.first == c->range.first && there.end == c->range.end) return ROI_OK;
   return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: trials %s to %s are there; name another file, or remove it", c->state,
                   roi_format_count(from, there.first + 1), roi_format_count(to, there.end));
 }

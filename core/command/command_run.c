@@ -43,7 +43,7 @@ static roi_status open_files(session *s, roi_error *err) {
   if (c->samples) {
     s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
     if (!s->samples) return err->status;
-    roi_signals_temporary(1, roi_outfile_temporary(s->samples));
+    roi_signals_temporary(ROI_TEMPORARY_SAMPLES, roi_outfile_temporary(s->samples));
   }
   if (s->samples && roi_outfile_is(s->samples, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--samples %.200s: that is the model itself; name another file", c->samples);
@@ -90,8 +90,6 @@ static roi_status begin_samples(session *s, roi_error *err) {
   return status;
 }
 
-static int is_stop(roi_status status) { return status == ROI_ERR_INTERRUPTED || status == ROI_ERR_LIMIT; }
-
 /* Stresses npv, else the first output that is a number, with as many trials as the run had. */
 static roi_status stress(session *s, roi_error *err) {
   const roi_graph *g = s->graph;
@@ -107,7 +105,7 @@ static roi_status stress(session *s, roi_error *err) {
   for (size_t i = 0; i < r->n_outputs; i++)
     if (r->outputs[i].node == target.node) base = &s->report->outputs[i];
   roi_status status = roi_stress_find(s->graph, r, &target, s->report->trials, base, &s->stress, err);
-  s->rest_stopped = is_stop(status);
+  s->rest_stopped = roi_is_stop(status);
   if (s->rest_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
   else if (status == ROI_ERR_RUN) snprintf(s->stress.missing, sizeof s->stress.missing, "not shown; with correlations, %.250s", err->text);
   else return status;
@@ -117,11 +115,8 @@ static roi_status stress(session *s, roi_error *err) {
 static roi_status simulate(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   roi_request *r = &s->ask.request;
-  roi_progress_line line = {0};
-  if (!c->quiet && isatty(STDERR_FILENO)) {
-    r->progress = roi_progress_show;
-    r->progress_data = &line;
-  }
+  roi_progress_line line;
+  roi_progress_begin(&line, c, r);
   /* The run and the drivers share them; without memory each builds its own. */
   r->tables = s->tables = roi_tables_new(s->graph, roi_signals_stop());
   roi_status status = s->ask.until.n ? roi_until_run(&s->ask.until, s->graph, r, &s->report, &s->until, err)
@@ -132,7 +127,7 @@ static roi_status simulate(session *s, roi_error *err) {
   roi_progress_erase(&line);
   roi_signals_end_limit();
   r->progress = NULL;
-  int partial = is_stop(status) && s->report && s->report->trials > 0;
+  int partial = roi_is_stop(status) && s->report && s->report->trials > 0;
   if (status && !partial) {
     roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
     if (s->host && roi_host_error(s->host, &cause)) *err = cause;
@@ -155,7 +150,7 @@ static roi_status find_drivers(session *s, roi_error *err) {
     roi_error cause = {0};
     if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause)) continue;
     if (cause.status == ROI_ERR_MEMORY) return *err = cause, ROI_ERR_MEMORY; /* nor can the rest */
-    s->rest_stopped |= is_stop(cause.status);
+    s->rest_stopped |= roi_is_stop(cause.status);
     if (s->drivers_missing) continue;
     s->driver_error = cause;
     s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
@@ -169,8 +164,8 @@ static roi_status find_rest(session *s, roi_error *err) {
   uint64_t trials = s->report->trials;
   roi_status status = roi_achieved_find(s->graph, &s->ask.request, trials, &s->achieved, err);
   if (!status) status = roi_gate_thresholds_find(s->graph, &s->ask.request, trials, &s->thresholds, err);
-  s->rest_stopped |= is_stop(status);
-  return is_stop(status) ? ROI_OK : status;
+  s->rest_stopped |= roi_is_stop(status);
+  return roi_is_stop(status) ? ROI_OK : status;
 }
 
 /* Results don't show what they lack. */
@@ -291,8 +286,8 @@ static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *st
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);
-  roi_close_output(0, s->json);
-  roi_close_output(1, s->samples);
+  roi_close_output(ROI_TEMPORARY_JSON, s->json);
+  roi_close_output(ROI_TEMPORARY_SAMPLES, s->samples);
   roi_ask_free(&s->ask);
   roi_host_free(s->host);
   roi_tables_free(s->tables);

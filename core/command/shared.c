@@ -12,11 +12,10 @@
 #include "base/text.h"
 #include "command/command.h"
 
-/* Standard error is written to in whole lines; that it is closed changes no result. */
-static void say(const char *line, size_t n) { (void)roi_write_all(STDERR_FILENO, "standard error", line, n, NULL); }
+void roi_say(const char *line, size_t n) { (void)roi_write_all(STDERR_FILENO, "standard error", line, n, NULL); }
 
 static void say_buffer(const roi_buffer *line) {
-  if (line->text) say(line->text, line->n);
+  if (line->text) roi_say(line->text, line->n);
 }
 
 int roi_stopped_status(void) {
@@ -54,7 +53,7 @@ int roi_complain(const roi_error *err) {
   else
     roi_escape(text, sizeof text, err->text);
   int n = snprintf(line, sizeof line, "roisim: %s%s\n", place, text);
-  say(line, (size_t)n);
+  roi_say(line, (size_t)n);
   return exit_status(err->status);
 }
 
@@ -118,9 +117,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
 }
 
 roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, roi_error *err) {
-  int any = 0;
-  for (size_t i = 0; i < g->n_nodes && !any; i++) any = g->nodes[i].op == ROI_EXTERN;
-  if (!any) return ROI_OK;
+  if (roi_graph_per_trial(g) == ROI_NONE) return ROI_OK;
   if (request->options.threads == 0) request->options.threads = roi_cpu_count();
   request->external = roi_host_external;
   request->external_data = h;
@@ -150,13 +147,13 @@ roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err) {
   if (!c->json || roi_json_alone(c)) return ROI_OK;
   *file = roi_outfile_open(c->json, roi_signals_stop(), err);
   if (!*file) return err->status;
-  roi_signals_temporary(0, roi_outfile_temporary(*file));
+  roi_signals_temporary(ROI_TEMPORARY_JSON, roi_outfile_temporary(*file));
   if (c->model && roi_outfile_is(*file, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
   return ROI_OK;
 }
 
-void roi_close_output(int slot, roi_outfile *file) {
+void roi_close_output(roi_temporary slot, roi_outfile *file) {
   roi_outfile_abandon(file);
   roi_signals_temporary(slot, NULL); /* the name is of no use any more, and its memory goes next */
   roi_outfile_free(file);
@@ -223,6 +220,13 @@ void roi_progress_show(void *line, const roi_progress *p) {
   roi_buffer_print(&text, "%s%s of %s trials  %s trials/s  %s left", pass, so_far, of, speed, left);
   if (text.text) roi_progress_text(l, p->seconds, text.text);
   roi_buffer_free(&text);
+}
+
+void roi_progress_begin(roi_progress_line *line, const roi_cli *c, roi_request *request) {
+  *line = (roi_progress_line){0};
+  if (c->quiet || !isatty(STDERR_FILENO)) return;
+  request->progress = roi_progress_show;
+  request->progress_data = line;
 }
 
 void roi_progress_erase(roi_progress_line *line) {

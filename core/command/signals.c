@@ -74,7 +74,7 @@ void roi_signals_begin(double time_limit) {
 
 const volatile int *roi_signals_stop(void) { return &stop; }
 int roi_signals_cause(void) { return (int)cause; }
-void roi_signals_temporary(int slot, const char *path) { temporary[slot] = path; }
+void roi_signals_temporary(roi_temporary slot, const char *path) { temporary[slot] = path; }
 
 void roi_signals_end_limit(void) {
   struct itimerval none;

@@ -154,8 +154,8 @@ static roi_status read_key(roi_state_reader *r, uint64_t at, size_t n, roi_error
   return status;
 }
 
-/* The head, believed only as far as it fits the file. */
-static roi_status read_head(roi_state_reader *r, roi_state_kind kind, uint64_t length, roi_error *err) {
+/* The head of a file of that many bytes before its trailer, believed only as far as it fits. */
+static roi_status read_head(roi_state_reader *r, uint64_t length, roi_error *err) {
   static const char *const names[] = {"", "progress (--checkpoint)", "a range of trials (--state)"};
   head h;
   if (read_at(r->fd, 0, &h, sizeof h)) return damaged(r, err);
@@ -163,37 +163,62 @@ static roi_status read_head(roi_state_reader *r, roi_state_kind kind, uint64_t l
   if (h.kind < ROI_STATE_PROGRESS || h.kind > ROI_STATE_RANGE || h.key_size > MOST_KEY_BYTES || h.key_size > left ||
       h.graph_size > left - h.key_size || h.first > h.end || h.end > UINT64_MAX / 2)
     return damaged(r, err);
-  if (h.kind != (uint64_t)kind)
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s holds %s, not %s", r->path, names[h.kind], names[kind]);
+  if (h.kind != (uint64_t)r->wanted)
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s holds %s, not %s", r->path, names[h.kind], names[r->wanted]);
   r->about = (roi_state_about){(roi_state_kind)h.kind, h.first, h.end, h.pass};
   r->graph_at = sizeof h + h.key_size;
   r->graph_size = h.graph_size;
   r->body_at = r->graph_at + h.graph_size;
   r->body_size = length - r->body_at;
-  return read_key(r, sizeof h, (size_t)h.key_size, err);
+  return ROI_OK;
 }
 
-roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {
+/* Opens what may be a state of some version; *length: of its bytes before the trailer, which there is room for. */
+static roi_status open_file(roi_state_reader *r, const char *path, roi_state_kind kind, char *magic, uint64_t *length, roi_error *err) {
   struct stat st;
-  char magic[16];
-  trailer t;
   *r = (roi_state_reader){.path = path, .wanted = kind, .from = {.get = get, .data = r}};
   r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not be waited for */
-  if (r->fd < 0 || fstat(r->fd, &st)) 
+  if (r->fd < 0 || fstat(r->fd, &st))
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s%s", path, strerror(errno),
                     errno == EMFILE ? "; a limit that ulimit -Hn shows and the system sets" : "");
   uint64_t size = (uint64_t)st.st_size;
   if (!S_ISREG(st.st_mode))
     return roi_fail(err, ROI_ERR_IO, "%.300s is %s; name a file", path, S_ISDIR(st.st_mode) ? "a folder" : "a pipe or a device");
-  if (size < sizeof magic || read_at(r->fd, 0, magic, sizeof magic) || memcmp(magic, MAGIC, NAME_BYTES) != 0)
+  if (size < sizeof MAGIC || read_at(r->fd, 0, magic, sizeof MAGIC) || memcmp(magic, MAGIC, NAME_BYTES) != 0)
     return roi_fail(err, ROI_ERR_IO, "%.300s is no file of progress or of trials: it is left as it is; name another", path);
-  if (size < sizeof(head) + sizeof t) return damaged(r, err);
-  uint64_t length = size - sizeof t;
+  if (size < sizeof(head) + sizeof(trailer)) return damaged(r, err);
+  *length = size - sizeof(trailer);
+  return ROI_OK;
+}
+
+static roi_status check_version(const roi_state_reader *r, const char *magic, roi_error *err) {
+  if (memcmp(magic, MAGIC, sizeof MAGIC) == 0) return ROI_OK;
+  return roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it", r->path);
+}
+
+roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {
+  char magic[sizeof MAGIC];
+  uint64_t length;
+  trailer t;
+  roi_status status = open_file(r, path, kind, magic, &length, err);
+  if (status) return status;
   if (read_at(r->fd, length, &t, sizeof t) || t.length != length) return damaged(r, err);
-  roi_status status = check_sum(r, length + sizeof t.length, t.crc, err);
-  if (!status && memcmp(magic, MAGIC, sizeof magic) != 0)
-    status = roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it", path);
-  return status ? status : read_head(r, kind, length, err);
+  status = check_sum(r, length + sizeof t.length, t.crc, err);
+  if (!status) status = check_version(r, magic, err);
+  if (!status) status = read_head(r, length, err);
+  return status ? status : read_key(r, sizeof(head), (size_t)(r->graph_at - sizeof(head)), err);
+}
+
+roi_status roi_state_peek(const char *path, roi_state_kind kind, roi_state_about *about, roi_error *err) {
+  roi_state_reader r;
+  char magic[sizeof MAGIC];
+  uint64_t length;
+  roi_status status = open_file(&r, path, kind, magic, &length, err);
+  if (!status) status = check_version(&r, magic, err);
+  if (!status) status = read_head(&r, length, err);
+  *about = r.about;
+  roi_state_close(&r);
+  return status;
 }
 
 void roi_state_close(roi_state_reader *r) {

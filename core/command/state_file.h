@@ -1,6 +1,6 @@
 /* state_file.h - files of a run that is not at its end: the progress of one (--checkpoint), or a range of its trials (--state).
  *
- * A state is whole or it is not there: it is written under a temporary name, synced and renamed (report/outfile.h). It says of what run
+ * A state is whole or it is not there: it is written without its name, synced and then named (report/outfile.h). It says of what run
  * it is, by a key; carries the model's graph where it will be read without the model; and ends with its length and a checksum, which are
  * looked at before anything else is believed. It is read by the version of roisim that wrote it, on a machine of the same byte order. */
 #ifndef ROI_COMMAND_STATE_FILE_H
@@ -16,8 +16,8 @@ typedef enum roi_state_kind { ROI_STATE_PROGRESS = 1, ROI_STATE_RANGE } roi_stat
 
 /* -- Of what run ------------------------------------------------------------------------------------------------------ */
 
-/* All that decides a run's numbers, by name in a fixed order: "roisim" (the version), "SLEEF", files by their SHA-256, options as they
- * stand on the command line ("--seed"), "graph". */
+/* All that decides a run's numbers, by name in a fixed order: "roisim" (the version), "SLEEF", files by their SHA-256 ("file ops.lua"),
+ * options as they stand on the command line ("--seed"), "graph". */
 typedef struct roi_state_item { char *name, *value; } roi_state_item;
 typedef struct roi_state_key { roi_state_item *item; size_t n, cap; } roi_state_key;
 
@@ -70,6 +70,8 @@ typedef struct roi_state_reader {
 /* Opens a state of that kind and checks it whole. ROI_ERR_IO with what is wrong; release in any case. */
 roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err);
 void roi_state_close(roi_state_reader *r);
+/* What the head of a state of that kind says, from which nothing may follow but whether to replace it: the rest is not looked at. */
+roi_status roi_state_peek(const char *path, roi_state_kind kind, roi_state_about *about, roi_error *err);
 /* Reads n bytes of the body; from several threads. 0, or -1. */
 int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size_t n);
 /* The graph that it carries, validated; NULL with the reason. */

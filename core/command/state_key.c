@@ -11,6 +11,8 @@
 #include "graph/wire.h"
 #include "math/scalar.h"
 
+#define FILE_PREFIX "file "
+
 roi_status roi_state_key_add(roi_state_key *key, const char *name, const char *value, roi_error *err) {
   roi_state_item item = {roi_copy_string(name), roi_copy_string(value)};
   if (item.name && item.value && !roi_grow((void **)&key->item, key->n, &key->cap, sizeof *key->item)) {
@@ -45,13 +47,18 @@ static roi_status add_list(roi_state_key *key, const char *name, const roi_list 
   return status;
 }
 
+/* Files may be called as options and versions are. */
 static roi_status add_files(roi_state_key *key, const roi_graph *g, roi_error *err) {
+  roi_buffer name = {0};
   roi_status status = ROI_OK;
   for (size_t i = 0; i < g->n_files && !status; i++) {
     char hex[65];
-    for (int k = 0; k < 32; k++) snprintf(hex + 2 * k, 3, "%02x", g->files[i].sha256[k]);
-    status = roi_state_key_add(key, roi_graph_text(g, g->files[i].name), hex, err);
+    roi_digest_hex(g->files[i].sha256, hex);
+    name.n = 0;
+    roi_buffer_print(&name, FILE_PREFIX "%s", roi_graph_text(g, g->files[i].name));
+    status = name.failed ? roi_fail_memory(err, "noting what is run") : roi_state_key_add(key, name.text, hex, err);
   }
+  roi_buffer_free(&name);
   return status;
 }
 
@@ -93,6 +100,12 @@ roi_status roi_state_key_make(roi_state_key *key, const roi_cli *c, const roi_gr
 
 static int is_option(const roi_state_item *x) { return !strncmp(x->name, "--", 2); }
 
+/* As messages name it. */
+static const char *shown(const roi_state_item *x) {
+  size_t n = strlen(FILE_PREFIX);
+  return strncmp(x->name, FILE_PREFIX, n) ? x->name : x->name + n;
+}
+
 static int has(const roi_state_key *key, const char *name, size_t from) {
   for (size_t i = from; i < key->n; i++)
     if (!strcmp(key->item[i].name, name)) return 1;
@@ -105,8 +118,8 @@ static roi_status other_value(const roi_state_item *there, const roi_state_item 
                     "%.300s is of another model: the files are the same, but not what the script made of them; the path was typed "
                     "in another way, or roisim was built anew", path);
   if (!strcmp(there->name, "--max-memory"))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s was kept with memory for results of %.40s bytes, %.100s has %.40s: go on with --max-memory %.40s",
-                    path, there->value, here, own->value, there->value);
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s was kept with memory for results of %.40s bytes, %.100s has %.40s: go on with "
+                    "--max-memory %.40s", path, there->value, here, own->value, there->value);
   if (is_option(there))
     return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s was %.200s there, in %.100s it is %.200s", path, there->name,
                     there->value, here, own->value);
@@ -114,7 +127,7 @@ static roi_status other_value(const roi_state_item *there, const roi_state_item 
     return roi_fail(err, ROI_ERR_USAGE, "%.300s was written with %s %.40s, in %.100s it is %.40s: other versions, other numbers", path,
                     there->name, there->value, here, own->value);
   return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: %.200s has changed (sha256 %.12s there, %.12s in %.100s)", path,
-                  there->name, there->value, own->value, here);
+                  shown(there), there->value, own->value, here);
 }
 
 roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *own, const char *path, const char *here, roi_error *err) {
@@ -128,11 +141,11 @@ roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *o
   int only_there = !has(own, a->name, i);
   const roi_state_item *x = only_there ? a : b;
   if (is_option(x) && only_there)
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given there, and not in %.100s", path, x->name, x->value,
-                    here);
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given there, and not in %.100s", path, x->name,
+                    x->value, here);
   if (is_option(x))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given in %.100s, and not there", path, x->name, x->value,
-                    here);
+    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given in %.100s, and not there", path, x->name,
+                    x->value, here);
   return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: the file %.200s takes part in %.100s alone; files must keep their names",
-                  path, x->name, only_there ? "that" : here);
+                  path, shown(x), only_there ? "that" : here);
 }

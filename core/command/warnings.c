@@ -64,8 +64,6 @@ roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err) {
   return status;
 }
 
-static void say(const char *line, size_t n) { (void)roi_write_all(STDERR_FILENO, "standard error", line, n, NULL); }
-
 /* Allocates nothing: there may be no memory left. */
 void roi_print_warnings(const roi_graph *g) {
   enum { MOST = 20 };
@@ -77,8 +75,8 @@ void roi_print_warnings(const roi_graph *g) {
     roi_escape(text, sizeof text, roi_graph_text(g, w->text));
     if (w->line) snprintf(place, sizeof place, "%s%s%u:%s", file, colon, w->line, space);
     else snprintf(place, sizeof place, "%s%s%s", file, colon, space);
-    say(line, (size_t)snprintf(line, sizeof line, "warning: %s%s\n", place, text));
+    roi_say(line, (size_t)snprintf(line, sizeof line, "warning: %s%s\n", place, text));
   }
   if (g->n_warnings > MOST)
-    say(line, (size_t)snprintf(line, sizeof line, "warning: and %zu more; roisim check lists them\n", g->n_warnings - MOST));
+    roi_say(line, (size_t)snprintf(line, sizeof line, "warning: and %zu more; roisim check lists them\n", g->n_warnings - MOST));
 }

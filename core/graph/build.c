@@ -117,6 +117,12 @@ static void drop_last(roi_graph *g) {
   g->n_nodes--;
 }
 
+roi_node roi_graph_per_trial(const roi_graph *g) {
+  for (size_t i = 0; i < g->n_nodes; i++)
+    if (g->nodes[i].op == ROI_EXTERN) return (roi_node)i;
+  return ROI_NONE;
+}
+
 size_t roi_graph_draws(const roi_graph *g) {
   size_t n = 0;
   for (size_t i = 0; i < g->n_nodes; i++) n += g->nodes[i].op == ROI_DRAW;

@@ -226,6 +226,8 @@ static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { 
 
 /* How many DRAW nodes there are. */
 size_t roi_graph_draws(const roi_graph *g);
+/* The first node that calls a per-trial function, or ROI_NONE. */
+roi_node roi_graph_per_trial(const roi_graph *g);
 /* Writes, by node, the number of each DRAW node among the draws and of each EXTERN node among its kind (0 for others); room for n_nodes.
  * Draws of one name are one stream and have the number of the first of them. 0, or -1: no memory. */
 int roi_graph_ordinals(const roi_graph *g, uint32_t *ordinal);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "report/width.h"
 
@@ -127,7 +128,7 @@ void roi_json_warnings(roi_json *w, cJSON *root, const roi_graph *g) {
 
 static void add_hash(roi_json *w, cJSON *o, const char *key, const uint8_t *sha256) {
   char hex[65];
-  for (int i = 0; i < 32; i++) snprintf(hex + 2 * i, 3, "%02x", sha256[i]);
+  roi_digest_hex(sha256, hex);
   roi_json_text(w, o, key, hex);
 }
 

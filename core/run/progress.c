@@ -61,24 +61,13 @@ double roi_progress_size(const simulation *s, uint64_t reached) {
 
 /* -- Taking up ------------------------------------------------------------------------------------------------------------ */
 
-static int hold(const roi_moments *m, uint64_t trials) {
-  uint64_t left = trials;
-  if (m->n > left || m->never > left - m->n) return 0;
-  left -= m->n + m->never;
-  for (int i = 0; i < ROI_STATE_COUNT; i++) {
-    if (m->state[i] > left) return 0;
-    left -= m->state[i];
-  }
-  return left == 0 && m->negative <= m->n && (m->n == 0 || (isfinite(m->min) && isfinite(m->max) && m->min <= m->max));
-}
-
 /* Sums must count the trials that they are said to be of. */
 static int sums_hold(const simulation *s) {
   size_t first_input = s->q->n_outputs + s->q->n_means;
   uint64_t inputs = s->input_trials < summed(s) ? s->input_trials : summed(s);
   for (size_t i = 0; i < s->groups * s->n_moments; i++) {
     size_t group = i / s->n_moments, k = i % s->n_moments, is_input = k >= first_input && k < first_input + s->q->n_inputs;
-    if (!hold(&s->sums.moments[i], roi_group_count(group, (size_t)(is_input ? inputs : summed(s))))) return 0;
+    if (!roi_moments_hold(&s->sums.moments[i], roi_group_count(group, (size_t)(is_input ? inputs : summed(s))))) return 0;
   }
   for (size_t i = 0; i < s->groups * s->q->n_shares; i++)
     if (s->sums.shares[i] > summed(s)) return 0;

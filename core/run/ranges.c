@@ -83,8 +83,7 @@ roi_status roi_run_range(const roi_graph *g, const roi_request *request, roi_ran
     s->reached = range.first / ROI_UNIT * ROI_UNIT;
     status = roi_run_pass(s, range.end, roi_unit_take, write_unit, &done);
     if (s->bad) status = roi_diagnose(g, request, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, err);
-    else if (status == ROI_ERR_INTERRUPTED) roi_fail(err, status, "interrupted");
-    else if (status == ROI_ERR_LIMIT) roi_fail(err, status, "the time limit of %g s is used up; raise it with --time-limit", request->deadline);
+    else if (roi_is_stop(status)) roi_tell_stop(s, status);
   }
   roi_simulation_release(s);
   roi_report_free(s->report);

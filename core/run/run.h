@@ -111,9 +111,9 @@ typedef struct roi_report {            /* what a run gives back */
 roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_report **report, roi_error *err);
 void roi_report_free(roi_report *r);
 
-/* Computes trials range.first .. range.end-1 of a run and writes what a run over them and the others needs (roi_stored). The request's trials
- * are those of the whole run; UINT64_MAX where that is not known yet, which plain sampling alone allows. Per-trial functions are possible,
- * rows are not. Interrupted or over the deadline, what was written is of no use. */
+/* Computes trials range.first .. range.end-1 of a run and writes what a run over them and the others needs (roi_stored). The request's
+ * trials are those of the whole run; ROI_MAX_TRIALS where that is not known yet, which plain sampling alone allows. Per-trial functions
+ * are possible, rows are not. Interrupted or over the deadline, what was written is of no use. */
 roi_status roi_run_range(const roi_graph *g, const roi_request *request, roi_range range, roi_byte_sink *to, roi_error *err);
 
 /* Evaluates targets at the n points that a source gives (NULL: in the first n trials of the run that the request describes, or of one

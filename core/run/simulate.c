@@ -85,7 +85,10 @@ void roi_simulation_release(simulation *s) {
   roi_tables_free(s->own_tables);
 }
 
-static int is_partial(roi_status s) { return s == ROI_ERR_INTERRUPTED || s == ROI_ERR_LIMIT; }
+void roi_tell_stop(simulation *s, roi_status status) {
+  if (status == ROI_ERR_INTERRUPTED) roi_fail(s->err, status, "interrupted");
+  else roi_fail(s->err, status, "the time limit of %g s is used up; raise it with --time-limit", s->q->deadline);
+}
 
 static roi_status begin_columns(simulation *s) {
   roi_status status = roi_columns_begin(s);
@@ -105,7 +108,7 @@ static roi_status simulate(simulation *s) {
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;
   if (status == ROI_OK && s->groups > 1 && s->streaming) status = roi_count_again(s);
-  if (status != ROI_OK && !is_partial(status)) return status;
+  if (status != ROI_OK && !roi_is_stop(status)) return status;
   s->report->trials = done;
   s->report->complete = status == ROI_OK;
   double ran = roi_seconds();
@@ -114,8 +117,7 @@ static roi_status simulate(simulation *s) {
   s->report->timing.run = ran - start;
   s->report->timing.statistics = roi_seconds() - ran;
   s->report->timing.passes = s->pass;
-  if (status == ROI_ERR_INTERRUPTED) roi_fail(s->err, status, "interrupted");
-  if (status == ROI_ERR_LIMIT) roi_fail(s->err, status, "the time limit of %g s is used up; raise it with --time-limit", s->q->deadline);
+  if (roi_is_stop(status)) roi_tell_stop(s, status);
   return status;
 }
 
@@ -152,7 +154,7 @@ roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_repo
   if (status == ROI_ERR_INTERNAL && from_outside) /* numbers that contradict each other were not ours */
     status = roi_fail(s.err, ROI_ERR_IO, "what was kept of the run does not hold together");
   roi_simulation_release(&s);
-  if (status == ROI_OK || (is_partial(status) && s.report && s.report->timing.passes)) {
+  if (status == ROI_OK || (roi_is_stop(status) && s.report && s.report->timing.passes)) {
     *report = s.report;
   } else {
     roi_report_free(s.report);

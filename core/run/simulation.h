@@ -95,6 +95,8 @@ sums roi_sums_open(const simulation *s, void *memory);  /* the arrays within suc
 size_t roi_unit_inputs(const simulation *s, const roi_unit *u);
 /* Whether what the unit left holds a value that is not a number: ROI_ERR_RUN, and the trial is remembered. */
 roi_status roi_unit_check(simulation *s, const roi_unit *u);
+/* Whether moments, whoever wrote them, can be of that many trials. */
+int roi_moments_hold(const roi_moments *m, uint64_t trials);
 /* Whether sums that were stored are those of a unit's columns, as far as these tell. */
 int roi_unit_sums_hold(const simulation *s, const roi_unit *u);
 /* Callbacks of the first pass. */
@@ -121,6 +123,8 @@ void roi_columns_free(simulation *s);
 
 /* -- simulate.c ------------------------------------------------------------------------------------------------------- */
 
+/* Says what stopped the run: status as roi_is_stop has it. */
+void roi_tell_stop(simulation *s, roi_status status);
 /* Checks the request, makes the plans and room for results; release in any case. */
 roi_status roi_simulation_begin(simulation *s);
 void roi_simulation_release(simulation *s);

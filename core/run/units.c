@@ -144,11 +144,15 @@ roi_status roi_unit_check(simulation *s, const roi_unit *u) {
   return ROI_OK;
 }
 
-/* The trials that moments count. */
-static uint64_t counted(const roi_moments *m) {
-  uint64_t n = m->n + m->never;
-  for (int i = 0; i < ROI_STATE_COUNT; i++) n += m->state[i];
-  return n;
+int roi_moments_hold(const roi_moments *m, uint64_t trials) {
+  uint64_t left = trials;
+  if (m->n > left || m->never > left - m->n) return 0;
+  left -= m->n + m->never;
+  for (int i = 0; i < ROI_STATE_COUNT; i++) {
+    if (m->state[i] > left) return 0;
+    left -= m->state[i];
+  }
+  return left == 0 && m->negative <= m->n && (m->n == 0 || (isfinite(m->min) && isfinite(m->max) && m->min <= m->max));
 }
 
 int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
@@ -165,7 +169,7 @@ int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
       int same = needs_mean_only(s, i) || memcmp(&own.moments[first + i], &r.moments[first + i], sizeof *r.moments) == 0;
       size_t column;
       int bad = is_bad(&r.moments[first + i], may_be_never(s, moment_target(s, i, &column)->node));
-      hold &= same && !bad && counted(&r.moments[first + i]) == roi_group_count(group, in_unit);
+      hold &= same && !bad && roi_moments_hold(&r.moments[first + i], roi_group_count(group, in_unit));
     }
   }
   roi_free(memory);

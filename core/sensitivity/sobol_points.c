@@ -37,12 +37,6 @@ static int assign(roi_sobol_pair *p) {
   return p->each_period + p->beyond > 0;
 }
 
-static int has_per_trial(const roi_graph *g) {
-  for (size_t i = 0; i < g->n_nodes; i++)
-    if (g->nodes[i].op == ROI_EXTERN) return 1;
-  return 0;
-}
-
 /* Points row .. row + n - 1 of a dimension of the pair. */
 static void compute(const roi_sobol_pair *p, size_t dimension, uint64_t row, size_t n, double *u) {
   uint32_t x[ROI_MAX_LANES];
@@ -69,7 +63,7 @@ roi_status roi_sobol_pair_new(roi_sobol_pair *p, const roi_study *s, uint64_t ro
   p->seed[1] = s->request->options.seed ^ OTHER_SAMPLE;
   /* The chance within per-trial functions goes with the trial's number, so that of B must have numbers of its own; what is drawn by
    * seed needs the same number in B and in the matrices mixed from it. */
-  p->trial_of_b = has_per_trial(s->g) && !by_seed ? p->stride : 0;
+  p->trial_of_b = roi_graph_per_trial(s->g) != ROI_NONE && !by_seed ? p->stride : 0;
   p->directions = roi_alloc(2 * p->dimensions + 1, sizeof *p->directions);
   if (!p->directions) return roi_fail_memory(err, "the points of Sobol' indices");
   for (size_t i = 0; i < 2 * p->dimensions; i++) roi_sobol_directions(i, p->directions[i]);

@@ -98,8 +98,8 @@ void roi_ranker_save(const roi_ranker *r, roi_ranker_part *const *parts, size_t 
 /* About how many bytes that takes for each part. */
 size_t roi_ranker_part_size(const roi_ranker_part *p);
 /* Takes one up again: what was saved, whoever wrote it, is checked to be a ranker's. moments: of the whole column, or NULL where they come
- * later; values: how many
- * numbers the pass has been fed at most; budget as for roi_ranker_new. *part is what the parts held, NULL if there was none. NULL when it is no ranker's (from->failed) or memory is out. */
+ * later; values: how many numbers the pass has been fed at most; budget as for roi_ranker_new. *part is what the parts held, NULL if there
+ * was none. NULL when it is no ranker's (from->failed) or memory is out. */
 roi_ranker *roi_ranker_restore(roi_byte_source *from, const roi_moments *moments, uint64_t values, size_t budget, roi_ranker_part **part);
 
 /* Everything of roi_summary but the name, from the moments and a ranker that needs no more passes. With r NULL or one that was cut

@@ -13,8 +13,7 @@ model=examples/support_desk.lua
 rounds=${ROUNDS:-5} trials=${TRIALS:-4000000} lua_trials=200000
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
-median() { sort -n "$tmp/$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
+. tests/bench/figures.sh
 calculate() { awk "BEGIN {printf \"$1\", $2}"; }
 say() { echo "$*" >&2; }
 
@@ -50,17 +49,17 @@ say "10,000 trials"
 n=0
 while [ $n -lt 21 ]; do timed short --trials 10000; n=$((n + 1)); done
 
-rate=$(calculate %.0f "$trials / $(median one.engine)")
-whole=$(calculate %.0f "$trials / $(median whole.whole)")
-pair=$(calculate %.0f "$trials / $(median two.engine)")
-by_hand=$(median loop)
-in_lua=$(median lua)
+rate=$(calculate %.0f "$trials / $(median "$tmp/one.engine")")
+whole=$(calculate %.0f "$trials / $(median "$tmp/whole.whole")")
+pair=$(calculate %.0f "$trials / $(median "$tmp/two.engine")")
+by_hand=$(median "$tmp/loop")
+in_lua=$(median "$tmp/lua")
 million() { calculate '%.2f M/s' "$1 / 1e6"; }
-milli() { calculate '%.1f ms' "$(median "short.$1") * 1e3"; }
+milli() { calculate '%.1f ms' "$(median "$tmp/short.$1") * 1e3"; }
 rest() {
   parts=0
-  for part in child script graph tables plan run statistics; do parts="$parts + $(median "short.$part")"; done
-  calculate '%.1f ms' "($(median short.whole) - ($parts)) * 1e3"
+  for part in child script graph tables plan run statistics; do parts="$parts + $(median "$tmp/short.$part")"; done
+  calculate '%.1f ms' "($(median "$tmp/short.whole") - ($parts)) * 1e3"
 }
 isa=$(sed -n 's/.*"isa":[[:space:]]*"\([a-z0-9]*\)".*/\1/p' "$tmp/out.json")
 
@@ -71,10 +70,10 @@ Reference model (examples/support_desk.lua), $trials trials, median of $rounds r
 | what | figure | against the loop by hand |
 | --- | --- | --- |
 | loop by hand, one fused SIMD loop, one thread | $(million "$by_hand") | 1 |
-| roisim, one thread: npv, roi, payback with their statistics | $(million "$rate") | $(calculate %.2f "$(median ratio)") |
+| roisim, one thread: npv, roi, payback with their statistics | $(million "$rate") | $(calculate %.2f "$(median "$tmp/ratio")") |
 | roisim, one thread: the command, exec to exit, inputs and components too | $(million "$whole") | $(calculate %.2f "$whole / $by_hand") |
 | roisim, two threads | $(million "$pair") | |
-| two threads against one | $(calculate %.2f "$(median pair)") times | |
+| two threads against one | $(calculate %.2f "$(median "$tmp/pair")") times | |
 | plain Lua 5.4 loop, math.random | $(million "$in_lua") | $(calculate %.3f "$in_lua / $by_hand") |
 | 10,000 trials, exec to exit | $(milli whole) | |
 

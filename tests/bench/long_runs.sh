@@ -7,9 +7,7 @@ roisim=$1/roisim measure=$1/bench/measure
 rounds=${ROUNDS:-3} trials=${TRIALS:-200000000}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
-median() { sort -n "$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
-timing() { sed -n "/\"timing\"/,\$ s/^[[:space:]]*\"$1\":[[:space:]]*\\([-+.0-9e]*\\),*\$/\\1/p" "$2"; }
+. tests/bench/figures.sh
 took() { # took NAME COMMAND...
   name=$1
   shift

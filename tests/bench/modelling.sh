@@ -7,9 +7,7 @@ roisim=$1/roisim measure=$1/bench/measure
 rounds=${ROUNDS:-5} trials=${TRIALS:-1000000}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
-median() { sort -n "$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
-seconds() { sed -n "/\"timing\"/,\$ s/^[[:space:]]*\"$1\":[[:space:]]*\\([-+.0-9e]*\\),*\$/\\1/p" "$2"; }
+. tests/bench/figures.sh
 milli() { awk "BEGIN {printf \"%.0f ms\", $1 * 1e3}"; }
 micro() { awk "BEGIN {printf \"%.3f\", $1 * 1e6 / $trials}"; }
 
@@ -28,10 +26,10 @@ round=1
 while [ "$round" -le "$rounds" ]; do
   echo "modelling, round $round of $rounds" >&2
   "$roisim" "$tmp/nodes.lua" --trials 10 --quiet --json "$tmp/run.json"
-  for part in script graph plan; do seconds $part "$tmp/run.json" >>"$tmp/nodes.$part"; done
+  for part in script graph plan; do timing $part "$tmp/run.json" >>"$tmp/nodes.$part"; done
   for horizon in 12 36 60 260; do
     "$roisim" "$tmp/$horizon.lua" --trials "$trials" --threads 1 --quiet --json "$tmp/run.json" 2>/dev/null
-    seconds run "$tmp/run.json" >>"$tmp/run.$horizon"
+    timing run "$tmp/run.json" >>"$tmp/run.$horizon"
   done
   for command in run portfolio; do
     "$measure" "$tmp/took" "$roisim" $command examples/small_firm.lua --trials "$trials" --quiet --json /dev/null

@@ -13,11 +13,10 @@ python=python3
 python3 -c 'import scipy.stats' 2>/dev/null || python=/usr/bin/python3
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
-median() { sort -n "$tmp/$1" | awk '{x[NR] = $1} END {print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2}'; }
+. tests/bench/figures.sh
 calculate() { awk "BEGIN {printf \"$1\", $2}"; }
 say() { echo "$*" >&2; }
-milli() { calculate '%.0f ms' "$(median "$1") * 1e3"; }
+milli() { calculate '%.0f ms' "$(median "$tmp/$1") * 1e3"; }
 part() { sed -n "s/.*\"$1\": \([-+.0-9e]*\).*/\1/p" "$tmp/numpy.json" | head -n 1; }
 
 indices() { # indices NAME OPTION...
@@ -60,8 +59,8 @@ $rounds runs taken in turn; the two agree within their intervals.
 | --- | --- | --- |
 | NumPy $("$python" -c 'import numpy; print(numpy.__version__)') with SciPy $("$python" -c 'import scipy; print(scipy.__version__)'), after its imports | $(milli numpy.all) | 1 |
 | of that: Sobol' points; quantiles; model; indices and bootstrap | $(milli numpy.points); $(milli numpy.quantiles); $(milli numpy.model); $(milli numpy.indices) | |
-| roisim, exec to exit, all processors | $(milli all) | $(calculate %.2f "$(median ratio)") |
-| roisim, exec to exit, one thread | $(milli one) | $(calculate %.2f "$(median ratio_one)") |
+| roisim, exec to exit, all processors | $(milli all) | $(calculate %.2f "$(median "$tmp/ratio")") |
+| roisim, exec to exit, one thread | $(milli one) | $(calculate %.2f "$(median "$tmp/ratio_one")") |
 
 | after $trials trials of 15 inputs, all processors | time |
 | --- | --- |
@@ -69,5 +68,5 @@ $(awk '{printf "| %s | %.2f s |\n", $1 == "trials" ? "(the trials themselves)" :
 
 | sampling, one thread, $((4 * trials)) trials | trials a second | against mc |
 | --- | --- | --- |
-$(for s in mc lhs sobol; do echo "| $s | $(calculate '%.2f M' "4e-6 * $trials / $(median $s)") | $(calculate %.2f "$(median mc) / $(median $s)") |"; done)
+$(for s in mc lhs sobol; do echo "| $s | $(calculate '%.2f M' "4e-6 * $trials / $(median "$tmp/$s")") | $(calculate %.2f "$(median "$tmp/mc") / $(median "$tmp/$s")") |"; done)
 TABLE

@@ -41,6 +41,11 @@ roisim: cut is damaged: it is not what was written. It is left as it is; compute
 $ cp open.1:7000 damaged; printf x | dd of=damaged bs=1 seek=200000 conv=notrunc status=none; roisim merge damaged open.7001:10000
 roisim: damaged is damaged: it is not what was written. It is left as it is; compute that range again
 [1]
+$ roisim support_desk.lua --trials-range 1:7000 --state damaged; roisim merge damaged open.7001:10000 | cmp - whole.txt
+# A model that is called as an option is none.
+$ mkdir odd; cd odd; cp ../support_desk.lua ./--seed; for r in 1:400 401:1000; do roisim --trials-range $r --state $r -- --seed; done; roisim --trials 1k -- --seed >whole.txt; roisim merge *:* | cmp - whole.txt
+$ cd odd; sed 's/2/3/' ../support_desk.lua >--seed; roisim --trials-range 401:1000 --state 401:1000 -- --seed; roisim merge *:* 2>&1 | sed 's/sha256.*//'
+roisim: 401:1000 is of another model: --seed has changed (
 $ roisim merge open.1:7000 --trials 5
 roisim: --trials does not belong to roisim merge
 [2]

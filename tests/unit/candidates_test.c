@@ -26,13 +26,8 @@ static void build(void) {
 
 static void what_is_added_is_kept(void **state) {
   (void)state;
-  size_t size;
   build();
-  void *buffer = roi_graph_write(g, &size, &why);
-  end();
-  g = roi_graph_read(buffer, size, &why);
-  roi_free(buffer);
-  assert_non_null(g);
+  pass_on();
   assert_int_equal(g->n_candidates, 2);
   assert_int_equal(g->n_ceilings, 2);
   assert_int_equal(g->n_terms, 2);

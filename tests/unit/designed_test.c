@@ -1,23 +1,15 @@
 /* Runs under designs of points: the same bits however the run is arranged, errors that tell the truth, what falls back to plain
  * sampling, replays. */
-#include "unit/model.h"
+#include "unit/reports.h"
 
 #include "sample/design.h"
 
 static const roi_sampling designs[] = {ROI_SAMPLING_LHS, ROI_SAMPLING_SOBOL};
 
-static roi_request everything(const r1 *m, roi_sampling sampling, uint64_t trials) {
-  roi_request q = request_of(m, trials);
+static roi_request designed(const r1 *m, roi_sampling sampling, uint64_t trials) {
+  roi_request q = everything(m, trials);
   q.options.sampling = sampling;
-  q.inputs = m->in;
-  q.n_inputs = m->n_in;
   q.input_trials = 9003;
-  q.shares = m->share;
-  q.n_shares = 2;
-  q.means = m->out;
-  q.n_means = 2;
-  q.ratios = &m->ratio;
-  q.n_ratios = 1;
   return q;
 }
 
@@ -28,21 +20,6 @@ static roi_report *run(const roi_request *q) {
   return report;
 }
 
-static void same_summary(const roi_summary *a, const roi_summary *b) {
-  const size_t from = offsetof(roi_summary, trials);
-  if (memcmp((const char *)a + from, (const char *)b + from, sizeof *a - from) == 0) return;
-  print_message("%s: mean %.17g, %.17g; its error %.17g, %.17g; that of the median %.17g, %.17g\n", a->name, a->mean, b->mean,
-                a->mean_se, b->mean_se, a->quantile_se[4], b->quantile_se[4]);
-  fail();
-}
-static void same_reports(const roi_report *a, const roi_report *b) {
-  for (size_t i = 0; i < a->n_outputs; i++) same_summary(&a->outputs[i], &b->outputs[i]);
-  for (size_t i = 0; i < a->n_inputs; i++) same_summary(&a->inputs[i], &b->inputs[i]);
-  assert_memory_equal(a->shares, b->shares, a->n_shares * sizeof *a->shares);
-  assert_memory_equal(a->means, b->means, a->n_means * sizeof *a->means);
-  assert_memory_equal(a->ratios, b->ratios, a->n_ratios * sizeof *a->ratios);
-}
-
 static void however_the_run_is_arranged(void **state) {
   (void)state;
   static const struct { int threads; uint32_t block; const char *isa; uint64_t memory; } cases[] = {
@@ -51,7 +28,7 @@ static void however_the_run_is_arranged(void **state) {
   };
   r1 m = build_r1();
   for (size_t d = 0; d < 2; d++) {
-    roi_request q = everything(&m, designs[d], 20001);
+    roi_request q = designed(&m, designs[d], 20001);
     roi_report *wanted = run(&q);
     assert_int_equal(wanted->replicates, ROI_REPLICATES);
     assert_int_equal(wanted->n_plain_draws, 0);
@@ -102,7 +79,7 @@ static void errors_are_those_of_many_seeds(void **state) {
   for (size_t d = 0; d < 2; d++) {
     spread mean = {0}, sd = {0}, median = {0}, p5 = {0}, cvar = {0}, below = {0}, share = {0}, cost = {0}, ratio = {0}, loss = {0},
            never = {0};
-    roi_request q = everything(&m, designs[d], 2048);
+    roi_request q = designed(&m, designs[d], 2048);
     roi_target costs = {"cost", m.ratio.y};
     q.means = &costs;
     q.n_means = 1;
@@ -294,7 +271,7 @@ static void replays_agree_with_the_run(void **state) {
     columns[i] = memory + i * TRIALS;
   }
   for (size_t d = 0; d < 2; d++) {
-    roi_request q = everything(&m, designs[d], TRIALS);
+    roi_request q = designed(&m, designs[d], TRIALS);
     assert_int_equal(roi_evaluate(g, &q, NULL, target, 18, TRIALS, columns, &why), ROI_OK);
     roi_report *r = run(&q);
     double least = columns[0][0];
@@ -319,7 +296,7 @@ static void the_first_trials_alone(void **state) {
   double whole[TRIALS], some[SOME], *column;
   r1 m = build_r1();
   for (size_t d = 0; d < 2; d++) {
-    roi_request q = everything(&m, designs[d], TRIALS);
+    roi_request q = designed(&m, designs[d], TRIALS);
     assert_int_equal(roi_evaluate(g, &q, NULL, m.out, 1, TRIALS, (column = whole, &column), &why), ROI_OK);
     assert_int_equal(roi_evaluate(g, &q, NULL, m.out, 1, SOME, (column = some, &column), &why), ROI_OK);
     assert_memory_equal(whole, some, sizeof some);
@@ -362,7 +339,7 @@ static void stops_leave_partial_results(void **state) {
   for (size_t d = 0; d < 2; d++)
     for (uint64_t memory = 0; memory < 2; memory++) {
       brake b = {0};
-      roi_request q = everything(&m, designs[d], 400000);
+      roi_request q = designed(&m, designs[d], 400000);
       roi_report *r = NULL;
       q.rows = stop_after;
       q.rows_data = &b;
@@ -388,14 +365,14 @@ static void wrong_requests(void **state) {
   size_t offset = 0;
   double value, *column = &value;
   for (size_t d = 0; d < 2; d++) {
-    roi_request q = everything(&m, designs[d], 20);
+    roi_request q = designed(&m, designs[d], 20);
     assert_int_equal(roi_simulate(g, &q, &r, &why), ROI_ERR_USAGE);
     assert_null(r);
     assert_non_null(strstr(why.text, "at least 32 trials"));
     assert_int_equal(roi_replay(g, &q, 3, &node, &offset, 1, &value, &why), ROI_ERR_USAGE);
     assert_int_equal(roi_evaluate(g, &q, NULL, m.out, 1, 1, &column, &why), ROI_ERR_USAGE);
   }
-  roi_request q = everything(&m, ROI_SAMPLING_COUNT, 100);
+  roi_request q = designed(&m, ROI_SAMPLING_COUNT, 100);
   assert_int_equal(roi_simulate(g, &q, &r, &why), ROI_ERR_USAGE);
   assert_non_null(strstr(why.text, "mc, lhs or sobol"));
   end();

@@ -146,6 +146,24 @@ static void sweep_drawing_a_design_again(void **state) {
   sweep(FEW, 1, 1, ROI_SAMPLING_SOBOL, 23);
 }
 
+/* Every allocation of work that gives one number fails in turn. */
+static void sweep_number(roi_status (*run)(double *mean, roi_error *err)) {
+  roi_error err;
+  double mean = 0, expected = 0;
+  roi_status status;
+  long n = 0;
+  do {
+    memset(&err, 0, sizeof err);
+    roi_memory_fail_after(n);
+    status = run(&mean, &err);
+    roi_memory_fail_after(-1);
+    if (status != ROI_OK && status != ROI_ERR_MEMORY) fail_msg("allocation %ld failed: status %d '%s'", n, (int)status, err.text);
+    assert_in_range(++n, 0, TOO_MANY);
+  } while (status != ROI_OK);
+  assert_int_equal(run(&expected, &err), ROI_OK);
+  assert_true(mean == expected);
+}
+
 /* The public interface alone. */
 static roi_status embed(double *mean, roi_error *err) {
   roi_graph *g = build(err);
@@ -159,20 +177,7 @@ static roi_status embed(double *mean, roi_error *err) {
 }
 static void sweep_embedded(void **state) {
   (void)state;
-  roi_error err;
-  double mean = 0, expected = 0;
-  roi_status status;
-  long n = 0;
-  do {
-    memset(&err, 0, sizeof err);
-    roi_memory_fail_after(n);
-    status = embed(&mean, &err);
-    roi_memory_fail_after(-1);
-    if (status != ROI_OK && status != ROI_ERR_MEMORY) fail_msg("allocation %ld failed: status %d '%s'", n, (int)status, err.text);
-    assert_in_range(++n, 0, TOO_MANY);
-  } while (status != ROI_OK);
-  assert_int_equal(embed(&expected, &err), ROI_OK);
-  assert_true(mean == expected);
+  sweep_number(embed);
 }
 
 /* Two versions of the model in one graph. */
@@ -203,20 +208,7 @@ static roi_status merge(double *mean, roi_error *err) {
 }
 static void sweep_merging(void **state) {
   (void)state;
-  roi_error err;
-  double mean = 0, expected = 0;
-  roi_status status;
-  long n = 0;
-  do {
-    memset(&err, 0, sizeof err);
-    roi_memory_fail_after(n);
-    status = merge(&mean, &err);
-    roi_memory_fail_after(-1);
-    if (status != ROI_OK && status != ROI_ERR_MEMORY) fail_msg("allocation %ld failed: status %d '%s'", n, (int)status, err.text);
-    assert_in_range(++n, 0, TOO_MANY);
-  } while (status != ROI_OK);
-  assert_int_equal(merge(&expected, &err), ROI_OK);
-  assert_true(mean == expected);
+  sweep_number(merge);
 }
 
 int main(void) {

@@ -18,6 +18,7 @@
 #include "base/sha256.h"
 #include "base/state.h"
 #include "graph/graph.h"
+#include "graph/wire.h"
 #include "math/philox.h"
 #include "math/scalar.h"
 #include "plan/plan.h"
@@ -37,6 +38,16 @@ UNUSED static roi_graph *begin(int horizon) {
 UNUSED static void end(void) {
   roi_graph_free(g);
   g = NULL;
+}
+
+/* g as it is on the other side of a pipe: written and read back. */
+UNUSED static void pass_on(void) {
+  size_t size;
+  void *buffer = roi_graph_write(g, &size, &why);
+  end();
+  g = roi_graph_read(buffer, size, &why);
+  roi_free(buffer);
+  assert_non_null(g);
 }
 
 UNUSED static roi_node num(double x) { return roi_constant(g, x, &why); }

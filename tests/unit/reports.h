@@ -8,8 +8,9 @@
 static void same_summary(const roi_summary *a, const roi_summary *b) {
   const size_t from = offsetof(roi_summary, trials);
   if (memcmp((const char *)a + from, (const char *)b + from, sizeof *a - from) == 0) return;
-  print_message("%s: mean %.17g, %.17g; sd %.17g, %.17g; median %.17g, %.17g; cvar %.17g, %.17g\n", a->name, a->mean,
-                b->mean, a->sd, b->sd, a->quantile[4], b->quantile[4], a->cvar5, b->cvar5);
+  print_message("%s: mean %.17g, %.17g; its error %.17g, %.17g; sd %.17g, %.17g; median %.17g, %.17g; its error %.17g, %.17g; "
+                "cvar %.17g, %.17g\n", a->name, a->mean, b->mean, a->mean_se, b->mean_se, a->sd, b->sd, a->quantile[4], b->quantile[4],
+                a->quantile_se[4], b->quantile_se[4], a->cvar5, b->cvar5);
   fail();
 }
 static void same_reports(const roi_report *a, const roi_report *b) {

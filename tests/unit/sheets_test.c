@@ -30,13 +30,8 @@ static void build(void) {
 
 static void added_sheets_are_kept(void **state) {
   (void)state;
-  size_t size;
   build();
-  void *buffer = roi_graph_write(g, &size, &why);
-  end();
-  g = roi_graph_read(buffer, size, &why);
-  roi_free(buffer);
-  assert_non_null(g);
+  pass_on();
   assert_int_equal(g->n_sheets, 2);
   assert_int_equal(g->n_columns, 6);
   assert_int_equal(g->n_cells, 12);

@@ -21,7 +21,7 @@ static void the_checksum_is_the_published_one(void **state) {
 static roi_state_key make_key(const char *seed, const char *prob) {
   roi_state_key key = {0};
   assert_int_equal(roi_state_key_add(&key, "roisim", "0.1.0", &why), ROI_OK);
-  assert_int_equal(roi_state_key_add(&key, "model.lua", "abcdef0123456789", &why), ROI_OK);
+  assert_int_equal(roi_state_key_add(&key, "file model.lua", "abcdef0123456789", &why), ROI_OK);
   assert_int_equal(roi_state_key_add(&key, "--seed", seed, &why), ROI_OK);
   if (prob) assert_int_equal(roi_state_key_add(&key, "--prob", prob, &why), ROI_OK);
   assert_int_equal(roi_state_key_add(&key, "graph", "0123", &why), ROI_OK);
@@ -168,6 +168,52 @@ static void differences_are_named(void **state) {
   for (size_t i = 0; i < 4; i++) roi_state_key_free((roi_state_key *[]){&a, &b, &c, &d}[i]);
 }
 
+/* Files may be called as options and versions are. */
+static void files_are_not_taken_for_options(void **state) {
+  (void)state;
+  static const char *const names[] = {"--seed", "graph", "roisim"};
+  for (size_t i = 0; i < 3; i++) {
+    char text[128];
+    roi_state_key a = {0}, b = {0};
+    begin(12);
+    uint8_t digest[32] = {0};
+    g->n_files = 0;
+    assert_int_equal(roi_graph_add_file(g, names[i], 0, "", digest, &why), ROI_OK);
+    assert_int_equal(roi_state_key_make(&a, &(roi_cli){.seed = 1}, g, ROI_STATE_RANGE, &why), ROI_OK);
+    g->files[0].sha256[0] = 0xab;
+    assert_int_equal(roi_state_key_make(&b, &(roi_cli){.seed = 1}, g, ROI_STATE_RANGE, &why), ROI_OK);
+    snprintf(text, sizeof text, "k is of another model: %s has changed (sha256 000000000000 there, ab0000000000 in this run)", names[i]);
+    expect_difference(&a, &b, text);
+    roi_state_key_free(&a);
+    roi_state_key_free(&b);
+    end();
+  }
+}
+
+/* What may be replaced: told by the head alone. */
+static void a_peek_tells_which_trials(void **state) {
+  (void)state;
+  roi_state_about there;
+  begin(12);
+  write_state(g);
+  end();
+  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_OK);
+  assert_int_equal(there.first, 5);
+  assert_int_equal(there.end, 47);
+  assert_int_equal(roi_state_peek(path, ROI_STATE_PROGRESS, &there, &why), ROI_ERR_USAGE);
+  int fd = open(path, O_RDWR);
+  put_byte(fd, 200, 'x');
+  assert_int_equal(try_to_open(), ROI_ERR_IO);
+  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_OK);
+  assert_int_equal(there.end, 47);
+  put_byte(fd, 13, '7');
+  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_ERR_USAGE);
+  assert_non_null(strstr(why.text, "another version of roisim"));
+  assert_int_equal(ftruncate(fd, 40), 0);
+  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_ERR_IO);
+  close(fd);
+}
+
 static int make_path(void **state) {
   (void)state;
   int fd = mkstemp(path);
@@ -182,6 +228,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
       cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
+      cmocka_unit_test(files_are_not_taken_for_options),   cmocka_unit_test(a_peek_tells_which_trials),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
 }
