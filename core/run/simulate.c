@@ -103,7 +103,8 @@ static roi_status simulate(simulation *s) {
   roi_keeping_begin(s);
   roi_byte_source *from = s->q->keeper ? s->q->keeper->from : NULL;
   roi_status status = from ? roi_progress_restore(s, from) : begin_columns(s);
-  if (status == ROI_OK && s->phase == PHASE_TRIALS) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
+  if (s->phase == PHASE_TRIALS && status != ROI_OK) done = s->reached; /* stopped before the first */
+  else if (s->phase == PHASE_TRIALS) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
   if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;

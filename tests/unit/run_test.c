@@ -394,6 +394,25 @@ static void a_stop_at_once(void **state) {
   }
 }
 
+/* Columns that memory does not hold have a pilot before the first trial counts. */
+static void a_stop_before_the_first_trial(void **state) {
+  (void)state;
+  const volatile int stop = 1;
+  for (uint64_t memory = 0; memory <= 1; memory++) {
+    begin(12);
+    const roi_target out = {.name = "saving", .node = uniform("saving", 1.0, 3.0)};
+    roi_request q = {.outputs = &out, .n_outputs = 1, .options = {.trials = 100000, .seed = 1, .stop = &stop, .max_memory = memory}};
+    roi_report *report = NULL;
+    assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_INTERRUPTED);
+    assert_non_null(report);
+    assert_false(report->complete);
+    assert_int_equal(report->trials, 0);
+    assert_int_equal(report->outputs[0].trials, 0);
+    roi_report_free(report);
+    end();
+  }
+}
+
 static void a_deadline_leaves_partial_results(void **state) {
   (void)state;
   r1 m = build_r1();
@@ -401,8 +420,10 @@ static void a_deadline_leaves_partial_results(void **state) {
   roi_report *report = NULL;
   q.options.max_memory = 64 << 20;
   /* A machine may be too slow to get to the first trial in so short a time: then there is no result, and it gets more. */
-  for (q.deadline = 0.2; !report && q.deadline < 100; q.deadline *= 8)
+  for (q.deadline = 0.2; (!report || !report->trials) && q.deadline < 100; q.deadline *= 8) {
+    roi_report_free(report);
     assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_LIMIT);
+  }
   assert_non_null(report);
   assert_false(report->complete);
   assert_true(report->trials < UINT64_C(4000000000));
@@ -562,6 +583,7 @@ int main(void) {
       cmocka_unit_test(known_statistics),
       cmocka_unit_test(stops_leave_partial_results),
       cmocka_unit_test(a_stop_at_once),
+      cmocka_unit_test(a_stop_before_the_first_trial),
       cmocka_unit_test(a_deadline_leaves_partial_results),
       cmocka_unit_test(a_callback_that_fails_ends_the_run),
       cmocka_unit_test(wrong_requests),
