@@ -1,6 +1,6 @@
 -- expect status: 3
 -- expect error: script memory of 32M used up; raise it with --script-memory
--- args: --script-memory 32M
+-- args: --script-memory 32M --script-time 50
 local kept = {}
 while true do
   kept[#kept + 1] = coroutine.create(print)

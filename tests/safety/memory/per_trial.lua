@@ -1,6 +1,6 @@
 -- expect status: 3
 -- expect error: script memory of 32M used up; raise it with --script-memory
--- args: --script-memory 32M
+-- args: --script-memory 32M --script-time 50
 -- In a worker: what its trials keep.
 local roi = require "roisim"
 local model = roi.model { name = "per trial" }
