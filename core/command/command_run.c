@@ -183,7 +183,7 @@ static roi_view make_view(const session *s) {
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio, .cells = s->ask.cells,
       .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing,
-      .stopped = s->stopped, .stress = s->stress.output.name ? &s->stress : NULL,
+      .stopped = s->stopped ? s->stopped : s->rest_stopped ? roi_stopped_why() : NULL, .stress = s->stress.output.name ? &s->stress : NULL,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,

@@ -169,8 +169,10 @@ void roi_page_headline(const roi_page *p) {
   size_t roi = roi_view_standard(v, "roi"), npv = roi_view_standard(v, "npv"), back = roi_view_standard(v, "payback");
   if (v->stopped) {
     char done[ROI_NUMBER], asked[ROI_NUMBER];
-    roi_buffer_print(p->out, "partial: %s of %s trials (%s)\n", roi_number_fixed(done, (double)v->report->trials, 0),
-                     roi_number_fixed(asked, (double)v->request->options.trials, 0), v->stopped);
+    roi_number_fixed(done, (double)v->report->trials, 0);
+    roi_number_fixed(asked, (double)v->request->options.trials, 0);
+    if (v->report->complete) roi_buffer_print(p->out, "partial: all %s trials are done, not what follows them (%s)\n", done, v->stopped);
+    else roi_buffer_print(p->out, "partial: %s of %s trials (%s)\n", done, asked, v->stopped);
   }
   if (v->report->trials == 0) return;
   if (roi == ROI_NO_INDEX && npv == ROI_NO_INDEX && back == ROI_NO_INDEX) first_outputs(p);

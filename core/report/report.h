@@ -54,7 +54,7 @@ typedef struct roi_view {
   const roi_gate_thresholds *thresholds; /* of gates; NULL: there are none */
   const roi_stress *stress;       /* NULL: it was not asked for */
   const roi_until_report *until;  /* NULL: none was asked */
-  const char *stopped;            /* NULL, or why the run is not complete: "interrupted" */
+  const char *stopped;            /* NULL, or why the run, or what follows it, is not complete: "interrupted" */
   const char *lua_version, *sleef_version;
   double seconds_script, seconds_child, seconds_graph, seconds_total; /* for JSON's timing */
 } roi_view;

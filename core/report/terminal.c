@@ -280,7 +280,7 @@ static void footer(const roi_page *p) {
   char done[ROI_NUMBER], asked[ROI_NUMBER], item[4 * ROI_NUMBER];
   roi_paragraph q = roi_paragraph_begin(p, "", "  ", 2);
   roi_number_fixed(done, (double)v->report->trials, 0);
-  if (v->stopped) snprintf(item, sizeof item, "%s of %s trials", done, roi_number_fixed(asked, (double)o->trials, 0));
+  if (!v->report->complete) snprintf(item, sizeof item, "%s of %s trials", done, roi_number_fixed(asked, (double)o->trials, 0));
   else snprintf(item, sizeof item, "%s trial%s", done, v->report->trials == 1 ? "" : "s");
   roi_paragraph_add(&q, item);
   snprintf(item, sizeof item, "seed %llu", (unsigned long long)o->seed);

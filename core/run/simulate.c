@@ -118,7 +118,8 @@ static roi_status simulate(simulation *s) {
   s->report->timing.run = ran - start;
   s->report->timing.statistics = roi_seconds() - ran;
   s->report->timing.passes = s->pass;
-  if (roi_is_stop(status)) roi_tell_stop(s, status);
+  if (status == ROI_ERR_INTERRUPTED && done == 0) roi_fail(s->err, status, "interrupted before the first trial was done");
+  else if (roi_is_stop(status)) roi_tell_stop(s, status);
   return status;
 }
 

@@ -28,8 +28,8 @@ void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
-typedef enum how { ONCE, LASTING, ONE_BYTE, HALF, END, STOP, JUMP, HOWS } how;
-static const char *const hows[HOWS] = {"once", "lasting", "one_byte", "half", "end", "stop", "jump"};
+typedef enum how { ONCE, LASTING, ONE_BYTE, HALF, END, STOP, INTERRUPT, LATE, JUMP, HOWS } how;
+static const char *const hows[HOWS] = {"once", "lasting", "one_byte", "half", "end", "stop", "interrupt", "late", "jump"};
 
 static struct {
   fault_call call;
@@ -78,11 +78,12 @@ static int is_due(fault_call c) {
   atomic_fetch_add(&fault.record->calls[c][fault.forked], 1);
   if (c != fault.call || !(fault.forked ? fault.child : fault.parent)) return 0;
   unsigned long n = atomic_fetch_add(&fault.record->counted, 1) + 1;
-  int due = fault.how == ONCE || fault.how == STOP ? n == fault.at : n >= fault.at;
+  int due = fault.how == ONCE || fault.how == STOP || fault.how == INTERRUPT ? n == fault.at : n >= fault.at;
   if (!due) return 0;
   atomic_fetch_add(&fault.record->faults, 1);
   if (fault.how == STOP) raise(SIGSTOP);
-  return fault.how != STOP;
+  if (fault.how == INTERRUPT) kill(getpid(), SIGINT);
+  return fault.how != STOP && fault.how != INTERRUPT;
 }
 
 /* 1 if the call fails, with errno set. */
@@ -252,9 +253,10 @@ ssize_t recv(int fd, void *buffer, size_t n, int flags) {
   return k <= 0 ? k : real(fd, buffer, (size_t)k, flags);
 }
 
-/* -- The wall clock ---------------------------------------------------------------------------------------------------- */
+/* -- Clocks ------------------------------------------------------------------------------------------------------------ */
 
-/* Seconds that the wall clock is wrong by: years ahead, years behind, in turn. The monotonic clock is never set by anybody. */
+/* Seconds that the wall clock is wrong by: years ahead, years behind, in turn. The monotonic clock is never set by anybody, but between
+ * two looks at it any time may pass. */
 static time_t leap(void) {
   if (!is_due(CLOCK)) return 0;
   return atomic_load(&fault.record->counted) % 2 ? 100000000 : -100000000;
@@ -264,6 +266,7 @@ int clock_gettime(clockid_t clock, struct timespec *t) {
   REAL(clock_gettime);
   int status = real(clock, t);
   if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI) t->tv_sec += leap();
+  if (clock == CLOCK_MONOTONIC && is_due(MONOTONIC) && fault.how == LATE) t->tv_sec += 30000000000;
   return status;
 }
 

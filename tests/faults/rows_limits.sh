@@ -44,5 +44,5 @@ else
   skip 'limits of processes: root has none, and setpriv or bash is missing'
 fi
 row 'processor time' 152 '' partial \
-  'ulimit -S -t ${sanitized:+1}1; "$roisim" support_desk.lua --trials 1e9 --max-memory 64G --json part.json' \
+  'ulimit -S -t ${sanitized:+2}1; "$roisim" support_desk.lua --trials 1e9 --max-memory 64G --json part.json' \
   is_partial_json part.json

@@ -117,6 +117,9 @@ static const fault faults[] = {
     {"recv", "once", "parent", EINTR, SURVIVES, {0}, NULL},
     {"recv", "half", "parent", 0, SURVIVES, {0}, NULL},
     {"clock", "jump", "both", 0, SURVIVES, {0}, NULL},
+    {"memory", "interrupt", "parent", 0, EITHER, {"interrupt"}, NULL}, /* at about every place where something is computed */
+    {"write", "interrupt", "parent", 0, EITHER, {"interrupt"}, NULL},
+    {"read", "interrupt", "parent", 0, EITHER, {"interrupt"}, NULL},
 };
 
 /* -- The folder that the command runs in ------------------------------------------------------------------------------- */
@@ -266,13 +269,19 @@ static int same_folder(const snapshot *a, const snapshot *b) {
   return same;
 }
 
-/* Each file is as it was or as it is to be, and all are there that were there. */
-static int whole_folder(const snapshot *now, const snapshot *before, const snapshot *after) {
+/* 1 if the file says that it holds a partial result. */
+static int is_marked(const char *path) {
+  static char text[MOST_TEXT];
+  return read_file(path, text, sizeof text) > 0 && strstr(text, "\"complete\":\tfalse") != NULL;
+}
+
+/* Each file is as it was or as it is to be, or after a stop says that it is partial, and all are there that were there. */
+static int whole_folder(const snapshot *now, const snapshot *before, const snapshot *after, int stopped) {
   if (now->n != before->n && now->n != after->n) return 0;
   const snapshot *like = now->n == after->n ? after : before;
   for (size_t i = 0; i < now->n; i++) {
     if (strcmp(now->entry[i].name, like->entry[i].name) != 0) return 0;
-    int known = now->entry[i].sum == like->entry[i].sum;
+    int known = now->entry[i].sum == like->entry[i].sum || (stopped && strstr(like->entry[i].name, ".json") && is_marked(like->entry[i].name));
     for (size_t k = 0; k < before->n; k++)
       known |= strcmp(now->entry[i].name, before->entry[k].name) == 0 && now->entry[i].sum == before->entry[k].sum;
     if (!known) return 0;
@@ -310,20 +319,32 @@ static int is_undisturbed(const outcome *o, const outcome *plain) {
   return o->status == plain->status && strcmp(o->out, plain->out) == 0 && same_folder(&o->folder, &plain->folder);
 }
 
+/* The same of a stop that was not too late to have an effect: there is no result, or one that says that it is partial. */
+static const char *judge_stop(const fault *f, const outcome *o, const outcome *plain, const snapshot *before) {
+  int at_once = WIFSIGNALED(o->status) && WTERMSIG(o->status) == SIGINT; /* while options are read, before it is heeded */
+  if (at_once) return same_folder(&o->folder, before) && !*o->out ? NULL : "it was killed while at work";
+  if (!WIFEXITED(o->status) || WEXITSTATUS(o->status) != 128 + SIGINT) return "the status is not that of a stop";
+  if (!whole_folder(&o->folder, before, &plain->folder, 1)) return "files are not whole, or temporary files are left";
+  if (*o->out) return strncmp(o->out, "partial: ", 9) == 0 || strstr(o->out, "; stopped in ") ? NULL : "a part stands for the whole";
+  return names_cause(f, last_line(o->err)) ? NULL : "the message does not say why";
+}
+
 /* NULL, or what is wrong. plain: the run without a fault; before: the folder at the start. */
 static const char *judge(const work *w, const fault *f, const outcome *o, const outcome *plain, const snapshot *before) {
   if (o->orphans) return "a process was left behind";
-  if (!WIFEXITED(o->status)) return WTERMSIG(o->status) == SIGALRM ? "it hangs" : "it crashed";
+  int stopped = strcmp(f->how, "interrupt") == 0 && o->faults;
+  if (!WIFEXITED(o->status) && !stopped) return WTERMSIG(o->status) == SIGALRM ? "it hangs" : "it crashed";
   if (is_undisturbed(o, plain)) return f->expected == FAILS && o->faults ? "it does not tell of the fault" : NULL;
   if (!o->faults) return "results differ though nothing failed";
   if (f->expected == SURVIVES) return "it does not go on, or to other results";
   if (o->status == 0) return f->but && strncmp(w->name, f->but, strlen(f->but)) == 0 ? NULL : "status 0, but other results";
+  if (stopped) return judge_stop(f, o, plain, before);
   if (w->tells && *o->out) return names_cause(f, o->out) || names_cause(f, o->err) ? NULL : "the cause is not named";
   const char *line = last_line(o->err);
   if (strncmp(line, "roisim: ", 8) != 0) return "the last line is no message";
   if (!names_cause(f, o->err)) return "the message does not name the cause";
   if (count_messages(o->err) > count_messages(plain->err) + (strcmp(f->how, "lasting") ? 1 : 2)) return "more than one message";
-  if (!whole_folder(&o->folder, before, &plain->folder)) return "files are not whole, or temporary files are left";
+  if (!whole_folder(&o->folder, before, &plain->folder, 0)) return "files are not whole, or temporary files are left";
   size_t n = strlen(o->out);
   int part = strncmp(o->out, plain->out, n) == 0 && (n == strlen(plain->out) || n == 0 || strcmp(f->call, "write") == 0);
   return part ? NULL : "standard output holds something else";
@@ -366,7 +387,7 @@ static void sweep(const work *w, const fault *f, const snapshot *before, const o
   static outcome o;
   unsigned long calls = calls_of(f, plain), step = step_of(calls), injected = 0, survived = 0, bad = 0;
   if (calls == 0) return; /* not a call that this command makes */
-  int each = strcmp(f->how, "once") == 0 || strcmp(f->how, "lasting") == 0;
+  int each = strcmp(f->how, "once") == 0 || strcmp(f->how, "lasting") == 0 || strcmp(f->how, "interrupt") == 0;
   for (unsigned long at = 1;; at += at < EACH_CALL ? 1 : step) {
     run(w, f, at, &o);
     const char *why = judge(w, f, &o, plain, before);
@@ -375,7 +396,7 @@ static void sweep(const work *w, const fault *f, const snapshot *before, const o
     if (why && bad++ < 3) tell(w, f, at, &o, why);
     if (o.faults == 0 || !each) break; /* all calls that there are went through; or all were tampered with at once */
   }
-  printf("%-12s %-6s %-14s %-8s %-10s %6lu calls, step %lu: %lu faults, %lu survived\n", w->name, f->side, f->call, f->how,
+  printf("%-12s %-6s %-14s %-9s %-10s %6lu calls, step %lu: %lu faults, %lu survived\n", w->name, f->side, f->call, f->how,
          f->error ? strerrorname_np(f->error) : "-", calls, step, injected, survived);
   sum->faults += injected;
   sum->survived += survived;

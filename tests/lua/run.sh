@@ -24,23 +24,45 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
 
-# Writes the cases of a file to FOLDER/NUMBER/FILE, after as many empty lines as stand above them in the file.
+# Writes the cases of a file to FOLDER/NUMBER/FILE, after as many empty lines as stand above them in the file, and beside each what its
+# comments expect: args, errors, failures, warnings (LINE:TEXT), findings (LINE what [RULE] TEXT), prints; ok if it has such
+# outputs, reads if it may read data.
 split() { # split FILE FOLDER
   awk -v folder="$2" -v name="$(basename "$1")" '
-    function finish(    path, i) {
-      if (text == "" || !lines) return
-      path = folder "/" sprintf("%03d", ++count)
-      system("mkdir -p " path)
-      path = path "/" name
-      for (i = 1; i < start; i++) print "" > path
-      if (!whole) printf "%s %s", "local roi = require \"roisim\" local model = roi.model { horizon = 12, period = \"month\" }",
-        "local x, t = model.inputs, model.time" > path
-      printf "%s", text > path
-      close(path)
+    function put(file, line) { expected[file] = expected[file] line "\n" }
+    function after(mark,    i) { return (i = index($0, mark)) ? substr($0, i + length(mark)) : "" }
+    function finish(    path, i, file) {
+      if (text != "" && lines) {
+        path = folder "/" sprintf("%03d", ++count)
+        system("mkdir -p " path)
+        for (i = 1; i < start; i++) print "" > (path "/" name)
+        if (!whole) printf "%s %s", "local roi = require \"roisim\" local model = roi.model { horizon = 12, period = \"month\" }",
+          "local x, t = model.inputs, model.time" > (path "/" name)
+        printf "%s", text > (path "/" name)
+        close(path "/" name)
+        for (file in expected) {
+          printf "%s", expected[file] > (path "/" file)
+          close(path "/" file)
+        }
+      }
+      split("", expected)
+      whole = lines = 0
     }
-    NR == 1 { start = 1; text = ""; whole = 0 }
-    /^---- / { finish(); start = NR; text = $0 "\n"; whole = lines = 0; sub(/^---- .*/, ";--\n", text); next }
-    { text = text $0 "\n"; if ($0 !~ /^[ \t]*(--.*)?$/) lines++; if ($0 ~ /require *\(? *"roisim"/) whole = 1 }
+    function note(    rest) {
+      if ((rest = after("-- args: ")) != "") put("args", rest)
+      if ((rest = after("-- expect: ")) != "") { gsub(/\t/, " ", rest); put("prints", rest) } # tabs are printed as spaces
+      if ((rest = after("-- expect error: ")) != "") put("errors", NR ":" rest)
+      if ((rest = after("-- expect failure: ")) != "") put("failures", NR ":" rest)
+      if ((rest = after("-- expect warning: ")) != "") put("warnings", NR ":" rest)
+      if ((rest = after("-- warns: ")) != "") put("findings", NR " warns " rest)
+      if ((rest = after("-- finds: ")) != "") put("findings", NR " finds " rest)
+      if (index($0, "-- finds nothing")) expected["findings"] = expected["findings"]
+      if ($0 ~ /\.ok|"ok_/) put("ok", "")
+      if ($0 ~ /data/) put("reads", $0)
+    }
+    NR == 1 { start = 1; text = "" }
+    /^---- / { finish(); start = NR; text = $0 "\n"; sub(/^---- .*/, ";--\n", text); note(); next }
+    { text = text $0 "\n"; if ($0 !~ /^[ \t]*(--.*)?$/) lines++; if ($0 ~ /require *\(? *"roisim"/) whole = 1; note() }
     END { finish() }' "$1"
 }
 
@@ -50,10 +72,7 @@ complain() { # complain 'WHAT'
   failed=$((failed + 1))
 }
 
-# What a check must find, and what it finds: LINE, warns or finds, [RULE] TEXT.
-expected_findings() {
-  sed -n '=;s/.*-- \(warns\|finds\): /\1 /p' "$folder/$name" | awk '/^[0-9]+$/ { line = $0; next } { print line, $0 }' | LC_ALL=C sort
-}
+# What a check finds: LINE, warns or finds, [RULE] TEXT.
 found() {
   "$roisim" check "$folder/$name" --json - 2>>"$folder/err" | tr -d '\n' | sed 's/{[^{]*"rule":/\n&/g' | sed -n \
     's/.*"rule":[^"]*"\([^"]*\)".*"line":[^0-9]*\([0-9]*\),.*"text":[^"]*"\(.*\)",[^"]*"why":.*"in_every_run":[^a-z]*\([a-z]*\).*/\2 \4 [\1] \3/p' |
@@ -61,49 +80,43 @@ found() {
 }
 
 check_findings() {
-  grep -q -e '-- warns: ' -e '-- finds: ' -e '-- finds nothing' "$folder/$name" || return 0
-  expected_findings >"$folder/findings"
+  [ -e "$folder/findings" ] || return 0
   found >"$folder/found"
   ! "$roisim" check "$folder/$name" 2>>"$folder/err" --json - | grep -q '"why":[^"]*""' || { complain "a rule without a reason"; return 1; }
-  difference=$(diff "$folder/findings" "$folder/found") || { complain "other findings than expected: $difference"; return 1; }
-  sed -n 's/^\([0-9]*\) warns \[[^]]*\] /\1: /p' "$folder/findings" >"$folder/findings_0"
+  difference=$(LC_ALL=C sort "$folder/findings" | diff - "$folder/found") || { complain "other findings than expected: $difference"; return 1; }
+  sed -n 's/^\([0-9]*\) warns \[[^]]*\] /\1: /p' "$folder/found" >"$folder/findings_0"
   sed -n "s/^warning: .*$name:\([0-9]*: \)/\1/p" "$folder/err" | LC_ALL=C sort >"$folder/found_0"
   difference=$(diff "$folder/findings_0" "$folder/found_0") || { complain "the run warns otherwise: $difference"; return 1; }
 }
 
+# Each line LINE:TEXT of a file must be in a message; with a place, in one of that line.
+expect_messages() { # expect_messages FILE [place]
+  [ -e "$folder/$1" ] || return 0
+  while IFS= read -r line; do
+    place=${2:+$name:${line%%:*}: }
+    grep -F -- "$place" "$folder/err" | grep -qF -- "${line#*:}" || { complain "expected in $1: $line"; return 1; }
+  done <"$folder/$1"
+}
+
 # Checks one case: $folder/$name was run with this status.
 check() { # check STATUS
-  grep -n -o -e '-- expect error: .*' "$folder/$name" >"$folder/errors"
-  grep -o -e '-- expect failure: .*' "$folder/$name" >"$folder/failures"
-  if [ -s "$folder/errors" ] || [ -s "$folder/failures" ]; then
+  if [ -e "$folder/errors" ] || [ -e "$folder/failures" ]; then
     [ "$1" -eq 1 ] || { complain "status $1, not 1"; return; }
     [ "$(wc -l <"$folder/err")" -eq 1 ] || { complain "a message is one line"; return; }
   else
     [ "$1" -eq 0 ] || { complain "status $1"; return; }
   fi
-  while IFS= read -r line; do
-    grep -F -- "$name:${line%%:*}: " "$folder/err" | grep -qF -- "${line#*-- expect error: }" ||
-      { complain "expected $line"; return; }
-  done <"$folder/errors"
-  while IFS= read -r line; do
-    grep -qF -- "${line#*-- expect failure: }" "$folder/err" || { complain "expected $line"; return; }
-  done <"$folder/failures"
-  grep -n -o -e '-- expect warning: .*' "$folder/$name" >"$folder/warnings"
-  while IFS= read -r line; do
-    grep -F -- "$name:${line%%:*}: " "$folder/err" | grep -qF -- "${line#*-- expect warning: }" ||
-      { complain "expected $line"; return; }
-  done <"$folder/warnings"
-  check_findings || return
-  if ! [ -s "$folder/warnings" ] && ! grep -q -e '-- warns: ' "$folder/$name" && [ "$1" -eq 0 ] && grep -q '^warning: ' "$folder/err"; then
+  expect_messages errors place && expect_messages failures && expect_messages warnings place && check_findings || return
+  if [ "$1" -eq 0 ] && [ -s "$folder/err" ] && ! [ -e "$folder/warnings" ] && ! grep -q ' warns ' "$folder/findings" 2>/dev/null &&
+    grep -q '^warning: ' "$folder/err"; then
     complain "a warning"
     return
   fi
-  sed -n 's/.*-- expect: //p' "$folder/$name" | tr '\t' ' ' >"$folder/prints" # tabs are printed as spaces
-  if [ -s "$folder/prints" ]; then
+  if [ -e "$folder/prints" ]; then
     cat "$folder/out" "$folder/err" | tr '\t' ' ' | grep -xF -f "$folder/prints" >"$folder/printed"
     difference=$(diff "$folder/prints" "$folder/printed") || { complain "other lines than expected: $difference"; return; }
   fi
-  if grep -q '\.ok\|"ok_' "$folder/$name" && [ "$1" -eq 0 ]; then
+  if [ -e "$folder/ok" ] && [ "$1" -eq 0 ]; then
     wrong=$(awk -F, '{ sub(/\r$/, "") } NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^"?ok/) ok[i] = $i; n = 0; next }
       { for (i in ok) { n++; if ($i != 1) bad[ok[i]] = $i } }
       END { if (!n) print "no ok columns"; for (c in bad) print c " = " bad[c] }' "$folder/samples.csv")
@@ -117,8 +130,9 @@ for file in "$@"; do
   split "$file" "$tmp/${name%.lua}"
   for folder in "$tmp/${name%.lua}"/*; do
     [ -e "$folder/$name" ] || continue
-    [ ! -d data ] || cp -r data "$folder/data"
-    args=$(sed -n 's/.*-- args: //p' "$folder/$name" | tr '\n' ' ')
+    [ ! -e "$folder/reads" ] || cp -r data "$folder/data"
+    args=
+    [ ! -e "$folder/args" ] || args=$(tr '\n' ' ' <"$folder/args")
     (eval "\"\$roisim\" \"\$folder/\$name\" --trials 20 --outputs all --samples \"\$folder/samples.csv\" $args") \
       >"$folder/out" 2>"$folder/err" </dev/null
     check $?

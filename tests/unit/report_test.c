@@ -394,6 +394,20 @@ static void terminal_partial(void **state) {
   expect_terminal(f, 0, partial);
 }
 
+/* Every trial is done, and drivers are not. */
+static void terminal_without_what_follows(void **state) {
+  fixture *f = *state;
+  f->view.stopped = "interrupted";
+  f->view.drivers = NULL;
+  roi_buffer text = {0};
+  roi_style style = {.utf8 = 0};
+  roi_report_terminal(&text, &f->view, &style);
+  static const char first[] = "partial: all 10,000 trials are done, not what follows them (interrupted)\n";
+  assert_int_equal(strncmp(text.text, first, sizeof first - 1), 0);
+  assert_non_null(strstr(text.text, "\n10,000 trials  "));
+  roi_buffer_free(&text);
+}
+
 /* A model without flows, currency or rate: one output that is always 5, one of 1e15 and one of 1e-9, long and odd
  * names. */
 static void terminal_plain(void **state) {
@@ -701,6 +715,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(terminal_utf8, make, drop),
       cmocka_unit_test_setup_teardown(terminal_ascii, make, drop),
       cmocka_unit_test_setup_teardown(terminal_partial, make, drop),
+      cmocka_unit_test_setup_teardown(terminal_without_what_follows, make, drop),
       cmocka_unit_test_setup_teardown(terminal_plain, make, drop),
       cmocka_unit_test(drivers_are_found),
       cmocka_unit_test(drivers_without_memory),
