@@ -9,9 +9,8 @@
 #include "command/state_file.h"
 
 /* A line that is no error. */
-static void tell(const roi_cli *c, const char *format, const char *path) {
+static void tell(const char *format, const char *path) {
   roi_error note = {0};
-  if (c->quiet) return;
   roi_fail(&note, ROI_OK, format, path);
   roi_complain(&note);
 }
@@ -22,12 +21,13 @@ roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_ou
   int exists = !lstat(c->checkpoint, &st);
   if (!exists && errno != ENOENT && errno != ENOTDIR)
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", c->checkpoint, strerror(errno));
-  roi_outfile *probe = exists ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), err);
-  if (!exists && !probe) return err->status; /* better now than after hours */
+  int is_special = exists && !stat(c->checkpoint, &st) && !S_ISREG(st.st_mode); /* opening it might wait for ever */
+  roi_outfile *probe = is_special ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), err);
+  if (!is_special && !probe) return err->status; /* better now than after hours */
   int is_json = json && (probe ? roi_outfile_same(json, probe) : roi_outfile_is(json, c->checkpoint));
   roi_outfile_free(probe);
   if (is_json) return roi_fail(err, ROI_ERR_USAGE, "--json and --checkpoint name the same file, %.300s", c->checkpoint);
-  if (!exists && c->resume) tell(c, "%.300s is not there yet: the run begins with its first trial", c->checkpoint);
+  if (!exists && c->resume && !c->quiet) tell("%.300s is not there yet: the run begins with its first trial", c->checkpoint);
   if (!exists) return ROI_OK;
   k->is_open = 1;
   roi_status status = roi_state_open(&k->reader, c->checkpoint, ROI_STATE_PROGRESS, err);
@@ -35,8 +35,10 @@ roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_ou
   return roi_fail(err, ROI_ERR_USAGE, "%.300s holds the progress of an earlier run: go on with --resume, or remove it", c->checkpoint);
 }
 
-/* The file there is remembered as this run's. */
-static void remember_ours(roi_checkpoint *k) { k->is_ours = !stat(k->cli->checkpoint, &k->ours); }
+/* The file there is remembered as this run's, if it still is the one that this run read or wrote; known: what was said of that, or NULL. */
+static void remember_ours(roi_checkpoint *k, const struct stat *known) {
+  k->is_ours = !stat(k->cli->checkpoint, &k->ours) && (!known || (known->st_dev == k->ours.st_dev && known->st_ino == k->ours.st_ino));
+}
 
 /* Whether the file there is not what this run left. Two commands that were given one file both replace it whole. */
 static int is_others(const roi_checkpoint *k) {
@@ -77,18 +79,22 @@ static roi_status begin_progress(void *data, const roi_progress *at, roi_error *
 static roi_status commit_progress(void *data, roi_error *err) {
   roi_checkpoint *k = data;
   (void)err;
+  struct stat written;
+  const struct stat *known = k->writer.file && !roi_outfile_stat(k->writer.file, &written) ? &written : NULL;
   if (k->writer.file && roi_state_commit(&k->writer)) return go_on_without(k);
   if (k->writer.to.failed) return ROI_OK;
-  remember_ours(k);
+  remember_ours(k, known);
   k->complained = 0;
   return ROI_OK;
 }
 
 roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *err) {
   roi_status status = roi_state_key_make(&k->key, k->cli, g, ROI_STATE_PROGRESS, err);
-  if (!status && k->is_open) status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run", err);
+  if (!status && k->is_open) status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run",
+                                                       "go on as it was begun, or name another --checkpoint", err);
   if (status) return status;
-  if (k->is_open) remember_ours(k);
+  struct stat read;
+  if (k->is_open) remember_ours(k, fstat(k->reader.fd, &read) ? NULL : &read);
   k->keeper = (roi_keeper){.begin = begin_progress, .to = &k->writer.to, .commit = commit_progress, .data = k,
                            .from = k->is_open ? &k->reader.from : NULL, .every = k->cli->checkpoint_every};
   return ROI_OK;
@@ -98,8 +104,8 @@ void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
   if (!k->is_ours || is_others(k)) return;
   const char *path = k->cli->checkpoint;
   if (!is_over) {
-    tell(k->cli, k->complained ? "what was kept before is in %.300s: go on with --resume"
-                               : "what is done is kept in %.300s: go on with --resume", path);
+    tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
+                        : "what is done is kept in %.300s: go on with --resume", path);
     return;
   }
   char *target = realpath(path, NULL); /* where that is a link, what holds the progress is behind it */

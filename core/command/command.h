@@ -170,6 +170,8 @@ roi_status roi_decide_warnings(roi_graph *g, const roi_cli *c, roi_error *err);
 int roi_stopped_status(void);
 /* Why it was ended, in words for reports. */
 const char *roi_stopped_why(void);
+/* Says on standard error that a run was cut short, where its report is not shown (--quiet, --json -). */
+void roi_tell_partial(const roi_cli *c, const roi_report *r, uint64_t requested);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
 /* Runs the model's script with the options' limits; its warnings are decided. */

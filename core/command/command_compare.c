@@ -375,6 +375,7 @@ static roi_status simulate(session *s, roi_error *err) {
   if (!status) return ROI_OK;
   if (roi_is_stop(status) && s->report && s->report->trials > 0) {
     s->stopped = roi_stopped_why();
+    roi_tell_partial(s->cli, s->report, s->request.options.trials);
     return ROI_OK;
   }
   for (size_t i = 0; i < s->n; i++) { /* a per-trial function's own error says more than that its column is missing */

@@ -59,7 +59,8 @@ static roi_status open_all(session *s, roi_error *err) {
   roi_status status = ROI_OK;
   for (size_t i = 0; i < files->n && !status; i++) status = roi_state_open(&s->reader[s->n++], files->item[i], ROI_STATE_RANGE, err);
   for (size_t i = 1; i < s->n && !status; i++)
-    status = roi_state_key_same(&s->reader[i].key, &s->reader[0].key, s->reader[i].path, s->reader[0].path, err);
+    status = roi_state_key_same(&s->reader[i].key, &s->reader[0].key, s->reader[i].path, s->reader[0].path,
+                                "merge ranges of one run", err);
   if (!status) status = check_json(s, err);
   if (status) return status;
   qsort(s->reader, s->n, sizeof *s->reader, by_range);
@@ -100,10 +101,35 @@ static roi_status read_options(session *s, roi_error *err) {
   return ROI_OK;
 }
 
+/* The trials from `reached` on that no file holds, and how to get them. */
+static roi_status tell_missing(const session *s, uint64_t reached, uint64_t end, roi_error *err) {
+  enum { MOST_SHOWN = 5 };
+  roi_buffer text = {0};
+  char from[32], to[32], range[64] = "";
+  size_t gaps = 0;
+  for (size_t i = 0; i <= s->n && reached < end; i++) {
+    uint64_t next = i < s->n ? s->range[i].first : end;
+    if (next > reached) {
+      if (gaps < MOST_SHOWN)
+        roi_buffer_print(&text, "%s%s to %s", gaps ? ", " : "trials ", roi_format_count(from, reached + 1), roi_format_count(to, next));
+      if (!gaps++) snprintf(range, sizeof range, "%llu:%llu", (unsigned long long)reached + 1, (unsigned long long)next);
+    }
+    if (i < s->n && s->range[i].end > reached) reached = s->range[i].end;
+  }
+  if (gaps > MOST_SHOWN) roi_buffer_print(&text, " and %zu ranges more", gaps - MOST_SHOWN);
+  char *typed = roi_state_key_typed(&s->reader[0].key);
+  roi_status status = text.failed || !typed
+                          ? roi_fail_memory(err, "reading files")
+                          : roi_fail(err, ROI_ERR_USAGE, "%s are in none of the files: run roisim %s --trials-range %s --state FILE%s",
+                                     text.text, typed, range, gaps > 1 ? ", and so on" : "");
+  roi_free(typed);
+  roi_buffer_free(&text);
+  return status;
+}
+
 /* Every trial must be in one of the files. Without --trials there are as many as these hold. */
 static roi_status check_ranges(session *s, roi_error *err) {
   uint64_t reached = 0, end = s->run.trials_given ? s->run.trials : 0;
-  char from[32], to[32];
   for (size_t i = 0; i < s->n && !s->run.trials_given; i++)
     if (s->range[i].end > end) end = s->range[i].end;
   for (size_t i = 0; i < s->n; i++)
@@ -113,13 +139,7 @@ static roi_status check_ranges(session *s, roi_error *err) {
   for (size_t i = 0; i < s->n && reached < end && s->range[i].first <= reached; i++)
     if (s->range[i].end > reached) reached = s->range[i].end;
   s->run.trials = end;
-  if (reached == end) return ROI_OK;
-  uint64_t next = end;
-  for (size_t i = s->n; i-- > 0;)
-    if (s->range[i].first > reached) next = s->range[i].first;
-  return roi_fail(err, ROI_ERR_USAGE, "trials %s to %s are in none of the files: run roisim with --trials-range %llu:%llu for them",
-                  roi_format_count(from, reached + 1), roi_format_count(to, next), (unsigned long long)reached + 1,
-                  (unsigned long long)next);
+  return reached == end ? ROI_OK : tell_missing(s, reached, end, err);
 }
 
 static roi_status prepare(session *s, roi_graph **g, roi_error *err) {

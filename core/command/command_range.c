@@ -43,35 +43,51 @@ static roi_status compute(session *s, roi_error *err) {
   return status;
 }
 
-/* What is there is replaced only if it is this range, computed before, whole or damaged since. */
-static roi_status check_state(const roi_cli *c, roi_error *err) {
+/* What is there is replaced only if it is this range of this run, computed before, whole or damaged since. */
+static roi_status check_state(const session *s, roi_error *err) {
   struct stat st;
-  roi_state_about there;
+  const roi_cli *c = s->cli;
+  roi_state_reader r;
   char from[32], to[32];
-  if (lstat(c->state, &st) || (S_ISREG(st.st_mode) && st.st_size == 0) || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode)) return ROI_OK;
-  if (roi_state_peek(c->state, ROI_STATE_RANGE, &there, err))
-    return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: there is a file that is no range of trials; name another, or remove it",
-                    c->state);
-  if (there.first == c->range.first && there.end == c->range.end) return ROI_OK;
-  return roi_fail(err, ROI_ERR_USAGE, "--state %.300s: trials %s to %s are there; name another file, or remove it", c->state,
-                  roi_format_count(from, there.first + 1), roi_format_count(to, there.end));
+  if (stat(c->state, &st) || (S_ISREG(st.st_mode) && st.st_size == 0)) return ROI_OK;
+  roi_status status = roi_state_peek(&r, c->state, ROI_STATE_RANGE, err);
+  if (!status) status = roi_state_key_same(&r.key, &s->key, c->state, "this run", "name another --state, or remove it", err);
+  if (!status && (r.about.first != c->range.first || r.about.end != c->range.end))
+    status = roi_fail(err, ROI_ERR_USAGE, "--state %.300s: trials %s to %s are there; name another file, or remove it", c->state,
+                      roi_format_count(from, r.about.first + 1), roi_format_count(to, r.about.end));
+  roi_state_close(&r);
+  return status;
+}
+
+static roi_status tell(const roi_cli *c, roi_error *err) {
+  roi_buffer text = {0};
+  char from[32], to[32], of[32], name[4 * 4096];
+  if (c->quiet) return ROI_OK;
+  roi_buffer_print(&text, "%s: trials %s to %s", roi_escape(name, sizeof name, c->state), roi_format_count(from, c->range.first + 1),
+                   roi_format_count(to, c->range.end));
+  if (c->trials_given) roi_buffer_print(&text, " of %s", roi_format_count(of, c->trials));
+  roi_buffer_text(&text, "\n");
+  roi_status status = roi_print_output(&text, err);
+  roi_buffer_free(&text);
+  return status;
 }
 
 static roi_status run(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
-  roi_status status = check_state(c, err);
-  if (!status) status = roi_build_model(c, &s->graph, &s->host, err);
+  roi_status status = roi_build_model(c, &s->graph, &s->host, err);
   if (!status) status = refuse_per_trial(s->graph, err);
   if (status) return status;
   roi_print_warnings(s->graph);
   const roi_state_about about = {.kind = ROI_STATE_RANGE, .first = c->range.first, .end = c->range.end};
   status = roi_state_key_make(&s->key, c, s->graph, ROI_STATE_RANGE, err);
+  if (!status) status = check_state(s, err);
   if (!status) status = roi_state_create(&s->writer, c->state, &about, &s->key, s->graph, err);
   if (!status) status = roi_ask_make(&s->ask, s->graph, c, 1, err);
   if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status) status = compute(s, err);
-  return status ? status : roi_state_commit(&s->writer);
+  if (!status) status = roi_state_commit(&s->writer);
+  return status ? status : tell(c, err);
 }
 
 int roi_command_range(const roi_cli *c) {

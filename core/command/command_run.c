@@ -253,6 +253,7 @@ static roi_status run(session *s, roi_error *err) {
   if (!status && (!c->quiet || c->json) && !s->stopped) status = find_rest(s, err);
   if (status) return status;
   if (s->rest_stopped) tell_rest_stopped();
+  else if (s->stopped) roi_tell_partial(c, s->report, request->options.trials);
   return write_results(s, err);
 }
 

@@ -36,8 +36,10 @@ static int print_version(const roi_cli *c) {
   roi_status status = ROI_OK;
   const roi_kernel_set *kernels = roi_kernels(c->isa, &err);
   if (!kernels) return roi_complain(&err);
-  roi_buffer_print(&text, "roisim %s\nlua %s, sleef %s, cJSON %s; kernels %s\n", ROISIM_VERSION, roi_host_lua_version(),
-                   roi_sleef_version(), cJSON_Version(), kernels->name);
+  char confinement[100];
+  roi_host_confinement(confinement, sizeof confinement);
+  roi_buffer_print(&text, "roisim %s\nlua %s, sleef %s, cJSON %s; kernels %s\nscripts are confined by: %s\n", ROISIM_VERSION,
+                   roi_host_lua_version(), roi_sleef_version(), cJSON_Version(), kernels->name, confinement);
   status = roi_print_output(&text, &err);
   roi_buffer_free(&text);
   return status ? roi_complain(&err) : ROI_EXIT_OK;

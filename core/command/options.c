@@ -81,7 +81,7 @@ static const option_row options[] = {
     {"--script-memory", "SIZE", SIZE, FIELD(script_memory), STUDY | IN_TEST | IN_CHECK, "memory for the model's script (512M)"},
     {"--script-time", "SECONDS", SECONDS, FIELD(script_time), STUDY | IN_TEST | IN_CHECK, "processor time for the model's script (10)"},
     {"--help", NULL, HELP, 0, ANYWHERE, "print this"},
-    {"--version", NULL, VERSION, 0, ANYWHERE, "print the versions of roisim and of what it is built from"},
+    {"--version", NULL, VERSION, 0, ANYWHERE, "print the versions of roisim and of what it is built from, and what confines scripts"},
 };
 #define N_OPTIONS (sizeof options / sizeof *options)
 
@@ -198,7 +198,7 @@ static roi_status read_sampling(const option_row *o, const char *value, roi_samp
 
 /* A count that parses as none: separators between thousands are the likely slip. */
 static roi_status bad_count(const option_row *o, const char *value, roi_error *err) {
-  char digits[40], rule[120] = "a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M";
+  char digits[40], rule[120] = "a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M";
   size_t n = 0, group = 4; /* digits since the last mark */
   for (const char *s = value; *s && n < 20; s++) {
     int digit = isdigit((unsigned char)*s);
@@ -231,7 +231,7 @@ static roi_status check_set(const char *item, const char *next, roi_error *err) 
 /* "A:B", trials counted from 1, both included. 0 stands for 1, so that ranges which share an end, 0:500 and 500:1000, are what they seem:
  * what two ranges both hold counts once. */
 static roi_status read_range(const option_row *o, const char *value, roi_range *range, roi_error *err) {
-  static const char rule[] = "two trials, counted from 1, are needed, such as 1:5000 or 5001:10k";
+  static const char rule[] = "two trials from 1 to 562949953421312 (2^49) are needed, such as 1:5000 or 5001:10k";
   char first[40];
   const char *colon = strchr(value, ':');
   uint64_t a, b;
@@ -269,10 +269,10 @@ static roi_status store(roi_cli *c, const option_row *o, const char *value, cons
       return ROI_OK;
     case SIZE:
       if (!roi_parse_size(value, field) && *(uint64_t *)field > 0) return ROI_OK;
-      return bad_value(o, value, "a size in bytes is needed, such as 512M or 2G", err);
+      return bad_value(o, value, "a size in bytes, below 2^64, is needed, such as 512M or 2G", err);
     case SECONDS:
       if (!roi_parse_number(value, field) && *(double *)field > 0 && *(double *)field <= 1e8) return ROI_OK;
-      return bad_value(o, value, "a number of seconds above 0 is needed, such as 0.5 or 60", err);
+      return bad_value(o, value, "a number of seconds above 0, at most 1e8, is needed, such as 0.5 or 60", err);
     case SHARE:
       if (!roi_parse_number(value, field) && *(double *)field >= 0 && *(double *)field <= 1) return ROI_OK;
       return bad_value(o, value, "a share from 0 to 1 is needed, such as 0.8 for 80%", err);
@@ -424,6 +424,11 @@ static roi_status check_in_parts(const roi_cli *c, roi_error *err) {
     if (others[i].given)
       return roi_fail(err, ROI_ERR_USAGE, "%s and %s don't go together%s", part, others[i].name,
                       c->range.end ? ": a range has no result of its own, roisim merge reports on all of them" : "");
+  const char *const files[] = {c->checkpoint, c->state};
+  for (size_t i = 0; i < 2; i++)
+    if (files[i] && !strcmp(files[i], "-"))
+      return roi_fail(err, ROI_ERR_USAGE, "%s needs a file that can be read again, not standard output; for a file of that name write ./-",
+                      i ? "--state" : "--checkpoint");
   if ((c->resume || c->checkpoint_every > 0) && !c->checkpoint)
     return roi_fail(err, ROI_ERR_USAGE, "%s needs to know the file: --checkpoint FILE", c->resume ? "--resume" : "--checkpoint-every");
   if (c->range.end && !c->state) return roi_fail(err, ROI_ERR_USAGE, "--trials-range needs a file for what it computes: --state FILE");

@@ -28,6 +28,16 @@ const char *roi_stopped_why(void) {
   return cause < 0 ? "time limit" : cause == SIGXCPU ? "the system's limit of processor time" : "interrupted";
 }
 
+void roi_tell_partial(const roi_cli *c, const roi_report *r, uint64_t requested) {
+  roi_buffer text = {0};
+  roi_error note = {0};
+  if (!c->quiet && !roi_json_alone(c)) return;
+  roi_report_partial(&text, r, requested, roi_stopped_why());
+  roi_fail(&note, ROI_OK, "%s", text.text ? text.text : "partial");
+  roi_complain(&note);
+  roi_buffer_free(&text);
+}
+
 static int exit_status(roi_status status) {
   switch (status) {
     case ROI_OK: return ROI_EXIT_OK;
@@ -96,6 +106,15 @@ static roi_status suggest_model(const char *path, roi_error *err) {
   return near ? ROI_ERR_IO : ROI_OK;
 }
 
+/* Once, whatever number of scripts is run. */
+static void warn_of_confinement(void) {
+  static const char line[] = "warning: this system offers no filter of system calls, so a model that uses a fault of Lua's gets further; "
+                             "run strangers' models elsewhere (docs/SECURITY.md)\n";
+  static int told;
+  if (!told && roi_host_lacks_filter()) roi_say(line, sizeof line - 1);
+  told = 1;
+}
+
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err) {
   char with_ending[4096];
   int n = snprintf(with_ending, sizeof with_ending, "%s.lua", c->model);
@@ -111,6 +130,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .script_memory = c->script_memory, .script_seconds = c->script_time,
       .testing = c->testing, .for_portfolio = c->command == ROI_COMMAND_PORTFOLIO, .stop = roi_signals_stop(),
   };
+  warn_of_confinement();
   roi_status status = roi_host_build(&options, g, h, err);
   if (!status && c->strict) status = refuse_repairs(*g, err);
   return status ? status : roi_decide_warnings(*g, c, err);

@@ -120,7 +120,7 @@ static int get(void *data, void *bytes, size_t n) {
 
 static roi_status damaged(const roi_state_reader *r, roi_error *err) {
   return roi_fail(err, ROI_ERR_IO, "%.300s is damaged: it is not what was written. It is left as it is; %s", r->path,
-                  r->wanted == ROI_STATE_RANGE ? "compute that range again" : "remove it, and the run begins anew");
+                  r->wanted == ROI_STATE_RANGE ? "remove it and compute its range again" : "remove it, and the run begins anew");
 }
 
 /* The checksum of the file's first n bytes, and its last before them. */
@@ -193,7 +193,7 @@ static roi_status open_file(roi_state_reader *r, const char *path, roi_state_kin
 
 static roi_status check_version(const roi_state_reader *r, const char *magic, roi_error *err) {
   if (memcmp(magic, MAGIC, sizeof MAGIC) == 0) return ROI_OK;
-  return roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it", r->path);
+  return roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it; use that, or name another file", r->path);
 }
 
 roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {
@@ -209,16 +209,13 @@ roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind 
   return status ? status : read_key(r, sizeof(head), (size_t)(r->graph_at - sizeof(head)), err);
 }
 
-roi_status roi_state_peek(const char *path, roi_state_kind kind, roi_state_about *about, roi_error *err) {
-  roi_state_reader r;
+roi_status roi_state_peek(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {
   char magic[sizeof MAGIC];
   uint64_t length;
-  roi_status status = open_file(&r, path, kind, magic, &length, err);
-  if (!status) status = check_version(&r, magic, err);
-  if (!status) status = read_head(&r, length, err);
-  *about = r.about;
-  roi_state_close(&r);
-  return status;
+  roi_status status = open_file(r, path, kind, magic, &length, err);
+  if (!status) status = check_version(r, magic, err);
+  if (!status) status = read_head(r, UINT64_MAX / 2, err); /* whatever is left of what stands behind the key */
+  return status ? status : read_key(r, sizeof(head), (size_t)(r->graph_at - sizeof(head)), err);
 }
 
 void roi_state_close(roi_state_reader *r) {

@@ -25,8 +25,13 @@ typedef struct roi_state_key { roi_state_item *item; size_t n, cap; } roi_state_
 roi_status roi_state_key_make(roi_state_key *key, const roi_cli *c, const roi_graph *g, roi_state_kind kind, roi_error *err);
 void roi_state_key_free(roi_state_key *key);
 roi_status roi_state_key_add(roi_state_key *key, const char *name, const char *value, roi_error *err);
-/* ROI_OK if they are the same; else says what differs. path: of the file that `there` is from; here: what the other is called. */
-roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *own, const char *path, const char *here, roi_error *err);
+/* ROI_OK if they are the same; else says what differs, and what to do. path: of the file that `there` is from; here: what the other is
+ * called. */
+roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *own, const char *path, const char *here,
+                              const char *advice, roi_error *err);
+/* What was typed for it, fit for a shell: the model's file, and the options that are not as they are without being named. NULL: no
+ * memory. */
+char *roi_state_key_typed(const roi_state_key *key);
 
 /* -- Writing ---------------------------------------------------------------------------------------------------------- */
 
@@ -70,8 +75,9 @@ typedef struct roi_state_reader {
 /* Opens a state of that kind and checks it whole. ROI_ERR_IO with what is wrong; release in any case. */
 roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err);
 void roi_state_close(roi_state_reader *r);
-/* What the head of a state of that kind says, from which nothing may follow but whether to replace it: the rest is not looked at. */
-roi_status roi_state_peek(const char *path, roi_state_kind kind, roi_state_about *about, roi_error *err);
+/* Reads what a state of that kind is about and its key, from which nothing may follow but whether to replace it: the rest may be damaged
+ * or cut off. Release in any case. */
+roi_status roi_state_peek(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err);
 /* Reads n bytes of the body; from several threads. 0, or -1. */
 int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size_t n);
 /* The graph that it carries, validated; NULL with the reason. */

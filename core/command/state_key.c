@@ -1,5 +1,6 @@
 /* Of what run a state is. */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,10 +101,11 @@ roi_status roi_state_key_make(roi_state_key *key, const roi_cli *c, const roi_gr
 
 static int is_option(const roi_state_item *x) { return !strncmp(x->name, "--", 2); }
 
+static int is_file(const roi_state_item *x) { return !strncmp(x->name, FILE_PREFIX, strlen(FILE_PREFIX)); }
+
 /* As messages name it. */
 static const char *shown(const roi_state_item *x) {
-  size_t n = strlen(FILE_PREFIX);
-  return strncmp(x->name, FILE_PREFIX, n) ? x->name : x->name + n;
+  return is_file(x) ? x->name + strlen(FILE_PREFIX) : x->name;
 }
 
 static int has(const roi_state_key *key, const char *name, size_t from) {
@@ -112,40 +114,88 @@ static int has(const roi_state_key *key, const char *name, size_t from) {
   return 0;
 }
 
-static roi_status other_value(const roi_state_item *there, const roi_state_item *own, const char *path, const char *here, roi_error *err) {
+/* Ends a message that says what differs. */
+static roi_status differs(roi_error *err, const char *advice, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static roi_status differs(roi_error *err, const char *advice, const char *format, ...) {
+  char what[sizeof err->text];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(what, sizeof what, format, args);
+  va_end(args);
+  return roi_fail(err, ROI_ERR_USAGE, "%.800s; %s", what, advice);
+}
+
+static roi_status other_value(const roi_state_item *there, const roi_state_item *own, const char *path, const char *here,
+                              const char *advice, roi_error *err) {
   if (!strcmp(there->name, "graph"))
-    return roi_fail(err, ROI_ERR_USAGE,
-                    "%.300s is of another model: the files are the same, but not what the script made of them; the path was typed "
-                    "in another way, or roisim was built anew", path);
+    return differs(err, advice, "%.300s is of another model: the files are the same, but not what the script made of them: the path was "
+                   "typed in another way, or roisim was built anew", path);
   if (!strcmp(there->name, "--max-memory"))
     return roi_fail(err, ROI_ERR_USAGE, "%.300s was kept with memory for results of %.40s bytes, %.100s has %.40s: go on with "
                     "--max-memory %.40s", path, there->value, here, own->value, there->value);
   if (is_option(there))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s was %.200s there, in %.100s it is %.200s", path, there->name,
-                    there->value, here, own->value);
+    return differs(err, advice, "%.300s is of another run: %.60s was %.200s there, in %.100s it is %.200s", path, there->name,
+                   there->value, here, own->value);
   if (!strcmp(there->name, "roisim") || !strcmp(there->name, "SLEEF"))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s was written with %s %.40s, in %.100s it is %.40s: other versions, other numbers", path,
-                    there->name, there->value, here, own->value);
-  return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: %.200s has changed (sha256 %.12s there, %.12s in %.100s)", path,
-                  shown(there), there->value, own->value, here);
+    return differs(err, advice, "%.300s was written with %s %.40s, in %.100s it is %.40s: other versions, other numbers", path,
+                   there->name, there->value, here, own->value);
+  return differs(err, advice, "%.300s is of another model: %.200s has changed (sha256 %.12s there, %.12s in %.100s)", path, shown(there),
+                 there->value, own->value, here);
 }
 
-roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *own, const char *path, const char *here, roi_error *err) {
+roi_status roi_state_key_same(const roi_state_key *there, const roi_state_key *own, const char *path, const char *here,
+                              const char *advice, roi_error *err) {
   size_t i = 0;
   while (i < there->n && i < own->n && !strcmp(there->item[i].name, own->item[i].name) && !strcmp(there->item[i].value, own->item[i].value))
     i++;
   if (i == there->n && i == own->n) return ROI_OK;
   const roi_state_item none = {(char *)(uintptr_t) "", (char *)(uintptr_t) ""};
   const roi_state_item *a = i < there->n ? &there->item[i] : &none, *b = i < own->n ? &own->item[i] : &none;
-  if (!strcmp(a->name, b->name)) return other_value(a, b, path, here, err);
+  if (!strcmp(a->name, b->name)) return other_value(a, b, path, here, advice, err);
   int only_there = !has(own, a->name, i);
   const roi_state_item *x = only_there ? a : b;
   if (is_option(x) && only_there)
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given there, and not in %.100s", path, x->name,
-                    x->value, here);
+    return differs(err, advice, "%.300s is of another run: %.60s %.200s was given there, and not in %.100s", path, x->name, x->value, here);
   if (is_option(x))
-    return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another run: %.60s %.200s was given in %.100s, and not there", path, x->name,
-                    x->value, here);
-  return roi_fail(err, ROI_ERR_USAGE, "%.300s is of another model: the file %.200s takes part in %.100s alone; files must keep their names",
-                  path, shown(x), only_there ? "that" : here);
+    return differs(err, advice, "%.300s is of another run: %.60s %.200s was given in %.100s, and not there", path, x->name, x->value, here);
+  if (is_file(a) && is_file(b) && only_there && !has(there, b->name, i))
+    return differs(err, advice, "%.300s is of another model: it was made with %.200s, %.100s with %.200s, and files must keep their names",
+                   path, shown(a), here, shown(b));
+  return differs(err, advice, "%.300s is of another model: %.200s takes part %s %.100s, and not %s", path, shown(x),
+                 only_there ? "there" : "in", only_there ? "" : here, only_there ? here : "there");
+}
+
+/* -- As it was typed ------------------------------------------------------------------------------------------------------- */
+
+/* A word in a shell's quotes, where it needs them. */
+static void put_word(roi_buffer *text, const char *word) {
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (*word && word[strspn(word, plain)] == '\0') {
+    roi_buffer_text(text, word);
+    return;
+  }
+  roi_buffer_text(text, "'");
+  for (; *word; word++) roi_buffer_print(text, *word == '\'' ? "'\\''" : "%c", *word);
+  roi_buffer_text(text, "'");
+}
+
+char *roi_state_key_typed(const roi_state_key *key) {
+  static const roi_state_item defaults[] = {{(char *)(uintptr_t) "--seed", (char *)(uintptr_t) "1"},
+                                            {(char *)(uintptr_t) "--sampling", (char *)(uintptr_t) "mc"}};
+  roi_buffer text = {0};
+  size_t model = 0;
+  while (model < key->n && !is_file(&key->item[model])) model++;
+  put_word(&text, model < key->n ? shown(&key->item[model]) : "MODEL");
+  for (size_t i = 0; i < key->n; i++) {
+    const roi_state_item *x = &key->item[i];
+    int is_default = 0;
+    for (size_t k = 0; k < sizeof defaults / sizeof *defaults; k++)
+      is_default |= !strcmp(x->name, defaults[k].name) && !strcmp(x->value, defaults[k].value);
+    if (!is_option(x) || is_default) continue;
+    roi_buffer_print(&text, " %s ", x->name);
+    put_word(&text, x->value);
+  }
+  if (!text.failed) return text.text;
+  roi_buffer_free(&text);
+  return NULL;
 }

@@ -1,4 +1,5 @@
 #include "host/confine.h"
+#include "host/host.h"
 
 #include <linux/capability.h>
 #include <locale.h>
@@ -107,3 +108,15 @@ void roi_confine_resources(uint64_t memory, unsigned cpu_seconds, int layers) {
   if (layers & ROI_LAYER_LIMITS) limit_resources(mapped, memory, cpu_seconds);
   if ((layers & ROI_LAYER_FILTER) && !ROI_SANITIZED && !ROI_KEEPS_FILES) roi_confine_calls();
 }
+
+#define USES(layer) ((ROI_LAYERS & (layer)) && !ROI_KEEPS_FILES)
+#define USES_FILTER (USES(ROI_LAYER_FILTER) && !ROI_SANITIZED)
+
+void roi_host_confinement(char *text, size_t size) {
+  char landlock[40] = "";
+  int version = USES(ROI_LAYER_LANDLOCK) ? roi_landlock_version() : 0;
+  if (version) snprintf(landlock, sizeof landlock, ", Landlock %d", version);
+  snprintf(text, size, "limits%s%s", landlock, USES_FILTER && roi_filter_is_offered() ? ", filter of system calls" : "");
+}
+
+int roi_host_lacks_filter(void) { return USES_FILTER && !roi_filter_is_offered(); }

@@ -54,6 +54,10 @@ void roi_confine_resources(uint64_t memory, unsigned cpu_seconds, int layers);
 int roi_confine_landlock(void);
 int roi_confine_calls(void);
 
+/* Whether the kernel offers them, which is found out without changing anything: the version of Landlock, or 0; 1 for the filter, or 0. */
+int roi_landlock_version(void);
+int roi_filter_is_offered(void);
+
 /* Ends the process at once, without what the parent has registered for its own end. */
 _Noreturn void roi_child_exit(int status);
 

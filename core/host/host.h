@@ -47,6 +47,12 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
 /* The first error of the workers, or ROI_OK; err filled like any other. */
 roi_status roi_host_error(const roi_host *h, roi_error *err);
 
+/* What confines scripts on this machine: "limits, Landlock 6, filter of system calls", or those of them that this build uses and the
+ * kernel offers. */
+void roi_host_confinement(char *text, size_t size);
+/* 1 if this build would use the filter of system calls and the kernel offers none. */
+int roi_host_lacks_filter(void);
+
 /* The version of Lua that is linked: "5.4.4". */
 const char *roi_host_lua_version(void);
 

@@ -30,8 +30,13 @@ static const struct { long version; ruleset adds; } versions[] = {
     {6, {.scopes = 3}},
 };
 
-int roi_confine_landlock(void) {
+int roi_landlock_version(void) {
   long version = syscall(CALL_CREATE_RULESET, NULL, 0, ASK_VERSION);
+  return version > 0 ? (int)version : 0;
+}
+
+int roi_confine_landlock(void) {
+  int version = roi_landlock_version();
   ruleset all = {0};
   for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
     if (version < versions[i].version) continue;

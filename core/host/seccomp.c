@@ -67,6 +67,10 @@ int roi_confine_calls(void) {
   struct sock_fprog program = {.len = sizeof code / sizeof code[0], .filter = code};
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
+
+/* A kernel that takes filters misses the filter. */
+int roi_filter_is_offered(void) { return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL) == -1 && errno == EFAULT; }
 #else
+int roi_filter_is_offered(void) { return 0; }
 int roi_confine_calls(void) { return -1; }
 #endif

@@ -253,7 +253,7 @@ static void unknown_ranks(const roi_page *p, const roi_comparison *c) {
   for (size_t i = 0; c->stopped && i < c->report->n_outputs; i++) {
     const roi_summary *s = &c->report->outputs[i];
     if (s->n == 0 || !isnan(s->quantile[0])) continue;
-    roi_page_sentence(p, "Quantiles are unknown: the run was stopped before its second pass.");
+    roi_page_sentence(p, "Quantiles are unknown: the run was stopped before the end of its second pass.");
     return;
   }
 }
@@ -392,9 +392,8 @@ void roi_report_compare(roi_buffer *out, const roi_comparison *c, const roi_styl
   roi_view shared = {.graph = c->graph}; /* what the page's helpers look at */
   roi_page page = {out, &shared, style, style->utf8 ? "±" : "+-", style->utf8 ? "…" : "..."};
   if (c->stopped) {
-    char done[ROI_NUMBER], asked[ROI_NUMBER];
-    roi_buffer_print(out, "partial: %s of %s trials (%s)\n", roi_number_fixed(done, (double)c->report->trials, 0),
-                     roi_number_fixed(asked, (double)c->request->options.trials, 0), c->stopped);
+    roi_report_partial(out, c->report, c->request->options.trials, c->stopped);
+    roi_buffer_text(out, "\n");
   }
   headline(&page, c);
   roi_page_rule(&page);

@@ -164,15 +164,21 @@ static void first_outputs(const roi_page *p) {
   }
 }
 
+void roi_report_partial(roi_buffer *out, const roi_report *r, uint64_t requested, const char *why) {
+  char done[ROI_NUMBER], asked[ROI_NUMBER];
+  roi_number_fixed(done, (double)r->trials, 0);
+  roi_number_fixed(asked, (double)requested, 0);
+  if (r->complete) roi_buffer_print(out, "partial: all %s trials are done, not what follows them (%s)", done, why);
+  else if (r->trials == requested) roi_buffer_print(out, "partial: all %s trials are done, their quantiles are not (%s)", done, why);
+  else roi_buffer_print(out, "partial: %s of %s trials (%s)", done, asked, why);
+}
+
 void roi_page_headline(const roi_page *p) {
   const roi_view *v = p->v;
   size_t roi = roi_view_standard(v, "roi"), npv = roi_view_standard(v, "npv"), back = roi_view_standard(v, "payback");
   if (v->stopped) {
-    char done[ROI_NUMBER], asked[ROI_NUMBER];
-    roi_number_fixed(done, (double)v->report->trials, 0);
-    roi_number_fixed(asked, (double)v->request->options.trials, 0);
-    if (v->report->complete) roi_buffer_print(p->out, "partial: all %s trials are done, not what follows them (%s)\n", done, v->stopped);
-    else roi_buffer_print(p->out, "partial: %s of %s trials (%s)\n", done, asked, v->stopped);
+    roi_report_partial(p->out, v->report, v->request->options.trials, v->stopped);
+    roi_buffer_text(p->out, "\n");
   }
   if (v->report->trials == 0) return;
   if (roi == ROI_NO_INDEX && npv == ROI_NO_INDEX && back == ROI_NO_INDEX) first_outputs(p);

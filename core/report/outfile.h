@@ -8,6 +8,7 @@
 #define ROI_REPORT_OUTFILE_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "roisim.h"
 
@@ -24,6 +25,8 @@ int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
 /* 1 if it would replace the file that `path` is. */
 int roi_outfile_is(const roi_outfile *f, const char *path);
 roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err);
+/* What the system says of the file being written, which has no name of its own yet. 0, or -1 with errno. */
+int roi_outfile_stat(const roi_outfile *f, struct stat *st);
 /* Everything is written: the file takes its name. */
 roi_status roi_outfile_commit(roi_outfile *f, roi_error *err);
 /* What was not committed is removed; nothing more can be done with the file but to free it. f may be NULL. */

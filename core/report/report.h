@@ -74,6 +74,9 @@ roi_mean_result roi_view_mean(const roi_view *v, size_t cell);
 const char *roi_period_text(const roi_graph *g, double n);
 const char *roi_period_short(const roi_graph *g);
 
+/* "partial: ..." of a run that was cut short and why, without a newline. */
+void roi_report_partial(roi_buffer *out, const roi_report *r, uint64_t requested, const char *why);
+
 /* The report of DESIGN's picture, at most 80 columns. */
 void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *style);
 

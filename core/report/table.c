@@ -197,7 +197,7 @@ static void unknown_ranks(const roi_page *p) {
   for (size_t i = 0; v->stopped && i < roi_listed(v->request); i++) {
     const roi_summary *s = &v->report->outputs[i];
     if (s->n == 0 || !isnan(s->quantile[0])) continue;
-    roi_buffer_text(p->out, "Quantiles are unknown: the run was stopped before its second pass\n");
+    roi_buffer_text(p->out, "Quantiles are unknown: the run was stopped before the end of its second pass\n");
     return;
   }
 }

@@ -143,7 +143,7 @@ usage: roisim [run] MODEL.lua [OPTION]...         simulate a model and report
   --script-time SECONDS   processor time for the model's script (10)
   --help                  print this
   --version               print the versions of roisim and of what it is built
-                          from
+                          from, and what confines scripts
 
 Options of roisim sensitivity alone
   --method NAME           one of those below, instead of the quick answer
@@ -173,6 +173,7 @@ In the environment: ROISIM_ISA=baseline|avx2|avx512 forces a kernel set,
 ROISIM_PATH lists folders of modules, NO_COLOR turns attributes off.
 Status: 0 done; 1 the model or the run failed, or check found what every run
 warns of; 2 wrong usage; 3 a limit stopped it; 128 + N signal N (Ctrl-C: 130).
-$ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/'
+$ roisim --version | sed 's/[0-9][0-9.]*/N/g; s/kernels .*/kernels K/; s/\(by: limits\).*/\1/'
 roisim N
 lua N, sleef N, cJSON N; kernels K
+scripts are confined by: limits

@@ -64,8 +64,9 @@ partial: N of 1,000,000,000 trials (interrupted)
 roisim: big.csv was not written: the run is partial
 0
 [1]
-$ timeout --preserve-status -s TERM 1.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet; echo $?; grep -c '"complete":	false' part.json
+$ timeout --preserve-status -s TERM 1.5 roisim support_desk.lua --trials 1e9 --json part.json --quiet 2> err; echo $?; sed 's/[0-9][0-9,]* of/N of/' err; grep -c '"complete":	false' part.json
 143
+roisim: partial: N of 1,000,000,000 trials (interrupted)
 1
 $ roisim support_desk.lua --trials 1e9 --time-limit 1.5 > out; echo $?; sed 's/[0-9][0-9,]* of/N of/' out | sed -n '1p;$p'
 3

@@ -18,13 +18,13 @@ $ roisim hello.lua --trials
 roisim: --trials needs a value: --trials N
 [2]
 $ roisim hello.lua --trials 10q
-roisim: --trials '10q': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+roisim: --trials '10q': a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M
 [2]
 $ roisim hello.lua --trials 0
-roisim: --trials '0': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+roisim: --trials '0': a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M
 [2]
 $ roisim hello.lua --trials=1e30
-roisim: --trials '1e30': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+roisim: --trials '1e30': a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M
 [2]
 $ roisim hello.lua --seed -1
 roisim: --seed '-1': a whole number from 0 to 18446744073709551615 is needed
@@ -33,10 +33,10 @@ $ roisim hello.lua --threads 0
 roisim: --threads '0': a whole number from 1 to 1024 is needed
 [2]
 $ roisim hello.lua --max-memory 1x
-roisim: --max-memory '1x': a size in bytes is needed, such as 512M or 2G
+roisim: --max-memory '1x': a size in bytes, below 2^64, is needed, such as 512M or 2G
 [2]
 $ roisim hello.lua --time-limit soon
-roisim: --time-limit 'soon': a number of seconds above 0 is needed, such as 0.5 or 60
+roisim: --time-limit 'soon': a number of seconds above 0, at most 1e8, is needed, such as 0.5 or 60
 [2]
 $ roisim hello.lua --quiet=1
 roisim: --quiet takes no value; '1' was given
@@ -48,7 +48,7 @@ $ roisim explain hello.lua --trials 10
 roisim: --trials does not belong to roisim explain without --trial
 [2]
 $ roisim explain hello.lua --trial 0
-roisim: --trial '0': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+roisim: --trial '0': a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M
 [2]
 # Names of the model: suggestions.
 $ roisim hello.lua --outputs rio
@@ -103,7 +103,7 @@ $ roisim hello.lua --trials 1,250,500
 roisim: --trials '1,250,500': write 1250500, without marks between thousands
 [2]
 $ roisim hello.lua --trials 1.5
-roisim: --trials '1.5': a whole number from 1 is needed, such as 5000, 10k, 1e6 or 2M
+roisim: --trials '1.5': a whole number from 1 to 562949953421312 (2^49) is needed, such as 5000, 10k, 1e6 or 2M
 [2]
 $ roisim hello.lua --set saved= 3
 roisim: --set 'saved=': NAME=EXPR is one word without blanks around =; where EXPR holds blanks quote it all, as in --set 'price=4e-6 * 2'

@@ -28,6 +28,19 @@ static roi_state_key make_key(const char *seed, const char *prob) {
   return key;
 }
 
+static void what_was_typed(void **state) {
+  (void)state;
+  roi_state_key key = {0};
+  static const char *const items[][2] = {{"roisim", "0.1.0"}, {"file it's.lua", "00"}, {"--trials", "9000"}, {"--seed", "1"},
+                                         {"--sampling", "lhs"}, {"--set", "a=b"}, {"--prob", "npv > 0"}, {"graph", "0123"}};
+  for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+    assert_int_equal(roi_state_key_add(&key, items[i][0], items[i][1], &why), ROI_OK);
+  char *text = roi_state_key_typed(&key);
+  assert_string_equal(text, "'it'\\''s.lua' --trials 9000 --sampling lhs --set a=b --prob 'npv > 0'");
+  roi_free(text);
+  roi_state_key_free(&key);
+}
+
 static const char body[] = "what a run left: forty-two trials and a sum";
 
 static void write_state(const roi_graph *graph) {
@@ -51,7 +64,7 @@ static void what_was_written_is_read(void **state) {
   assert_int_equal(r.about.first, 5);
   assert_int_equal(r.about.end, 47);
   roi_state_key key = make_key("1", "npv > 0");
-  assert_int_equal(roi_state_key_same(&r.key, &key, path, "this run", &why), ROI_OK);
+  assert_int_equal(roi_state_key_same(&r.key, &key, path, "this run", "", &why), ROI_OK);
   roi_get_bytes(&r.from, back, sizeof body);
   assert_int_equal(r.from.failed, 0);
   assert_memory_equal(back, body, sizeof body);
@@ -145,7 +158,7 @@ static void made_up_heads_are_refused(void **state) {
 }
 
 static void expect_difference(const roi_state_key *there, const roi_state_key *own, const char *text) {
-  assert_int_equal(roi_state_key_same(there, own, "k", "this run", &why), ROI_ERR_USAGE);
+  assert_int_equal(roi_state_key_same(there, own, "k", "this run", "name another", &why), ROI_ERR_USAGE);
   if (!strstr(why.text, text)) print_message("'%s' lacks '%s'\n", why.text, text);
   assert_non_null(strstr(why.text, text));
 }
@@ -191,26 +204,42 @@ static void files_are_not_taken_for_options(void **state) {
 }
 
 /* What may be replaced: told by the head alone. */
+/* What a peek says of the file; the key must be the one that was written wherever it succeeds. */
+static roi_status peek(roi_state_kind kind, uint64_t *end_trial) {
+  roi_state_reader r;
+  roi_state_key key = make_key("1", "npv > 0");
+  roi_status status = roi_state_peek(&r, path, kind, &why);
+  *end_trial = r.about.end;
+  if (!status) assert_int_equal(roi_state_key_same(&r.key, &key, path, "here", "", &why), ROI_OK);
+  roi_state_key_free(&key);
+  roi_state_close(&r);
+  return status;
+}
+
 static void a_peek_tells_which_trials(void **state) {
   (void)state;
-  roi_state_about there;
+  uint64_t end_trial;
   begin(12);
   write_state(g);
   end();
-  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_OK);
-  assert_int_equal(there.first, 5);
-  assert_int_equal(there.end, 47);
-  assert_int_equal(roi_state_peek(path, ROI_STATE_PROGRESS, &there, &why), ROI_ERR_USAGE);
+  assert_int_equal(peek(ROI_STATE_RANGE, &end_trial), ROI_OK);
+  assert_int_equal(end_trial, 47);
+  assert_int_equal(peek(ROI_STATE_PROGRESS, &end_trial), ROI_ERR_USAGE);
   int fd = open(path, O_RDWR);
-  put_byte(fd, 200, 'x');
+  off_t size = lseek(fd, 0, SEEK_END);
+  put_byte(fd, (size_t)size - 30, 'x');
   assert_int_equal(try_to_open(), ROI_ERR_IO);
-  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_OK);
-  assert_int_equal(there.end, 47);
+  assert_int_equal(peek(ROI_STATE_RANGE, &end_trial), ROI_OK);
+  assert_int_equal(ftruncate(fd, size - 40), 0); /* cut off behind the key */
+  assert_int_equal(peek(ROI_STATE_RANGE, &end_trial), ROI_OK);
+  assert_int_equal(end_trial, 47);
   put_byte(fd, 13, '7');
-  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_ERR_USAGE);
+  assert_int_equal(peek(ROI_STATE_RANGE, &end_trial), ROI_ERR_USAGE);
   assert_non_null(strstr(why.text, "another version of roisim"));
-  assert_int_equal(ftruncate(fd, 40), 0);
-  assert_int_equal(roi_state_peek(path, ROI_STATE_RANGE, &there, &why), ROI_ERR_IO);
+  put_byte(fd, 13, '0');
+  assert_int_equal(ftruncate(fd, 90), 0);
+  assert_int_equal(peek(ROI_STATE_RANGE, &end_trial), ROI_ERR_IO);
+  assert_non_null(strstr(why.text, "is damaged"));
   close(fd);
 }
 
@@ -229,6 +258,7 @@ int main(void) {
       cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
       cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
       cmocka_unit_test(files_are_not_taken_for_options),   cmocka_unit_test(a_peek_tells_which_trials),
+      cmocka_unit_test(what_was_typed),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
 }
