@@ -34,6 +34,7 @@ static roi_status compute(session *s, roi_error *err) {
   if (!c->trials_given) r->options.trials = ROI_MAX_TRIALS;
   roi_status status = roi_run_range(s->graph, r, c->range, &s->writer.to, err);
   roi_progress_erase(&line);
+  roi_signals_end_limit(); /* what is done is worth the time that it takes to write it */
   if (roi_is_stop(status)) {
     const char *why = roi_signals_cause() < 0 ? "the time limit passed" : "interrupted";
     return roi_fail(err, status == ROI_ERR_LIMIT || roi_signals_cause() < 0 ? ROI_ERR_LIMIT : status,

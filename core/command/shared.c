@@ -56,10 +56,10 @@ int roi_complain(const roi_error *err) {
   else if (err->file[0]) snprintf(place, sizeof place, "%s: ", file);
   if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() < 0)
     snprintf(text, sizeof text, "the time limit passed before there was any result; raise it with --time-limit");
-  else if (err->status == ROI_ERR_INTERRUPTED && !err->text[0])
-    snprintf(text, sizeof text, "interrupted before there was any result");
   else if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() == SIGXCPU)
     snprintf(text, sizeof text, "the system's limit of processor time passed before there was any result; raise it (ulimit -t)");
+  else if (err->status == ROI_ERR_INTERRUPTED && (!err->text[0] || !strcmp(err->text, "interrupted")))
+    snprintf(text, sizeof text, "interrupted before there was any result");
   else
     roi_escape(text, sizeof text, err->text);
   int n = snprintf(line, sizeof line, "roisim: %s%s\n", place, text);

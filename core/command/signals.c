@@ -23,26 +23,29 @@ static void end_now(int number) {
   _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
-/* A terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows within a third of a second is the
- * same one. */
-static int is_echo(void) {
+#define ECHO_SECONDS 0.33 /* a terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows so soon is the same one */
+#define GRACE_SECONDS 30  /* a block of a large model, statistics of a billion trials or a slow disk may take so long; nothing else does */
+
+/* Whether it is the second of its kind, and the process ends at once. The limit's timer rings again for whoever does not heed the flag;
+ * its first ring may come after a person's signal. */
+static int is_second(int number) {
   struct timespec t;
+  if (number == SIGXCPU) return 0; /* the system sends this one each second */
   clock_gettime(CLOCK_MONOTONIC, &t);
   double passed = (double)(t.tv_sec - raised.tv_sec) + 1e-9 * (double)(t.tv_nsec - raised.tv_nsec);
-  return passed < 0.33;
+  return passed >= (number == SIGALRM ? GRACE_SECONDS - 1 : ECHO_SECONDS);
 }
 
 /* What ends the process at once, and not at the end of the block. */
 static void on_quit(int number) { end_now(number); }
 
-/* The limit's timer rings again: whoever does not heed the flag by then is ended, as by a person's second signal. */
 static void on_signal(int number) {
   int saved = errno;
   if (!stop) {
     clock_gettime(CLOCK_MONOTONIC, &raised);
     cause = number == SIGALRM ? -1 : number;
     stop = 1;
-  } else if (number != SIGXCPU && !is_echo()) { /* the system sends this one each second */
+  } else if (is_second(number)) {
     end_now(number);
   }
   errno = saved;
@@ -65,7 +68,7 @@ void roi_signals_begin(double time_limit) {
   if (time_limit <= 0) return;
   action.sa_handler = on_signal;
   sigaction(SIGALRM, &action, NULL);
-  struct itimerval timer = {.it_interval = {2, 0}};
+  struct itimerval timer = {.it_interval = {GRACE_SECONDS, 0}};
   timer.it_value.tv_sec = (time_t)floor(time_limit);
   timer.it_value.tv_usec = (suseconds_t)((time_limit - floor(time_limit)) * 1e6);
   if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) timer.it_value.tv_usec = 1;

@@ -286,6 +286,7 @@ roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *q,
     if (latest) result->trials_total += latest->trials;
     roi_report *worse = status && !is_further(latest, *report) ? latest : *report;
     if (worse == *report) *report = latest;
+    if (worse == latest && *report) q->options.trials = (*report)->trials; /* of a run before, which stays the result */
     roi_report_free(worse);
     if (status != ROI_OK && status != ROI_ERR_INTERRUPTED && status != ROI_ERR_LIMIT) break;
     next = *report ? next_trials(u, g, q, *report, status == ROI_OK, first, result) : 0;

@@ -125,7 +125,7 @@ $ roisim portfolio selection.lua --quiet --json p.json; head -2 p.json
 {
 	"schema":	"roisim.portfolio/1",
 $ timeout --preserve-status -s INT 0.5 roisim portfolio crowd.lua --set count=12 --trials 20k --json q.json; echo $?; ls q.json* 2>&1
-roisim: interrupted
+roisim: interrupted before there was any result
 130
 ls: cannot access 'q.json*': No such file or directory
 [2]
