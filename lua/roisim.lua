@@ -329,7 +329,7 @@ for _, name in ipairs { "wright", "learning", "data_quality" } do
   end
 end
 
-helpers.rows_of = require "roisim.csv" (native)
+helpers.rows_of = require "roisim.csv" (native, failf)
 roi.curve = sealed_piece("roi.curve", "curve", experience)
 roi.process = sealed_piece("roi.process", "process")
 function roi.delayed(...) return helpers.piece("shift").delayed(...) end
@@ -344,21 +344,32 @@ local function looks_decimal(row)
   return any
 end
 
+-- The numbers of a line of data, and its first cell that is none.
+local function numbers_of(row)
+  local list, word = {}, nil
+  for cell in row:gmatch("[^,;%s]+") do
+    local x = not cell:find("[xX]") and tonumber(cell)
+    if x then list[#list + 1] = x else word = word or cell end
+  end
+  return list, word
+end
+
 -- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
--- line of words is passed over.
+-- line of words alone is passed over. One of both is refused: it is rather a number mistyped than a name.
 function roi.data(...)
   check_extra("roi.data(name)", 1, ...)
   local name = ...
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
   local list, line, commas = {}, 0, true
-  for row in native.read(name):gmatch("([^\n]*)\n?") do
+  for row in native.read(name):gsub("^\239\187\191", ""):gmatch("([^\n]*)\n?") do
     line = line + 1
     commas = commas and (looks_decimal(row) or line == 1 and not row:find("%d") or row:find("^%s*$") ~= nil)
-    for cell in row:gmatch("[^,;%s]+") do
-      local x = not cell:find("[xX]") and tonumber(cell)
-      if x then list[#list + 1] = x
-      elseif line > 1 then failf("roi.data: line %d of %s: '%s' is not a number", line, name, cell) end
+    local numbers, word = numbers_of(row)
+    if word and (line > 1 or #numbers > 0) then
+      failf("roi.data: line %d of %s: '%s' is not a number%s", line, name, word,
+        line == 1 and "; a first line is passed over only if no cell of it is one" or "")
     end
+    for _, x in ipairs(numbers) do list[#list + 1] = x end
   end
   if #list == 0 then failf("roi.data: %s has no numbers", name) end
   if commas then

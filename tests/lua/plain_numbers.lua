@@ -91,6 +91,14 @@ model.outputs.ok_inside = roi.le(x.wait, 40)
 return model
 ---- a data file with words in it
 local waits = roi.data("data/words.csv") -- expect error: roi.data: line 3 of data/words.csv: 'three' is not a number
+---- a data file that begins with a byte order mark
+print(table.concat(roi.data("data/waits_marked.csv"), " ")) -- expect: 120 80 95
+model.outputs.one = 1
+return model
+---- a data file with a letter for a digit in its first line
+local waits = roi.data("data/waits_mistyped.csv") -- expect error: roi.data: line 1 of data/waits_mistyped.csv: '8O' is not a number; a first line is passed over only if no cell of it is one
+---- a data file whose first line begins with no number as they are written here
+local waits = roi.data("data/waits_hexadecimal.csv") -- expect error: roi.data: line 1 of data/waits_hexadecimal.csv: '0x10' is not a number
 ---- a data file elsewhere
 local waits = roi.data("../waits.csv") -- expect error: ../waits.csv
 ---- costs that are not above 0 have no return on them
