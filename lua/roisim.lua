@@ -55,7 +55,8 @@ local function check_extra(what, most, ...)
   failf("%s takes %d argument%s, not %d%s", what, most, most == 1 and "" or "s", n, comma and comma_advice or "")
 end
 
--- Checks that a table of options has only known names.
+-- Checks that a table of options has only known names, and gives back a copy to go on with: a script may change its own table after
+-- the call, and one with a metatable may answer otherwise, or run other code, each time it is asked.
 local function check_options(what, options, known)
   for name, value in pairs(options) do
     if type(name) ~= "string" then
@@ -67,19 +68,25 @@ local function check_options(what, options, known)
     for _, k in ipairs(known) do found = found or k == name end
     if not found then failf("%s: unknown option '%s'%s", what, name, hint(name, known)) end
   end
+  local copy = {}
+  for _, name in ipairs(known) do copy[name] = options[name] end
+  return copy
 end
 
--- Refuses a list with holes, such as { 1, nil, 3 }, which loops would leave at the first, or with anything beside its entries.
+-- Refuses a list with holes, such as { 1, nil, 3 }, which loops would leave at the first, or with anything beside its entries. Gives
+-- back a copy, as of options.
 local function whole_list(what, list)
+  local n, copy = #list, {}
   for key in pairs(list) do
-    if not is_whole(key, 1, #list) then
-      failf("%s takes a list, but has '%s' beside its entries 1 to %d", what, word(key), #list)
+    if not is_whole(key, 1, n) then
+      failf("%s takes a list, but has '%s' beside its entries 1 to %d", what, word(key), n)
     end
   end
-  for i = 1, #list do
-    if list[i] == nil then failf("%s: entry %d of the list is nil (a name not set?)", what, i) end
+  for i = 1, n do
+    copy[i] = list[i]
+    if copy[i] == nil then failf("%s: entry %d of the list is nil (a name not set?)", what, i) end
   end
-  return list
+  return copy
 end
 
 -- What a plain number of anything is at most: a few of them multiplied still can't overflow. never is a period, and no amount.

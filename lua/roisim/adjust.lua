@@ -40,7 +40,7 @@ local example = "terminal = { multiple = 3 }, { growth = 0.02 } or { value = 500
 -- terminal: { value = } of the model alone, { multiple = } of the last year's net flow, or { growth = }, a perpetuity.
 function piece.terminal(root, spec)
   if type(spec) ~= "table" then failf("roi.model: terminal takes a table, %s, not %s", example, describe(spec)) end
-  check_options("roi.model: terminal", spec, { "value", "multiple", "growth" })
+  spec = check_options("roi.model: terminal", spec, { "value", "multiple", "growth" })
   local given = 0
   for _, field in ipairs { "value", "multiple", "growth" } do given = given + (spec[field] ~= nil and 1 or 0) end
   if given ~= 1 then failf("roi.model: terminal takes one of value, multiple and growth; write %s", example) end

@@ -72,11 +72,12 @@ local function add_listed(i, pair, kind)
     failf("%s: a pair is { draw, draw, correlation }, not %s; %s", where,
       type(pair) == "table" and format("a list of %d", #pair) or describe(pair), advice)
   end
-  check_number(where, pair[3])
-  local a, b = check_member(where, pair[1]), check_member(where, pair[2])
+  local first, second, rho = pair[1], pair[2], pair[3]
+  check_number(where, rho)
+  local a, b = check_member(where, first), check_member(where, second)
   helpers.whole_list(where, pair)
-  if rawequal(a, b) and type(pair[1]) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
-  add_pair(where, a, b, pair[3], kind)
+  if rawequal(a, b) and type(first) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
+  add_pair(where, a, b, rho, kind)
 end
 
 -- -- matrices in files
@@ -160,19 +161,19 @@ local function correlate(spec)
   for key, value in pairs(spec) do
     if type(key) ~= "number" then options[key] = value else n = n + 1 end
   end
-  check_options("model:correlate", options, { "csv", "kind" })
-  local kind = spec.kind == nil and 0 or kinds[spec.kind]
+  options = check_options("model:correlate", options, { "csv", "kind" })
+  local kind = options.kind == nil and 0 or kinds[options.kind]
   if not kind then
     failf("model:correlate: kind = %s must be \"spearman\" (of ranks, the default) or \"pearson\" (of normal scores)%s",
-      describe(spec.kind), type(spec.kind) == "string" and native.suggest(spec.kind, names_of(kinds)) or "")
+      describe(options.kind), type(options.kind) == "string" and native.suggest(options.kind, names_of(kinds)) or "")
   end
   if n ~= #spec then failf("model:correlate: the list of pairs has gaps; %s", advice) end
-  if n == 0 and spec.csv == nil then failf("model:correlate: no pairs; %s", advice) end
+  if n == 0 and options.csv == nil then failf("model:correlate: no pairs; %s", advice) end
   if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then
     failf("model:correlate takes a list of pairs; %s", advice)
   end
   for i, pair in ipairs(spec) do add_listed(i, pair, kind) end
-  if spec.csv ~= nil then add_matrix(spec.csv, kind) end
+  if options.csv ~= nil then add_matrix(options.csv, kind) end
 end
 
 -- -- the end of the script

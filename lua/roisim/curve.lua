@@ -191,7 +191,7 @@ local function read_points(what, example, spec, options, time_rule)
     if type(key) ~= "number" then rest[key] = value
     elseif not is_whole(key, 1, #spec) then failf("%s: the list has gaps; write %s(t, %s)", what, what, example) end
   end
-  check_options(what, rest, options)
+  rest = check_options(what, rest, options)
   if #spec == 0 then failf("%s: no points; write %s(t, %s)", what, what, example) end
   local last, list = nil, {}
   for i = 1, #spec do
@@ -200,7 +200,7 @@ local function read_points(what, example, spec, options, time_rule)
       failf("%s: point %d is { time, value }, not %s; write %s(t, %s)", what, i,
         type(point) == "table" and format("a list of %d", #point) or describe(point), what, example)
     end
-    helpers.whole_list(format("%s: point %d", what, i), point)
+    point = helpers.whole_list(format("%s: point %d", what, i), point)
     local time = check_number(what, format("the time of point %d", i), point[1], time_rule)
     check_number(what, format("the value of point %d", i), point[2], finite)
     if last and both_numbers(last, time) and not (time > last) then
@@ -318,7 +318,7 @@ end
 curve.csv = native.held(function(...)
   local what = "roi.curve.csv"
   local t, spec = time_and_spec(what, csv_example, ...)
-  check_options(what, spec, { "file", "column", "time", "hold" })
+  spec = check_options(what, spec, { "file", "column", "time", "hold" })
   if spec.hold ~= nil and type(spec.hold) ~= "boolean" then
     failf("%s: hold must be true or false, not %s", what, describe(spec.hold))
   end

@@ -157,7 +157,7 @@ return function(name, spec)
   if type(spec) ~= "table" then failf("%s takes a table, %s, not %s", what, example, describe(spec)) end
   local options = { "of", "within" }
   for _, field in ipairs(known) do options[#options + 1] = field end
-  check_options(what, spec, options)
+  spec = check_options(what, spec, options)
   local field = asked(what, spec)
   if field == "equal" then return expect_equal(name, what, spec) end
   if spec.of == nil then failf("%s: of is missing or nil: the value of which something is expected", what) end

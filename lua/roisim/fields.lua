@@ -81,7 +81,7 @@ local function read(what, form, spec, usage, input, path)
   if type(spec) ~= "table" then failf("%s takes a table of fields, such as %s, not %s", what, usage, describe(spec)) end
   local known, p = {}, {}
   for i, row in ipairs(form) do known[i] = row[1] end
-  check_options(what, spec, known)
+  spec = check_options(what, spec, known)
   for _, row in ipairs(form) do
     local field, rule, value = row[1], row[2], spec[row[1]]
     if value == nil and row.needed then
@@ -135,8 +135,7 @@ local function list_of(form, usage, lone)
       failf("%s: %s takes a list, such as %s = { %s, ... }, not %s", what, field, field, usage, describe(value))
     end
     local list = {}
-    helpers.whole_list(format("%s: %s", what, field), value)
-    for i, entry in ipairs(value) do
+    for i, entry in ipairs(helpers.whole_list(format("%s: %s", what, field), value)) do
       list[i] = read(format("%s: %s %d", what, field, i), form, entry, usage, input, format("%s.%d.", path, i))
     end
     return list

@@ -39,9 +39,9 @@ local function for_dates(what, field, value, dates)
   if #value ~= #dates then
     failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s")
   end
-  helpers.whole_list(format("%s: %s", what, field), value)
-  for i, v in ipairs(value) do check_number(what, format("%s, value %d", field, i), v, finite) end
-  return value
+  local list = helpers.whole_list(format("%s: %s", what, field), value)
+  for i, v in ipairs(list) do check_number(what, format("%s, value %d", field, i), v, finite) end
+  return list
 end
 
 local function read_dates(what, part, by)
@@ -49,7 +49,7 @@ local function read_dates(what, part, by)
   if by == nil then return { horizon } end
   local dates = type(by) == "table" and by or { by }
   if #dates == 0 then failf("%s: by is an empty list; write by = 6, or by = { 6, 12 }", what) end
-  helpers.whole_list(what .. ": by", dates)
+  dates = helpers.whole_list(what .. ": by", dates)
   for i, p in ipairs(dates) do
     if not is_whole(p, 1, horizon) then
       failf("%s: by must be a whole %s from 1 to the horizon %d, not %s", what, part.model.period, horizon, describe(p))
@@ -59,7 +59,8 @@ local function read_dates(what, part, by)
   return dates
 end
 
-local function check(part, name, spec)
+-- How messages begin, and the script's fields, checked.
+local function read(part, name, spec)
   if type(name) ~= "string" or name == "" then
     failf("%s:kpi(name, { ... }): the name must be a text, not %s", part.called, describe(name))
   end
@@ -68,7 +69,7 @@ local function check(part, name, spec)
     if other.name == name then failf("%s: a kpi of that name stands on line %d; names must differ", what, other.line) end
   end
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
-  check_options(what, spec, known)
+  spec = check_options(what, spec, known)
   for _, field in ipairs(texts) do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("%s: %s must be a text that is not empty, not %s", what, field, describe(spec[field]))
@@ -88,7 +89,7 @@ local function check(part, name, spec)
   elseif shape(spec.value) == "number" and spec.value == spec.value then
     helpers.check_size(what .. ": value", spec.value)
   end
-  return what
+  return what, spec
 end
 
 -- A target that the baseline meets says nothing of the project.
@@ -121,8 +122,8 @@ local function standing(k, value, on, i)
 end
 
 -- kpi(name, { dimension =, value =, target =, by =, baseline =, better =, ... })
-local function kpi(part, name, spec)
-  local what = check(part, name, spec)
+local function kpi(part, name, fields)
+  local what, spec = read(part, name, fields)
   local file, line = place()
   local k = { name = name, part = part, file = file, line = line or 0, dimension = spec.dimension, baseline = spec.baseline,
     better = spec.better or "higher", better_given = spec.better ~= nil, dates = read_dates(what, part, spec.by), values = {}, met = {} }

@@ -261,8 +261,7 @@ function Part:flow_options(what, fields)
     failf("%s: paid must be true (sunk: listed, left out) or false, not %s", what, describe(fields.paid))
   end
   o.paid = fields.paid or nil
-  if fields.spread ~= nil then self:check_spread(what, fields.spread) end
-  o.spread = fields.spread
+  if fields.spread ~= nil then o.spread = self:check_spread(what, fields.spread) end
   return o
 end
 
@@ -274,7 +273,7 @@ local function declare(part, kind, name, value, options)
   end
   options = options or {}
   local s = shape(value)
-  if s then check_options(what, options, forms[kind]) end
+  if s then options = check_options(what, options, forms[kind]) end
   local advice = kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"
   local series = part:periods(what, value, options.every)
   if s == "series" then warn_negative_series(what, value, advice) else warn_negative(what, value, advice) end
@@ -298,19 +297,23 @@ end
 
 local spreads = { "equal", "benefits", "costs" }
 
+-- The rule, or a copy of the weights, which are read when the script has ended.
 function Part:check_spread(what, spread)
   if self ~= self.root then failf("%s: spread says how the use cases share a cost of the model's own: declare it as model:cost", what) end
-  if spread == "equal" or spread == "benefits" or spread == "costs" then return end
+  if spread == "equal" or spread == "benefits" or spread == "costs" then return spread end
   if type(spread) ~= "table" then
     failf("%s: spread = %s must be \"equal\", \"benefits\", \"costs\" or weights { triage = 2, notes = 1 }%s", what, describe(spread),
       native.suggest(word(spread), spreads))
   end
+  local weights = {}
   for name, weight in pairs(spread) do
     if type(name) ~= "string" then failf("%s: weights are written { triage = 2, notes = 1 }, by the names of use cases", what) end
     if type(weight) ~= "number" or not (weight >= 0 and weight < huge) then
       failf("%s: the weight of '%s' must be a plain number, 0 or more, not %s", what, word(name), describe(weight))
     end
+    weights[name] = weight
   end
+  return weights
 end
 
 -- The use cases that bear what is shared: one without flows has no outputs in which its part would show.

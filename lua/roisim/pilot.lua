@@ -48,7 +48,7 @@ local function read_one(part, title, pilot_name, name, spec)
   if type(spec) ~= "table" then
     failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example)
   end
-  check_options(what, spec, { "of", "sd", "n", "control" })
+  spec = check_options(what, spec, { "of", "sd", "n", "control" })
   local of = spec.of
   if of == nil then failf("%s: of is missing: the value that the pilot tries to measure; write %s", what, reading_example) end
   check_number(what, "of", of, finite)
@@ -90,7 +90,7 @@ function piece.pilot(part, spec)
   local name = spec.name == nil and "pilot" or spec.name
   if type(name) ~= "string" or name == "" then failf("%s: the pilot's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "pilot" and "the pilot" or format("pilot '%s'", name))
-  check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
+  spec = check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
   local start, length = spec.start == nil and 1 or spec.start, whole_periods(what, part, spec)
   if not is_whole(start, 1, part.model.horizon) then
     failf("%s: start must be a whole period from 1 to the horizon %d, not %s", what, part.model.horizon, describe(start))
@@ -215,7 +215,7 @@ function piece.gate(part, spec)
   if name == nil then name = number == 1 and "gate" or "gate" .. number end
   if type(name) ~= "string" or name == "" then failf("%s: the gate's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
-  check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
+  spec = check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
   for _, other in ipairs(part.gates) do
     if other.name == name then failf("%s: a gate of that name stands on line %d; names must differ", what, other.line) end
   end

@@ -180,7 +180,7 @@ end
 
 -- A loss that occurs at most once.
 local function once(part, what, name, spec)
-  check_options(what, spec, once_fields)
+  spec = check_options(what, spec, once_fields)
   if spec.probability == nil then failf("%s: probability is missing; write %s", what, risk_example) end
   local loss, field = loss_of(what, spec)
   local p = spec.probability
@@ -199,7 +199,7 @@ end
 
 -- Losses that come so many times a year on average, each of its own amount.
 local function often(part, what, name, spec)
-  check_options(what, spec, often_fields)
+  spec = check_options(what, spec, often_fields)
   local loss, field = loss_of(what, spec)
   local most = spec.most
   local rate = fields.number(what, { "per_year", rules.not_negative }, part:input(name .. ".per_year", spec.per_year)) / part.per_year

@@ -41,7 +41,7 @@ function piece.usual_method(root, spec)
   if root.usual then failf("%s was called already, on line %d", what, root.usual.line) end
   if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = spec or {}
-  check_options(what, spec, { "benefits", "costs", "years", "rate" })
+  spec = check_options(what, spec, { "benefits", "costs", "years", "rate" })
   local years, rate = spec.years == nil and 3 or spec.years, spec.rate == nil and 0.10 or spec.rate
   if not is_whole(years, 1, 100) then failf("%s: years must be a whole number from 1, not %s", what, describe(years)) end
   if type(rate) ~= "number" or not (rate > -1 and rate <= 100) then
