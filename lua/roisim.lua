@@ -3,7 +3,7 @@
 local native = ...
 
 local type, ipairs, pairs, select, setmetatable, tonumber = type, ipairs, pairs, select, setmetatable, tonumber
-local floor, huge = math.floor, math.huge
+local floor, huge, math_type = math.floor, math.huge, math.type
 local sort, concat = table.sort, table.concat
 local format = string.format
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
@@ -41,6 +41,10 @@ local function sealed(title, fields, elsewhere, made)
   return native.proxy { __index = fields, __metatable = false, __name = title,
     __newindex = function(_, name) failf("%s can't be changed: keep '%s' in a table of your own", title, word(name)) end }
 end
+
+-- A plain number as the engine has it. Those that Lua keeps as integers wrap around where they grow large, so that what is computed
+-- with numbers of a script begins here.
+local function float(x) return math_type(x) == "integer" and x + 0.0 or x end
 
 local function is_whole(x, low, high) return type(x) == "number" and x == floor(x) and x >= low and x <= high end
 
@@ -112,7 +116,8 @@ local function check_amounts(what, series)
   check_amount(what .. ", its largest amount,", native.max_over(series))
 end
 
--- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
+-- Checks a field that is a number or an uncertain number, and gives back the number to go on with; rule: { holds = function, says = }
+-- for plain ones.
 local function check_number(what, field, value, rule)
   local s = shape(value)
   if s ~= "number" and s ~= "scalar" then
@@ -122,12 +127,12 @@ local function check_number(what, field, value, rule)
     if not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
     check_size(format("%s: %s", what, field), value)
   end
-  return value
+  return float(value)
 end
 
 -- The same of a rate, which in no trial may be never: what is discounted at it would be worth nothing.
 local function check_rate(what, field, value, rule)
-  check_number(what, field, value, rule)
+  value = check_number(what, field, value, rule)
   if shape(value) == "scalar" and native.may_be_never(value) then
     failf("%s: %s may be never in some trials, and a rate is a number in all: keep it below one by roi.min(rate, 1)", what, field)
   end
@@ -137,7 +142,7 @@ end
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
-  check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list,
+  check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list, float = float,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -177,13 +182,13 @@ local function check_list(name, list)
 end
 
 local function fold(list, f)
-  local r = list[1]
+  local r = float(list[1])
   for i = 2, #list do r = f(r, list[i]) end
   return r
 end
 
 local function scan(list, f)
-  local r = { list[1] }
+  local r = { float(list[1]) }
   for i = 2, #list do r[i] = f(r[i - 1], list[i]) end
   return r
 end
@@ -199,8 +204,8 @@ local on_list = {
   cumsum = function(list) return scan(list, add) end,
   cumprod = function(list) return scan(list, function(a, b) return a * b end) end,
   diff = function(list)
-    local r = { list[1] }
-    for i = 2, #list do r[i] = list[i] - list[i - 1] end
+    local r = { float(list[1]) }
+    for i = 2, #list do r[i] = float(list[i]) - list[i - 1] end
     return r
   end,
   first = function(list, plain)
@@ -271,7 +276,7 @@ end
 local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
 
 local function discounted(name, s, rate)
-  check_rate("roi." .. name, "rate", rate, above_minus_1)
+  rate = check_rate("roi." .. name, "rate", rate, above_minus_1)
   if type(s) ~= "table" and shape(s) ~= "series" then
     failf("roi.%s: s must be a series (one number a period) or a list { v1, v2, ... }, not %s", name, describe(s))
   end

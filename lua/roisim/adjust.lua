@@ -45,9 +45,9 @@ function piece.terminal(root, spec)
   for _, field in ipairs { "value", "multiple", "growth" } do given = given + (spec[field] ~= nil and 1 or 0) end
   if given ~= 1 then failf("roi.model: terminal takes one of value, multiple and growth; write %s", example) end
   local model, what = root.model, "roi.model: terminal"
-  if spec.value ~= nil then check_number(what, "value", spec.value, finite) end
-  if spec.multiple ~= nil then check_number(what, "multiple", spec.multiple, not_negative) end
-  if spec.growth ~= nil then helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
+  if spec.value ~= nil then spec.value = check_number(what, "value", spec.value, finite) end
+  if spec.multiple ~= nil then spec.multiple = check_number(what, "multiple", spec.multiple, not_negative) end
+  if spec.growth ~= nil then spec.growth = helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
 
   -- What the value of a going concern is in years of its last year's net flow.
   local function years()

@@ -36,14 +36,14 @@ end
 local function read_ceilings(what, ceiling, n)
   if ceiling == nil then failf("%s: ceiling is missing; write %s", what, example) end
   if type(ceiling) ~= "table" then
-    check_number(what, "ceiling", ceiling, not_negative)
+    ceiling = check_number(what, "ceiling", ceiling, not_negative)
     local list = {}
     for k = 1, n do list[k] = ceiling end
     return list
   end
   if #ceiling ~= n then failf("%s: %d ceilings for %d spans within the horizon", what, #ceiling, n) end
   local list = helpers.whole_list(what .. ": ceiling", ceiling)
-  for k, c in ipairs(list) do check_number(what, format("ceiling %d", k), c, not_negative) end
+  for k, c in ipairs(list) do list[k] = check_number(what, format("ceiling %d", k), c, not_negative) end
   return list
 end
 

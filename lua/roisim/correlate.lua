@@ -161,19 +161,20 @@ local function correlate(spec)
   for key, value in pairs(spec) do
     if type(key) ~= "number" then options[key] = value else n = n + 1 end
   end
-  options = check_options("model:correlate", options, { "csv", "kind" })
-  local kind = options.kind == nil and 0 or kinds[options.kind]
+  check_options("model:correlate", options, { "csv", "kind" })
+  local csv, kind_name = spec.csv, spec.kind
+  local kind = kind_name == nil and 0 or kinds[kind_name]
   if not kind then
     failf("model:correlate: kind = %s must be \"spearman\" (of ranks, the default) or \"pearson\" (of normal scores)%s",
-      describe(options.kind), type(options.kind) == "string" and native.suggest(options.kind, names_of(kinds)) or "")
+      describe(kind_name), type(kind_name) == "string" and native.suggest(kind_name, names_of(kinds)) or "")
   end
   if n ~= #spec then failf("model:correlate: the list of pairs has gaps; %s", advice) end
-  if n == 0 and options.csv == nil then failf("model:correlate: no pairs; %s", advice) end
+  if n == 0 and csv == nil then failf("model:correlate: no pairs; %s", advice) end
   if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then
     failf("model:correlate takes a list of pairs; %s", advice)
   end
   for i, pair in ipairs(spec) do add_listed(i, pair, kind) end
-  if options.csv ~= nil then add_matrix(options.csv, kind) end
+  if csv ~= nil then add_matrix(csv, kind) end
 end
 
 -- -- the end of the script

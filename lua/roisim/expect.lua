@@ -40,6 +40,7 @@ local deepest = 50
 local function difference(value, expected, within, place, depth)
   if type(value) == "number" and type(expected) == "number" then
     local far = value - expected
+    if (far < 0) ~= (value < expected) then far = helpers.float(value) - expected end -- integers of Lua have wrapped around
     if value == expected or far <= within and -far <= within then return nil end
   elseif type(value) == "table" and type(expected) == "table" then
     if rawequal(value, expected) then return nil end

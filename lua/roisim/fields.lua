@@ -58,7 +58,7 @@ local function check_plain(what, row, v, where)
   failf("%s: %s %g%s must be %s%s", what, row[1], v, where, rule.says, rule.hint and rule.hint(v) or "")
 end
 
--- Checks one number; row: { NAME, RULE, series =, plain = }.
+-- Checks one number, and gives back the number to go on with; row: { NAME, RULE, series =, plain = }.
 local function number(what, row, value)
   local s = shape(value)
   if not fits(row, s) then failf("%s: %s must be %s, not %s", what, row[1], kind_of(row), describe(value)) end
@@ -70,7 +70,7 @@ local function number(what, row, value)
     check_plain(what, row, native.min_over(value), " (its least)")
     check_plain(what, row, native.max_over(value), " (its most)")
   end
-  return value
+  return helpers.float(value)
 end
 
 -- -- reading

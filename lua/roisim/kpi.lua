@@ -31,7 +31,7 @@ end
 -- A number, or a list of as many as there are dates.
 local function for_dates(what, field, value, dates)
   if type(value) ~= "table" then
-    check_number(what, field, value, finite)
+    value = check_number(what, field, value, finite)
     local list = {}
     for i = 1, #dates do list[i] = value end
     return list
@@ -40,7 +40,7 @@ local function for_dates(what, field, value, dates)
     failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s")
   end
   local list = helpers.whole_list(format("%s: %s", what, field), value)
-  for i, v in ipairs(list) do check_number(what, format("%s, value %d", field, i), v, finite) end
+  for i, v in ipairs(list) do list[i] = check_number(what, format("%s, value %d", field, i), v, finite) end
   return list
 end
 

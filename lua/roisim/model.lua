@@ -206,7 +206,7 @@ local function check_rate(rate)
     failf("discount_rate must be a number or an uncertain number, not %s", describe(rate))
   end
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
-  helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
+  rate = helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
   if s == "number" and rate > 1 then
     local file, line = place()
     native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")

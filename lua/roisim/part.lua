@@ -221,7 +221,7 @@ end
 local not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
 
 function Part:check_delay(what, delay)
-  check_number(what, "delay", delay, not_negative)
+  delay = check_number(what, "delay", delay, not_negative)
   if type(delay) == "number" and delay > self.model.horizon then
     failf("%s: delay %g is longer than the horizon of %d %ss", what, delay, self.model.horizon, self.model.period)
   end
@@ -311,7 +311,7 @@ function Part:check_spread(what, spread)
     if type(weight) ~= "number" or not (weight >= 0 and weight < huge) then
       failf("%s: the weight of '%s' must be a plain number, 0 or more, not %s", what, word(name), describe(weight))
     end
-    weights[name] = weight
+    weights[name] = helpers.float(weight)
   end
   return weights
 end

@@ -51,7 +51,7 @@ local function read_one(part, title, pilot_name, name, spec)
   spec = check_options(what, spec, { "of", "sd", "n", "control" })
   local of = spec.of
   if of == nil then failf("%s: of is missing: the value that the pilot tries to measure; write %s", what, reading_example) end
-  check_number(what, "of", of, finite)
+  of = check_number(what, "of", of, finite)
   local sd = reading_field(what, spec, "sd", not_negative)
   local n = reading_field(what, spec, "n", above_0)
   local control = reading_field(what, spec, "control", not_negative, 0)

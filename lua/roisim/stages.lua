@@ -33,7 +33,7 @@ local function mean_of(what, shares, by_stage)
   for _, name in ipairs(names) do
     local v = by_stage[name]
     if v == nil then failf("%s: mean: %s is missing; write mean { person = 10, assisted = 6, autonomous = 0.5 }", what, name) end
-    fields.number(what .. ": mean", { name, fields.rules.finite, series = true }, v)
+    v = fields.number(what .. ": mean", { name, fields.rules.finite, series = true }, v)
     sum = sum + shares[name] * v
   end
   return sum
