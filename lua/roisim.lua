@@ -116,15 +116,23 @@ local function check_amounts(what, series)
   check_amount(what .. ", its largest amount,", native.max_over(series))
 end
 
--- Checks a field that is a number or an uncertain number, and gives back the number to go on with; rule: { holds = function, says = }
--- for plain ones.
+-- Whether a plain number may be a period. An infinite one is roi.never if the script speaks of that; else a calculation gave it.
+local function is_moment(v) return v > -huge and (v < huge or native.never_given()) end
+
+-- What to say of a number that is no period.
+local function never_hint(v) return v == huge and ": a plain calculation gave it, such as 1/0" or "" end
+
+-- Checks a field that is a number or an uncertain number, and gives back the number to go on with; rule, of plain ones: { holds =
+-- function, says =, hint = what else to say of a number that does not hold, a function or nil }.
 local function check_number(what, field, value, rule)
   local s = shape(value)
   if s ~= "number" and s ~= "scalar" then
     failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
   end
   if s == "number" then
-    if not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+    if not rule.holds(value) then
+      failf("%s: %s %s must be %s%s", what, field, describe(value), rule.says, rule.hint and rule.hint(value) or "")
+    end
     check_size(format("%s: %s", what, field), value)
   end
   return float(value)
@@ -143,6 +151,7 @@ local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
   check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list, float = float,
+  is_moment = is_moment, never_hint = never_hint,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -154,7 +163,7 @@ local roi = {}
 for _, name in ipairs {
   "abs", "floor", "ceil", "round", "sqrt", "exp", "log", "log10", "log1p", "expm1", "sin", "cos", "tan", "tanh", "atan",
   "sigmoid", "normal_cdf", "normal_quantile", "no", "pow", "lt", "le", "gt", "ge", "eq", "ne", "where", "min", "max", "all",
-  "any", "clamp", "interp", "at", "each_period", "mixture", "between", "share", "per_trial", "normal", "lognormal", "uniform",
+  "any", "clamp", "interp", "each_period", "mixture", "between", "share", "per_trial", "normal", "lognormal", "uniform",
   "triangular", "pert", "beta", "gamma", "exponential", "weibull", "logistic", "gumbel", "pareto", "student_t", "bernoulli",
   "binomial", "poisson", "geometric", "negative_binomial", "discrete", "empirical", "metalog",
 } do
@@ -226,6 +235,14 @@ for name, of_list in pairs(on_list) do
     if type(s) ~= "table" then return of_series(s) end
     return of_list(s, check_list(name, s))
   end
+end
+
+function roi.at(...)
+  local period = ...
+  if period == huge and not is_moment(period) then
+    failf("roi.at(period, value): the period is infinite%s; what never comes is written roi.never", never_hint(period))
+  end
+  return native.at(...)
 end
 
 function roi.lag(...)

@@ -20,7 +20,7 @@ local shape, describe, place, rows_of = native.shape, native.describe, native.pl
 
 local fields = helpers.piece("fields")
 local finite, rate, above_0, percent_hint = fields.rules.finite, fields.rules.not_negative, fields.rules.above_0, fields.in_percent
-local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" } -- may lie before now
+local moment = { holds = helpers.is_moment, says = "a period, or roi.never", hint = helpers.never_hint } -- may lie before now
 
 local time = { holds = function(v) return v == v end, says = "a number" }
 

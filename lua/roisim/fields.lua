@@ -31,7 +31,8 @@ local rules = {
   finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" },
   not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" },
   above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" },
-  moment = { holds = function(v) return v >= 0 end, says = "a period from 0 on, or roi.never" },
+  moment = { holds = function(v) return v >= 0 and helpers.is_moment(v) end, says = "a period from 0 on, or roi.never",
+    hint = helpers.never_hint },
   share = from_to(0, 1, "a share between 0 and 1"), -- of uncertain ones the guards look at the range
   change = from_to(-1, 1, "a share between -1 and 1"),
   rate = { holds = function(v) return v > -1 and v < 1 end, says = "a share a year between -1 and 1", hint = in_percent },

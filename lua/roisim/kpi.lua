@@ -84,6 +84,8 @@ local function read(part, name, spec)
     failf("%s: value must be a number, an uncertain number or a series, not %s", what, describe(spec.value))
   elseif spec.value == -huge then
     failf("%s: value is minus infinite: a plain calculation gave it, such as -1/0", what)
+  elseif spec.value == huge and not native.never_given() then
+    failf("%s: value is infinite: a plain calculation gave it, such as 1/0; what never comes is written roi.never", what)
   elseif spec.value ~= spec.value and not native.is_state(spec.value) then
     failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
   elseif shape(spec.value) == "number" and spec.value == spec.value then

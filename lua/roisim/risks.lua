@@ -62,7 +62,8 @@ local function draw_field(part, name, field, value, numbers)
 end
 
 -- A moment may lie before the decision where it is computed; what is placed there is an error that names it.
-local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" }
+local moment = { holds = helpers.is_moment, says = "a period, or roi.never", hint = helpers.never_hint }
+local anything = { holds = function() return true end }
 
 local function check_scalar(what, field, value) return check_number(what, field, value, moment) end
 
@@ -185,7 +186,7 @@ local function once(part, what, name, spec)
   local loss, field = loss_of(what, spec)
   local p = spec.probability
   check_when(what, spec, risk_example)
-  check_scalar(what, "probability", p)
+  check_number(what, "probability", p, anything)
   if type(p) == "number" and not (p >= 0 and p <= 1) then
     failf("%s: probability %g is not between 0 and 1%s", what, p, fields.in_percent(p))
   end
