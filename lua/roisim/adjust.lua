@@ -37,17 +37,23 @@ end
 
 local example = "terminal = { multiple = 3 }, { growth = 0.02 } or { value = 50000 }"
 
--- terminal: { value = } of the model alone, { multiple = } of the last year's net flow, or { growth = }, a perpetuity.
-function piece.terminal(root, spec)
+-- terminal, checked: { value = } of the model alone, { multiple = } of the last year's net flow, or { growth = }, a perpetuity.
+function piece.read_terminal(spec)
   if type(spec) ~= "table" then failf("roi.model: terminal takes a table, %s, not %s", example, describe(spec)) end
   spec = check_options("roi.model: terminal", spec, { "value", "multiple", "growth" })
   local given = 0
   for _, field in ipairs { "value", "multiple", "growth" } do given = given + (spec[field] ~= nil and 1 or 0) end
   if given ~= 1 then failf("roi.model: terminal takes one of value, multiple and growth; write %s", example) end
-  local model, what = root.model, "roi.model: terminal"
+  local what = "roi.model: terminal"
   if spec.value ~= nil then spec.value = check_number(what, "value", spec.value, finite) end
   if spec.multiple ~= nil then spec.multiple = check_number(what, "multiple", spec.multiple, not_negative) end
   if spec.growth ~= nil then spec.growth = helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
+  return spec
+end
+
+-- terminal: read and given to the root part.
+function piece.terminal(root, spec)
+  local model = root.model
 
   -- What the value of a going concern is in years of its last year's net flow.
   local function years()

@@ -224,9 +224,10 @@ local function check_inflation(rate)
   return rate
 end
 
-local function check_spec(spec)
+-- What the script says of its model, checked and copied.
+local function read_spec(spec)
   if type(spec) ~= "table" then failf("roi.model takes a table { name = , horizon = , ... }, not %s", describe(spec)) end
-  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation", "tax_rate", "terminal" })
+  spec = check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation", "tax_rate", "terminal" })
   for _, field in ipairs { "name", "currency" } do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
@@ -239,6 +240,8 @@ local function check_spec(spec)
     failf("roi.model: period %s: must be \"week\", \"month\", \"quarter\" or \"year\"%s", describe(spec.period),
       native.suggest(word(spec.period), periods))
   end
+  if spec.terminal ~= nil then spec.terminal = helpers.piece("adjust").read_terminal(spec.terminal) end
+  return spec
 end
 
 local function default_name()
@@ -287,9 +290,14 @@ end
 local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget",
   usual_method = "usual_method", scenario = "scenario" }
 
-local function make_model(spec)
+local function check_first()
   if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
-  check_spec(spec)
+end
+
+local function make_model(options)
+  check_first()
+  local spec = read_spec(options)
+  check_first() -- a table's metatable may have called the script back, which may have made a model; nothing below calls it
   local file, line = place()
   local fields = describe_model(spec)
   local root = parts.new("model", fields.name, fields)
