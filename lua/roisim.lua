@@ -22,6 +22,16 @@ local function failf(...) return fail(format(...)) end
 -- A name in a message, whatever the script took for one.
 local function word(name) return type(name) == "string" and name or describe(name) end
 
+-- Where something stands in the script, for messages. What was called without a line of the script's, as coroutine.wrap(model.param)
+-- calls it, stands nowhere. form: such as " (line %d)".
+local function at_line(form, line) return line and line > 0 and format(form, line) or "" end
+
+-- The beginning of a message about what stood there.
+local function place_text(file, line) return line and line > 0 and format("%s:%d: ", file, line) or "" end
+
+-- What a name that must differ says of the one before.
+local function stands(line) return line and line > 0 and format("stands on line %d", line) or "is there already" end
+
 -- "; did you mean 'price'?", or all the names if there are few.
 local function hint(name, names)
   local near = native.suggest(word(name), names)
@@ -151,7 +161,7 @@ local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
   check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list, float = float,
-  is_moment = is_moment, never_hint = never_hint,
+  is_moment = is_moment, never_hint = never_hint, at_line = at_line, place_text = place_text, stands = stands,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }

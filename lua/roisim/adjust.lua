@@ -60,7 +60,7 @@ function piece.terminal(root, spec)
     if spec.multiple then return spec.multiple end
     local above = model.discount_rate - spec.growth
     if type(above) == "number" and not (above > 0) then
-      failf("%s:%d: terminal: growth %g must be below the discount rate %g, or the value has no bound", root.file, root.line,
+      failf("%sterminal: growth %g must be below the discount rate %g, or the value has no bound", helpers.place_text(root.file, root.line),
         spec.growth, model.discount_rate)
     end
     return (1 + spec.growth) / above

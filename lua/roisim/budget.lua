@@ -113,7 +113,7 @@ function piece.budget(root, name, spec)
   if type(name) ~= "string" or name == "" then failf("model:budget(name, { ceiling = }): the name must be a text, not %s", describe(name)) end
   local what = format("budget '%s'", name)
   for _, other in ipairs(root.budgets) do
-    if other.name == name then failf("%s: a budget of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a budget of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = check_options(what, spec, { "ceiling", "every", "alert", "category" })

@@ -184,7 +184,7 @@ local function node_of(pair, member, where, known)
   if type(member) ~= "string" then
     local node = native.draw_node(member)
     if not node then
-      failf("%s:%d: %s: the draw became part of another distribution: correlate that one", pair.file, pair.line, where)
+      failf("%s%s: the draw became part of another distribution: correlate that one", helpers.place_text(pair.file, pair.line), where)
     end
     return node
   end
@@ -192,9 +192,9 @@ local function node_of(pair, member, where, known)
   if known[member] then return known[member] end
   if replaced[member] then return nil end
   if native.is_input(member) then
-    failf("%s:%d: %s: input '%s' is not a draw, and only draws can be correlated", pair.file, pair.line, where, member)
+    failf("%s%s: input '%s' is not a draw, and only draws can be correlated", helpers.place_text(pair.file, pair.line), where, member)
   end
-  return failf("%s:%d: %s: no draw is named '%s'%s", pair.file, pair.line, where, member, hint(member, native.draw_names()))
+  return failf("%s%s: no draw is named '%s'%s", helpers.place_text(pair.file, pair.line), where, member, hint(member, native.draw_names()))
 end
 
 -- Hands the pairs over. known: nodes by name, looked up once.

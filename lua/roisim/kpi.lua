@@ -66,7 +66,7 @@ local function read(part, name, spec)
   end
   local what = format("kpi '%s'", name)
   for _, other in ipairs(part.kpis) do
-    if other.name == name then failf("%s: a kpi of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a kpi of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = check_options(what, spec, known)

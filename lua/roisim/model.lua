@@ -8,7 +8,7 @@ local parts = helpers.parts
 local a_year, periods, standard_names, is_standard = parts.a_year, parts.periods, parts.standard_names, parts.is_standard
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
-local is_whole, check_options = helpers.is_whole, helpers.check_options
+local is_whole, check_options, at_line = helpers.is_whole, helpers.check_options, helpers.at_line
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
 
 local the_model -- the one model of the script, once made
@@ -45,7 +45,7 @@ local settable, is_param = {}, {}
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
   if name:find("\0", 1, true) then failf("%s: a name can't hold a zero byte, at which it would end", what) end
-  if settable[name] then failf("%s '%s': the name is taken already, on line %d", what, name, settable[name]) end
+  if settable[name] then failf("%s '%s': the name is taken already%s", what, name, at_line(", on line %d", settable[name])) end
   local _, line = place()
   settable[name] = line or 0
 end
@@ -107,7 +107,8 @@ local function new_inputs(prefix, title)
     end,
     __newindex = function(_, name, value)
       if values[name] ~= nil then
-        failf("input '%s' is set already, on line %d: give this one another name", prefix .. name, settable[prefix .. name])
+        failf("input '%s' is set already%s: give this one another name", prefix .. name,
+          at_line(", on line %d", settable[prefix .. name]))
       end
       if value == nil then failf("input '%s' is set to nil (a name not set?)", prefix .. word(name)) end
       local full = type(name) == "string" and name ~= "" and prefix .. name or name
@@ -291,7 +292,7 @@ local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_ca
   usual_method = "usual_method", scenario = "scenario" }
 
 local function check_first()
-  if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
+  if the_model then failf("roi.model was called already%s: a script makes one model", at_line(", on line %d", the_model.line)) end
 end
 
 local function make_model(options)
@@ -344,7 +345,7 @@ local function make_model(options)
       end
       local closed = root.closed
       if closed then
-        failf("discount_rate comes too late: model.%s was read on line %d", closed.name, closed.line)
+        failf("discount_rate comes too late: model.%s was read%s", closed.name, at_line(" on line %d", closed.line))
       end
       fields.discount_rate = check_rate(value)
     end }
@@ -369,7 +370,7 @@ local function check_output_names(m, part)
   for _, o in ipairs(m.outputs) do
     local starts = o.name:sub(1, #part.prefix) == part.prefix
     if starts and is_standard[o.name:sub(#part.prefix + 1)] then
-      failf("%s:%d: output '%s' is a standard output of %s: give yours another name", o.file, o.line, o.name,
+      failf("%soutput '%s' is a standard output of %s: give yours another name", helpers.place_text(o.file, o.line), o.name,
         part == m.root and "a model with flows" or part.title)
     end
   end

@@ -93,8 +93,8 @@ end
 function Part:check_open(what)
   local closed = self.closed or self.kind ~= "actor" and self.root.closed
   if closed then
-    failf("%s comes too late: reading %s.%s (line %d) closed the %s to further flows", what, closed.part.called, closed.name,
-      closed.line, closed.part.word)
+    failf("%s comes too late: reading %s.%s%s closed the %s to further flows", what, closed.part.called, closed.name,
+      helpers.at_line(" (line %d)", closed.line), closed.part.word)
   end
 end
 
@@ -125,7 +125,7 @@ function Part:flow(kind, name, series, options)
   self:check_open(format("%s '%s'", kind, name))
   local other = self.names[name]
   if other then
-    failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
+    failf("%s '%s': a %s of that name %s; names must differ", kind, name, other.kind, helpers.stands(other.line))
   end
   if native.is_plain(series) then helpers.check_amounts(format("%s '%s'", kind, full), series) end
   local file, line = place()
@@ -160,7 +160,8 @@ end
 function Part:stop(running, why)
   self:check_open(why)
   if self.held then
-    failf("%s comes after %s (line %d), which counts what the use case does: declare it before", why, self.held.what, self.held.line)
+    failf("%s comes after %s%s, which counts what the use case does: declare it before", why, self.held.what,
+      helpers.at_line(" (line %d)", self.held.line))
   end
   self.stops[#self.stops + 1] = running
 end
@@ -345,12 +346,12 @@ function Part:check_weights(f)
     local found = false
     for _, k in ipairs(known) do found = found or k == name end
     if not found then
-      failf("%s:%d: cost '%s': spread: there is no use case '%s'%s", f.file, f.line, f.name, name, hint(name, known))
+      failf("%scost '%s': spread: there is no use case '%s'%s", helpers.place_text(f.file, f.line), f.name, name, hint(name, known))
     end
   end
   for _, case in ipairs(bearers(self)) do sum = sum + (f.spread[case.name] or 0) end
   if not (sum > 0) then
-    failf("%s:%d: cost '%s': spread: the weights of use cases that have flows add up to 0", f.file, f.line, f.name)
+    failf("%scost '%s': spread: the weights of use cases that have flows add up to 0", helpers.place_text(f.file, f.line), f.name)
   end
 end
 

@@ -217,15 +217,16 @@ function piece.gate(part, spec)
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
   spec = check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
   for _, other in ipairs(part.gates) do
-    if other.name == name then failf("%s: a gate of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a gate of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   local at, pilot = when(what, part, spec)
   local condition = check_condition(what, part, spec, at)
   -- A gate after another is only reached where that was passed.
   local before = part.gates[number - 1]
   if before and type(at) == "number" and type(before.at) == "number" and at < before.at then
-    failf("%s decides in %s %d, before the gate on line %d does, in %s %d: a gate is only reached where those above it are passed, so " ..
-      "write them in the order of their decisions", what, part.model.period, at, before.line, part.model.period, before.at)
+    failf("%s decides in %s %d, before the gate%s does, in %s %d: a gate is only reached where those above it are passed, so " ..
+      "write them in the order of their decisions", what, part.model.period, at, helpers.at_line(" on line %d", before.line),
+      part.model.period, before.at)
   end
   local asks = native.promise("scalar", format("the condition of %s", what)) -- open, so that it can be taken as met or not met
   native.keep(asks, condition)

@@ -49,7 +49,7 @@ local function check_name(root, kind, name)
   for _, list in ipairs { root.cases, root.actors } do
     for _, other in ipairs(list) do
       if other.name == name then
-        failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
+        failf("%s '%s': a %s of that name %s; names must differ", kind, name, other.kind, helpers.stands(other.line))
       end
     end
   end

@@ -38,7 +38,7 @@ local piece = {}
 -- model:usual_method { benefits = { 0.8, 0.95, 1 }, costs = { 1, 1.05, 1.2 }, years = 3, rate = 0.10 }
 function piece.usual_method(root, spec)
   local what = "model:usual_method"
-  if root.usual then failf("%s was called already, on line %d", what, root.usual.line) end
+  if root.usual then failf("%s was called already%s", what, helpers.at_line(", on line %d", root.usual.line)) end
   if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = spec or {}
   spec = check_options(what, spec, { "benefits", "costs", "years", "rate" })
