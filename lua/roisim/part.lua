@@ -108,7 +108,8 @@ function Part:warn_late(what, at)
   local horizon = self.model.horizon
   if type(at) ~= "number" or at <= horizon or at == huge then return end
   local unit = self.model.period
-  warn_here("past-horizon", "%s falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at), horizon, unit)
+  warn_here("past-horizon", "%s falls in %s %.15g, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at),
+    horizon, unit)
 end
 
 -- Adds a flow. kind: "benefit", "cost", "risk"; series: as it is earned. options, all of which may be nil:
