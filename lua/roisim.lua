@@ -289,7 +289,7 @@ function roi.recur(...)
     if s ~= "number" and s ~= "scalar" then
       failf("roi.recur: %s must be a number or an uncertain number, not %s", what, describe(v))
     end
-    return v
+    return float(v)
   end
   local prev, list = check(init, "init"), {}
   for p = 1, horizon do

@@ -33,3 +33,6 @@ print(roi.curve.logistic(math.maxinteger, 1, math.mininteger), roi.curve.gompert
 print(roi.curve.step(math.maxinteger, { { math.mininteger, 5 } }), roi.curve.piecewise(5, { { math.mininteger, 5 }, { math.maxinteger, 5 } })) -- expect: 5.0	5.0
 model.outputs.one = 1
 return model
+---- a recurrence that grows large
+model.outputs.ok_grown = roi.eq(roi.recur(1, function(before) return before * 65536 end)[12], 0x1p192)
+return model
