@@ -368,7 +368,7 @@ for _, name in ipairs { "wright", "learning", "data_quality" } do
   end
 end
 
-helpers.rows_of = require "roisim.csv" (native, failf)
+helpers.rows_of = require "roisim.csv" (native, helpers)
 roi.curve = sealed_piece("roi.curve", "curve", experience)
 roi.process = sealed_piece("roi.process", "process")
 function roi.delayed(...) return helpers.piece("shift").delayed(...) end

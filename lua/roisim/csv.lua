@@ -1,6 +1,8 @@
 -- Tables in data files: lines of cells, separated by commas or, where the first line has none, by semicolons. A piece of
--- lua/roisim.lua, which calls the function returned here with the native functions and its failf; it gives back rows_of.
-return function(native, failf)
+-- lua/roisim.lua, which calls the function returned here with the native functions and its helpers; it gives back rows_of.
+return function(native, helpers)
+
+local failf = helpers.failf
 
 -- The cells of a line, quoted as RFC 4180 has it or plain; white space around them does not count. file, number: where it stands.
 local function cells_of(text, separator, file, number)
