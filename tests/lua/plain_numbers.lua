@@ -14,8 +14,8 @@ return model
 ---- reductions of lists
 print(roi.sum { 1, 2, 3 }, roi.mean { 1, 2, 3, 6 }, roi.last { 4, 5 }, roi.first { 0, 0, 1 }, roi.first { 0 }) -- expect: 6.0	3.0	5	3	inf
 print(roi.max_over { 1, 7, 3 }, roi.min_over { 4, 2, 3 }) -- expect: 7.0	2.0
-print(table.concat(roi.cumsum { 1, 2, 3 }, " "), table.concat(roi.cumprod { 1, 2, 3 }, " ")) -- expect: 1 3 6	1 2 6
-print(table.concat(roi.diff { 1, 4, 9 }, " "), table.concat(roi.lag({ 1, 2, 3 }, 1), " ")) -- expect: 1 3 5	0 1 2
+print(table.concat(roi.cumsum { 1, 2, 3 }, " "), table.concat(roi.cumprod { 1, 2, 3 }, " ")) -- expect: 1.0 3.0 6.0	1.0 2.0 6.0
+print(table.concat(roi.diff { 1, 4, 9 }, " "), table.concat(roi.lag({ 1, 2, 3 }, 1), " ")) -- expect: 1.0 3.0 5.0	0 1 2
 print(math.abs(roi.irr { -100, 39, 59, 55, 20 } - 0.2809484211599611) < 1e-15) -- expect: true
 print(roi.npv(0.1, { 110, 121 }), roi.npv({ 110, 121 }, 0.1)) -- expect: 200.0	200.0
 print(roi.discount({ 110, 121 }, 0.1)[2] - 100 < 1e-12) -- expect: true
