@@ -3,7 +3,7 @@
 local native = ...
 
 local type, ipairs, pairs, select, setmetatable, tonumber = type, ipairs, pairs, select, setmetatable, tonumber
-local floor, huge = math.floor, math.huge
+local floor, huge, math_type = math.floor, math.huge, math.type
 local sort, concat = table.sort, table.concat
 local format = string.format
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
@@ -21,6 +21,16 @@ local function failf(...) return fail(format(...)) end
 
 -- A name in a message, whatever the script took for one.
 local function word(name) return type(name) == "string" and name or describe(name) end
+
+-- Where something stands in the script, for messages. What was called without a line of the script's, as coroutine.wrap(model.param)
+-- calls it, stands nowhere. form: such as " (line %d)".
+local function at_line(form, line) return line and line > 0 and format(form, line) or "" end
+
+-- The beginning of a message about what stood there.
+local function place_text(file, line) return line and line > 0 and format("%s:%d: ", file, line) or "" end
+
+-- What a name that must differ says of the one before.
+local function stands(line) return line and line > 0 and format("stands on line %d", line) or "is there already" end
 
 -- "; did you mean 'price'?", or all the names if there are few.
 local function hint(name, names)
@@ -42,6 +52,10 @@ local function sealed(title, fields, elsewhere, made)
     __newindex = function(_, name) failf("%s can't be changed: keep '%s' in a table of your own", title, word(name)) end }
 end
 
+-- A plain number as the engine has it. Those that Lua keeps as integers wrap around where they grow large, so that what is computed
+-- with numbers of a script begins here.
+local function float(x) return math_type(x) == "integer" and x + 0.0 or x end
+
 local function is_whole(x, low, high) return type(x) == "number" and x == floor(x) and x >= low and x <= high end
 
 local comma_advice = "; decimals have a point: 0.12, not 0,12, and thousands no mark: 1500, not 1,500"
@@ -55,7 +69,8 @@ local function check_extra(what, most, ...)
   failf("%s takes %d argument%s, not %d%s", what, most, most == 1 and "" or "s", n, comma and comma_advice or "")
 end
 
--- Checks that a table of options has only known names.
+-- Checks that a table of options has only known names, and gives back a copy to go on with: a script may change its own table after
+-- the call, and one with a metatable may answer otherwise, or run other code, each time it is asked.
 local function check_options(what, options, known)
   for name, value in pairs(options) do
     if type(name) ~= "string" then
@@ -67,19 +82,25 @@ local function check_options(what, options, known)
     for _, k in ipairs(known) do found = found or k == name end
     if not found then failf("%s: unknown option '%s'%s", what, name, hint(name, known)) end
   end
+  local copy = {}
+  for _, name in ipairs(known) do copy[name] = options[name] end
+  return copy
 end
 
--- Refuses a list with holes, such as { 1, nil, 3 }, which loops would leave at the first, or with anything beside its entries.
+-- Refuses a list with holes, such as { 1, nil, 3 }, which loops would leave at the first, or with anything beside its entries. Gives
+-- back a copy, as of options.
 local function whole_list(what, list)
+  local n, copy = #list, {}
   for key in pairs(list) do
-    if not is_whole(key, 1, #list) then
-      failf("%s takes a list, but has '%s' beside its entries 1 to %d", what, word(key), #list)
+    if not is_whole(key, 1, n) then
+      failf("%s takes a list, but has '%s' beside its entries 1 to %d", what, word(key), n)
     end
   end
-  for i = 1, #list do
-    if list[i] == nil then failf("%s: entry %d of the list is nil (a name not set?)", what, i) end
+  for i = 1, n do
+    copy[i] = list[i]
+    if copy[i] == nil then failf("%s: entry %d of the list is nil (a name not set?)", what, i) end
   end
-  return list
+  return copy
 end
 
 -- What a plain number of anything is at most: a few of them multiplied still can't overflow. never is a period, and no amount.
@@ -105,22 +126,31 @@ local function check_amounts(what, series)
   check_amount(what .. ", its largest amount,", native.max_over(series))
 end
 
--- Checks a field that is a number or an uncertain number; rule: { holds = function, says = } for plain ones.
+-- Whether a plain number may be a period. An infinite one is roi.never if the script speaks of that; else a calculation gave it.
+local function is_moment(v) return v > -huge and (v < huge or native.never_given()) end
+
+-- What to say of a number that is no period.
+local function never_hint(v) return v == huge and ": a plain calculation gave it, such as 1/0" or "" end
+
+-- Checks a field that is a number or an uncertain number, and gives back the number to go on with; rule, of plain ones: { holds =
+-- function, says =, hint = what else to say of a number that does not hold, a function or nil }.
 local function check_number(what, field, value, rule)
   local s = shape(value)
   if s ~= "number" and s ~= "scalar" then
     failf("%s: %s must be a number or an uncertain number, not %s", what, field, describe(value))
   end
   if s == "number" then
-    if not rule.holds(value) then failf("%s: %s %s must be %s", what, field, describe(value), rule.says) end
+    if not rule.holds(value) then
+      failf("%s: %s %s must be %s%s", what, field, describe(value), rule.says, rule.hint and rule.hint(value) or "")
+    end
     check_size(format("%s: %s", what, field), value)
   end
-  return value
+  return float(value)
 end
 
 -- The same of a rate, which in no trial may be never: what is discounted at it would be worth nothing.
 local function check_rate(what, field, value, rule)
-  check_number(what, field, value, rule)
+  value = check_number(what, field, value, rule)
   if shape(value) == "scalar" and native.may_be_never(value) then
     failf("%s: %s may be never in some trials, and a rate is a number in all: keep it below one by roi.min(rate, 1)", what, field)
   end
@@ -130,7 +160,8 @@ end
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
-  check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list,
+  check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list, float = float,
+  is_moment = is_moment, never_hint = never_hint, at_line = at_line, place_text = place_text, stands = stands,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards
   hours = {},  -- calls that save minutes of items, { part =, name =, volume =, minutes =, pool =, file =, line = }, likewise
 }
@@ -142,7 +173,7 @@ local roi = {}
 for _, name in ipairs {
   "abs", "floor", "ceil", "round", "sqrt", "exp", "log", "log10", "log1p", "expm1", "sin", "cos", "tan", "tanh", "atan",
   "sigmoid", "normal_cdf", "normal_quantile", "no", "pow", "lt", "le", "gt", "ge", "eq", "ne", "where", "min", "max", "all",
-  "any", "clamp", "interp", "at", "each_period", "mixture", "between", "share", "per_trial", "normal", "lognormal", "uniform",
+  "any", "clamp", "interp", "each_period", "mixture", "between", "share", "per_trial", "normal", "lognormal", "uniform",
   "triangular", "pert", "beta", "gamma", "exponential", "weibull", "logistic", "gumbel", "pareto", "student_t", "bernoulli",
   "binomial", "poisson", "geometric", "negative_binomial", "discrete", "empirical", "metalog",
 } do
@@ -170,13 +201,13 @@ local function check_list(name, list)
 end
 
 local function fold(list, f)
-  local r = list[1]
+  local r = float(list[1])
   for i = 2, #list do r = f(r, list[i]) end
   return r
 end
 
 local function scan(list, f)
-  local r = { list[1] }
+  local r = { float(list[1]) }
   for i = 2, #list do r[i] = f(r[i - 1], list[i]) end
   return r
 end
@@ -192,8 +223,8 @@ local on_list = {
   cumsum = function(list) return scan(list, add) end,
   cumprod = function(list) return scan(list, function(a, b) return a * b end) end,
   diff = function(list)
-    local r = { list[1] }
-    for i = 2, #list do r[i] = list[i] - list[i - 1] end
+    local r = { float(list[1]) }
+    for i = 2, #list do r[i] = float(list[i]) - list[i - 1] end
     return r
   end,
   first = function(list, plain)
@@ -214,6 +245,14 @@ for name, of_list in pairs(on_list) do
     if type(s) ~= "table" then return of_series(s) end
     return of_list(s, check_list(name, s))
   end
+end
+
+function roi.at(...)
+  local period = ...
+  if period == huge and not is_moment(period) then
+    failf("roi.at(period, value): the period is infinite%s; what never comes is written roi.never", never_hint(period))
+  end
+  return native.at(...)
 end
 
 function roi.lag(...)
@@ -250,7 +289,7 @@ function roi.recur(...)
     if s ~= "number" and s ~= "scalar" then
       failf("roi.recur: %s must be a number or an uncertain number, not %s", what, describe(v))
     end
-    return v
+    return float(v)
   end
   local prev, list = check(init, "init"), {}
   for p = 1, horizon do
@@ -264,7 +303,7 @@ end
 local above_minus_1 = { holds = function(v) return v > -1 and v < huge end, says = "above -1 (-100%)" }
 
 local function discounted(name, s, rate)
-  check_rate("roi." .. name, "rate", rate, above_minus_1)
+  rate = check_rate("roi." .. name, "rate", rate, above_minus_1)
   if type(s) ~= "table" and shape(s) ~= "series" then
     failf("roi.%s: s must be a series (one number a period) or a list { v1, v2, ... }, not %s", name, describe(s))
   end
@@ -329,7 +368,7 @@ for _, name in ipairs { "wright", "learning", "data_quality" } do
   end
 end
 
-helpers.rows_of = require "roisim.csv" (native)
+helpers.rows_of = require "roisim.csv" (native, helpers)
 roi.curve = sealed_piece("roi.curve", "curve", experience)
 roi.process = sealed_piece("roi.process", "process")
 function roi.delayed(...) return helpers.piece("shift").delayed(...) end
@@ -344,21 +383,32 @@ local function looks_decimal(row)
   return any
 end
 
+-- The numbers of a line of data, and its first cell that is none.
+local function numbers_of(row)
+  local list, word = {}, nil
+  for cell in row:gmatch("[^,;%s]+") do
+    local x = not cell:find("[xX]") and tonumber(cell)
+    if x then list[#list + 1] = x else word = word or cell end
+  end
+  return list, word
+end
+
 -- roi.data(name): the numbers of a data file beside the script, one a line or separated by commas, semicolons or spaces; a first
--- line of words is passed over.
+-- line of words alone is passed over. One of both is refused: it is rather a number mistyped than a name.
 function roi.data(...)
   check_extra("roi.data(name)", 1, ...)
   local name = ...
   if type(name) ~= "string" then failf("roi.data(name) takes the name of a file, not %s", describe(name)) end
   local list, line, commas = {}, 0, true
-  for row in native.read(name):gmatch("([^\n]*)\n?") do
+  for row in native.read(name):gsub("^\239\187\191", ""):gmatch("([^\n]*)\n?") do
     line = line + 1
     commas = commas and (looks_decimal(row) or line == 1 and not row:find("%d") or row:find("^%s*$") ~= nil)
-    for cell in row:gmatch("[^,;%s]+") do
-      local x = not cell:find("[xX]") and tonumber(cell)
-      if x then list[#list + 1] = x
-      elseif line > 1 then failf("roi.data: line %d of %s: '%s' is not a number", line, name, cell) end
+    local numbers, word = numbers_of(row)
+    if word and (line > 1 or #numbers > 0) then
+      failf("roi.data: line %d of %s: '%s' is not a number%s", line, name, word,
+        line == 1 and "; a first line is passed over only if no cell of it is one" or "")
     end
+    for _, x in ipairs(numbers) do list[#list + 1] = x end
   end
   if #list == 0 then failf("roi.data: %s has no numbers", name) end
   if commas then

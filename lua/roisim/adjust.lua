@@ -37,24 +37,30 @@ end
 
 local example = "terminal = { multiple = 3 }, { growth = 0.02 } or { value = 50000 }"
 
--- terminal: { value = } of the model alone, { multiple = } of the last year's net flow, or { growth = }, a perpetuity.
-function piece.terminal(root, spec)
+-- terminal, checked: { value = } of the model alone, { multiple = } of the last year's net flow, or { growth = }, a perpetuity.
+function piece.read_terminal(spec)
   if type(spec) ~= "table" then failf("roi.model: terminal takes a table, %s, not %s", example, describe(spec)) end
-  check_options("roi.model: terminal", spec, { "value", "multiple", "growth" })
+  spec = check_options("roi.model: terminal", spec, { "value", "multiple", "growth" })
   local given = 0
   for _, field in ipairs { "value", "multiple", "growth" } do given = given + (spec[field] ~= nil and 1 or 0) end
   if given ~= 1 then failf("roi.model: terminal takes one of value, multiple and growth; write %s", example) end
-  local model, what = root.model, "roi.model: terminal"
-  if spec.value ~= nil then check_number(what, "value", spec.value, finite) end
-  if spec.multiple ~= nil then check_number(what, "multiple", spec.multiple, not_negative) end
-  if spec.growth ~= nil then helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
+  local what = "roi.model: terminal"
+  if spec.value ~= nil then spec.value = check_number(what, "value", spec.value, finite) end
+  if spec.multiple ~= nil then spec.multiple = check_number(what, "multiple", spec.multiple, not_negative) end
+  if spec.growth ~= nil then spec.growth = helpers.check_rate(what, "growth", spec.growth, above_minus_1) end
+  return spec
+end
+
+-- terminal: read and given to the root part.
+function piece.terminal(root, spec)
+  local model = root.model
 
   -- What the value of a going concern is in years of its last year's net flow.
   local function years()
     if spec.multiple then return spec.multiple end
     local above = model.discount_rate - spec.growth
     if type(above) == "number" and not (above > 0) then
-      failf("%s:%d: terminal: growth %g must be below the discount rate %g, or the value has no bound", root.file, root.line,
+      failf("%sterminal: growth %g must be below the discount rate %g, or the value has no bound", helpers.place_text(root.file, root.line),
         spec.growth, model.discount_rate)
     end
     return (1 + spec.growth) / above

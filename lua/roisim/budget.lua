@@ -36,24 +36,23 @@ end
 local function read_ceilings(what, ceiling, n)
   if ceiling == nil then failf("%s: ceiling is missing; write %s", what, example) end
   if type(ceiling) ~= "table" then
-    check_number(what, "ceiling", ceiling, not_negative)
+    ceiling = check_number(what, "ceiling", ceiling, not_negative)
     local list = {}
     for k = 1, n do list[k] = ceiling end
     return list
   end
   if #ceiling ~= n then failf("%s: %d ceilings for %d spans within the horizon", what, #ceiling, n) end
-  helpers.whole_list(what .. ": ceiling", ceiling)
-  for k, c in ipairs(ceiling) do check_number(what, format("ceiling %d", k), c, not_negative) end
-  return ceiling
+  local list = helpers.whole_list(what .. ": ceiling", ceiling)
+  for k, c in ipairs(list) do list[k] = check_number(what, format("ceiling %d", k), c, not_negative) end
+  return list
 end
 
 local function check_categories(what, list)
   if list == nil then return nil end
   if type(list) == "string" then list = { list } end
   if type(list) ~= "table" or #list == 0 then failf("%s: category must be a category of costs or a list of them, not %s", what, describe(list)) end
-  helpers.whole_list(what .. ": category", list)
   local wanted = {}
-  for _, c in ipairs(list) do wanted[helpers.piece("category")(what, c)] = true end
+  for _, c in ipairs(helpers.whole_list(what .. ": category", list)) do wanted[helpers.piece("category")(what, c)] = true end
   return wanted
 end
 
@@ -114,10 +113,10 @@ function piece.budget(root, name, spec)
   if type(name) ~= "string" or name == "" then failf("model:budget(name, { ceiling = }): the name must be a text, not %s", describe(name)) end
   local what = format("budget '%s'", name)
   for _, other in ipairs(root.budgets) do
-    if other.name == name then failf("%s: a budget of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a budget of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
-  check_options(what, spec, { "ceiling", "every", "alert", "category" })
+  spec = check_options(what, spec, { "ceiling", "every", "alert", "category" })
   local file, line = place()
   local budget = { name = name, file = file, line = line or 0, every = spec.every, horizon = root.model.horizon,
     ends = spans(what, root.model, spec.every), categories = check_categories(what, spec.category) }

@@ -66,8 +66,8 @@ local function counted_twice(root)
         if #both > #most and not share_a_pool(root, s.flow, f) then most, other = both, s.flow end
       end
       if other then
-        warn(f, "counted-twice", format("benefit '%s' rests on what '%s' (line %d) rests on too: %s", f.name, other.name, other.line,
-          listed(most, 4)))
+        warn(f, "counted-twice", format("benefit '%s' rests on what '%s'%s rests on too: %s", f.name, other.name,
+          helpers.at_line(" (line %d)", other.line), listed(most, 4)))
       end
       seen[#seen + 1] = { flow = f, rests = rests }
     end
@@ -123,7 +123,8 @@ local function drawn_twice()
     if d.dist and not d.each_period and not d.yes_no and not d.standard then
       local other = first[d.dist]
       if other then
-        warn(d, "drawn-twice", format("'%s' and '%s' (line %d) are two draws of the same distribution", d.name, other.name, other.line))
+        warn(d, "drawn-twice", format("'%s' and '%s'%s are two draws of the same distribution", d.name, other.name,
+          helpers.at_line(" (line %d)", other.line)))
       else
         first[d.dist] = d
       end

@@ -72,11 +72,12 @@ local function add_listed(i, pair, kind)
     failf("%s: a pair is { draw, draw, correlation }, not %s; %s", where,
       type(pair) == "table" and format("a list of %d", #pair) or describe(pair), advice)
   end
-  check_number(where, pair[3])
-  local a, b = check_member(where, pair[1]), check_member(where, pair[2])
+  local first, second, rho = pair[1], pair[2], pair[3]
+  check_number(where, rho)
+  local a, b = check_member(where, first), check_member(where, second)
   helpers.whole_list(where, pair)
-  if rawequal(a, b) and type(pair[1]) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
-  add_pair(where, a, b, pair[3], kind)
+  if rawequal(a, b) and type(first) ~= "number" then failf("%s: a draw can't be correlated with itself", where) end
+  add_pair(where, a, b, rho, kind)
 end
 
 -- -- matrices in files
@@ -161,18 +162,19 @@ local function correlate(spec)
     if type(key) ~= "number" then options[key] = value else n = n + 1 end
   end
   check_options("model:correlate", options, { "csv", "kind" })
-  local kind = spec.kind == nil and 0 or kinds[spec.kind]
+  local csv, kind_name = spec.csv, spec.kind
+  local kind = kind_name == nil and 0 or kinds[kind_name]
   if not kind then
     failf("model:correlate: kind = %s must be \"spearman\" (of ranks, the default) or \"pearson\" (of normal scores)%s",
-      describe(spec.kind), type(spec.kind) == "string" and native.suggest(spec.kind, names_of(kinds)) or "")
+      describe(kind_name), type(kind_name) == "string" and native.suggest(kind_name, names_of(kinds)) or "")
   end
   if n ~= #spec then failf("model:correlate: the list of pairs has gaps; %s", advice) end
-  if n == 0 and spec.csv == nil then failf("model:correlate: no pairs; %s", advice) end
+  if n == 0 and csv == nil then failf("model:correlate: no pairs; %s", advice) end
   if n == 3 and type(spec[3]) == "number" and type(spec[1]) ~= "table" then
     failf("model:correlate takes a list of pairs; %s", advice)
   end
   for i, pair in ipairs(spec) do add_listed(i, pair, kind) end
-  if spec.csv ~= nil then add_matrix(spec.csv, kind) end
+  if csv ~= nil then add_matrix(csv, kind) end
 end
 
 -- -- the end of the script
@@ -182,7 +184,7 @@ local function node_of(pair, member, where, known)
   if type(member) ~= "string" then
     local node = native.draw_node(member)
     if not node then
-      failf("%s:%d: %s: the draw became part of another distribution: correlate that one", pair.file, pair.line, where)
+      failf("%s%s: the draw became part of another distribution: correlate that one", helpers.place_text(pair.file, pair.line), where)
     end
     return node
   end
@@ -190,9 +192,9 @@ local function node_of(pair, member, where, known)
   if known[member] then return known[member] end
   if replaced[member] then return nil end
   if native.is_input(member) then
-    failf("%s:%d: %s: input '%s' is not a draw, and only draws can be correlated", pair.file, pair.line, where, member)
+    failf("%s%s: input '%s' is not a draw, and only draws can be correlated", helpers.place_text(pair.file, pair.line), where, member)
   end
-  return failf("%s:%d: %s: no draw is named '%s'%s", pair.file, pair.line, where, member, hint(member, native.draw_names()))
+  return failf("%s%s: no draw is named '%s'%s", helpers.place_text(pair.file, pair.line), where, member, hint(member, native.draw_names()))
 end
 
 -- Hands the pairs over. known: nodes by name, looked up once.

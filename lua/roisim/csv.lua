@@ -1,9 +1,11 @@
 -- Tables in data files: lines of cells, separated by commas or, where the first line has none, by semicolons. A piece of
--- lua/roisim.lua, which calls the function returned here with the native functions; it gives back rows_of.
-return function(native)
+-- lua/roisim.lua, which calls the function returned here with the native functions and its helpers; it gives back rows_of.
+return function(native, helpers)
 
--- The cells of a line, quoted as RFC 4180 has it or plain; white space around them does not count.
-local function cells_of(text, separator)
+local failf = helpers.failf
+
+-- The cells of a line, quoted as RFC 4180 has it or plain; white space around them does not count. file, number: where it stands.
+local function cells_of(text, separator, file, number)
   local list, at = {}, 1
   while true do
     local cell, after = text:match('^%s*"([^"]*)"%s*()', at)
@@ -13,6 +15,8 @@ local function cells_of(text, separator)
         if not more then break end
         cell, after = cell .. '"' .. more, next_after
       end
+      local rest = text:match("^[^" .. separator .. "]+", after)
+      if rest then failf("%s, row %d: text after a closing quote, '%s': a quote within a cell is doubled", file, number, rest) end
     else
       cell, after = text:match("^([^" .. separator .. "]*)()", at)
       cell = cell:match("^%s*(.-)%s*$")
@@ -32,7 +36,7 @@ local function rows_of(name)
     line = line:gsub("\r$", "")
     if line:find("[^%s,;]") then
       separator = separator or not line:find(",") and line:find(";") and ";" or ","
-      rows[#rows + 1] = { line = number, cells = cells_of(line, separator) }
+      rows[#rows + 1] = { line = number, cells = cells_of(line, separator, name, number) }
     end
   end
   return rows

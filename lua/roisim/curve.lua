@@ -13,26 +13,27 @@
 return function(native, helpers)
 
 local type, ipairs, pairs, select, tonumber, huge = type, ipairs, pairs, select, tonumber, math.huge
-local format, concat = string.format, table.concat
+local format, concat, unpack = string.format, table.concat, table.unpack
 local failf, check_options, is_whole, word = helpers.failf, helpers.check_options, helpers.is_whole, helpers.word
 local check_number = helpers.check_number
 local shape, describe, place, rows_of = native.shape, native.describe, native.place, helpers.rows_of
 
 local fields = helpers.piece("fields")
 local finite, rate, above_0, percent_hint = fields.rules.finite, fields.rules.not_negative, fields.rules.above_0, fields.in_percent
-local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" } -- may lie before now
+local moment = { holds = helpers.is_moment, says = "a period, or roi.never", hint = helpers.never_hint } -- may lie before now
 
 local time = { holds = function(v) return v == v end, says = "a number" }
 
 local function check_time(what, t)
   if not shape(t) or t ~= t then failf("%s: t must be a time, such as model.time, not %s", what, describe(t)) end
-  return t
+  return helpers.float(t)
 end
 
--- The arguments of a curve are named in its usage; each must be a number or an uncertain value.
-local function check_arguments(what, names, ...)
+-- The arguments of a curve, checked: they are named in its usage, and each must be a number or an uncertain value.
+local function read_arguments(what, names, ...)
   local n = select("#", ...)
   local usage = format("%s(%s)", what, concat(names, ", "))
+  local values = {}
   if n > #names then failf("%s takes %d arguments, not %d", usage, #names, n) end
   for i, name in ipairs(names) do
     local v = (select(i, ...))
@@ -40,7 +41,9 @@ local function check_arguments(what, names, ...)
     local s = shape(v)
     if not s then failf("%s: %s must be a number or an uncertain value, not %s", usage, name, describe(v)) end
     if s == "number" then check_number(usage, name, v, name == "t" and time or finite) end
+    values[i] = helpers.float(v)
   end
+  return unpack(values)
 end
 
 -- (t, spec), or spec alone over model.time; the time and the table.
@@ -115,8 +118,8 @@ function curve.logistic(...)
     local line, top = line_through("roi.curve.logistic", logit, t, spec)
     return scaled(top, native.sigmoid(line))
   end
-  check_arguments("roi.curve.logistic", { "t", "k", "mid" }, ...)
-  local _, k, mid = ...
+  local k, mid
+  t, k, mid = read_arguments("roi.curve.logistic", { "t", "k", "mid" }, ...)
   return native.sigmoid(k * (t - mid))
 end
 
@@ -130,8 +133,8 @@ function curve.gompertz(...)
     local line, top = line_through("roi.curve.gompertz", minus_log_minus_log, t, spec)
     return scaled(top, native.exp(-native.exp(-line)))
   end
-  check_arguments("roi.curve.gompertz", { "t", "k", "mid" }, ...)
-  local _, k, mid = ...
+  local k, mid
+  t, k, mid = read_arguments("roi.curve.gompertz", { "t", "k", "mid" }, ...)
   return native.exp(-native.exp(-k * (t - mid)))
 end
 
@@ -146,8 +149,7 @@ end
 
 -- (1 - e) / (1 + (q/p) e), e = exp(-(p + q) t), times p / p; 0 before t = 0 and where p is 0.
 function curve.bass(...)
-  check_arguments("roi.curve.bass", { "t", "p", "q" }, ...)
-  local t, p, q = ...
+  local t, p, q = read_arguments("roi.curve.bass", { "t", "p", "q" }, ...)
   for field, v in pairs { p = p, q = q } do
     if type(v) == "number" then
       check_number("roi.curve.bass", field, v, rate)
@@ -191,7 +193,7 @@ local function read_points(what, example, spec, options, time_rule)
     if type(key) ~= "number" then rest[key] = value
     elseif not is_whole(key, 1, #spec) then failf("%s: the list has gaps; write %s(t, %s)", what, what, example) end
   end
-  check_options(what, rest, options)
+  rest = check_options(what, rest, options)
   if #spec == 0 then failf("%s: no points; write %s(t, %s)", what, what, example) end
   local last, list = nil, {}
   for i = 1, #spec do
@@ -202,12 +204,12 @@ local function read_points(what, example, spec, options, time_rule)
     end
     helpers.whole_list(format("%s: point %d", what, i), point)
     local time = check_number(what, format("the time of point %d", i), point[1], time_rule)
-    check_number(what, format("the value of point %d", i), point[2], finite)
+    local value = check_number(what, format("the value of point %d", i), point[2], finite)
     if last and both_numbers(last, time) and not (time > last) then
       failf("%s: times must rise, but point %d at %g follows %g", what, i, time, last)
     end
     last = type(time) == "number" and time or last
-    list[i] = point
+    list[i] = { time, value }
   end
   return list
 end
@@ -318,7 +320,7 @@ end
 curve.csv = native.held(function(...)
   local what = "roi.curve.csv"
   local t, spec = time_and_spec(what, csv_example, ...)
-  check_options(what, spec, { "file", "column", "time", "hold" })
+  spec = check_options(what, spec, { "file", "column", "time", "hold" })
   if spec.hold ~= nil and type(spec.hold) ~= "boolean" then
     failf("%s: hold must be true or false, not %s", what, describe(spec.hold))
   end

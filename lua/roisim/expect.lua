@@ -40,6 +40,7 @@ local deepest = 50
 local function difference(value, expected, within, place, depth)
   if type(value) == "number" and type(expected) == "number" then
     local far = value - expected
+    if (far < 0) ~= (value < expected) then far = helpers.float(value) - expected end -- integers of Lua have wrapped around
     if value == expected or far <= within and -far <= within then return nil end
   elseif type(value) == "table" and type(expected) == "table" then
     if rawequal(value, expected) then return nil end
@@ -157,7 +158,7 @@ return function(name, spec)
   if type(spec) ~= "table" then failf("%s takes a table, %s, not %s", what, example, describe(spec)) end
   local options = { "of", "within" }
   for _, field in ipairs(known) do options[#options + 1] = field end
-  check_options(what, spec, options)
+  spec = check_options(what, spec, options)
   local field = asked(what, spec)
   if field == "equal" then return expect_equal(name, what, spec) end
   if spec.of == nil then failf("%s: of is missing or nil: the value of which something is expected", what) end

@@ -31,7 +31,8 @@ local rules = {
   finite = { holds = function(v) return v > -huge and v < huge end, says = "a finite number" },
   not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" },
   above_0 = { holds = function(v) return v > 0 and v < huge end, says = "above 0" },
-  moment = { holds = function(v) return v >= 0 end, says = "a period from 0 on, or roi.never" },
+  moment = { holds = function(v) return v >= 0 and helpers.is_moment(v) end, says = "a period from 0 on, or roi.never",
+    hint = helpers.never_hint },
   share = from_to(0, 1, "a share between 0 and 1"), -- of uncertain ones the guards look at the range
   change = from_to(-1, 1, "a share between -1 and 1"),
   rate = { holds = function(v) return v > -1 and v < 1 end, says = "a share a year between -1 and 1", hint = in_percent },
@@ -58,7 +59,7 @@ local function check_plain(what, row, v, where)
   failf("%s: %s %g%s must be %s%s", what, row[1], v, where, rule.says, rule.hint and rule.hint(v) or "")
 end
 
--- Checks one number; row: { NAME, RULE, series =, plain = }.
+-- Checks one number, and gives back the number to go on with; row: { NAME, RULE, series =, plain = }.
 local function number(what, row, value)
   local s = shape(value)
   if not fits(row, s) then failf("%s: %s must be %s, not %s", what, row[1], kind_of(row), describe(value)) end
@@ -70,7 +71,7 @@ local function number(what, row, value)
     check_plain(what, row, native.min_over(value), " (its least)")
     check_plain(what, row, native.max_over(value), " (its most)")
   end
-  return value
+  return helpers.float(value)
 end
 
 -- -- reading
@@ -81,7 +82,7 @@ local function read(what, form, spec, usage, input, path)
   if type(spec) ~= "table" then failf("%s takes a table of fields, such as %s, not %s", what, usage, describe(spec)) end
   local known, p = {}, {}
   for i, row in ipairs(form) do known[i] = row[1] end
-  check_options(what, spec, known)
+  spec = check_options(what, spec, known)
   for _, row in ipairs(form) do
     local field, rule, value = row[1], row[2], spec[row[1]]
     if value == nil and row.needed then
@@ -135,8 +136,7 @@ local function list_of(form, usage, lone)
       failf("%s: %s takes a list, such as %s = { %s, ... }, not %s", what, field, field, usage, describe(value))
     end
     local list = {}
-    helpers.whole_list(format("%s: %s", what, field), value)
-    for i, entry in ipairs(value) do
+    for i, entry in ipairs(helpers.whole_list(format("%s: %s", what, field), value)) do
       list[i] = read(format("%s: %s %d", what, field, i), form, entry, usage, input, format("%s.%d.", path, i))
     end
     return list

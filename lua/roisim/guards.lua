@@ -106,8 +106,8 @@ local function look_at_hours()
     for k = 1, i - 1 do
       local a = helpers.hours[k]
       if are_the_same(a, b) then
-        native.warn(b.file, b.line, format("'%s' saves the same minutes of the same items as '%s' (line %d): give both one pool, or each "
-          .. "its own minutes", b.part.prefix .. b.name, a.part.prefix .. a.name, a.line), "counted-twice")
+        native.warn(b.file, b.line, format("'%s' saves the same minutes of the same items as '%s'%s: give both one pool, or each "
+          .. "its own minutes", b.part.prefix .. b.name, a.part.prefix .. a.name, helpers.at_line(" (line %d)", a.line)), "counted-twice")
         break
       end
     end
@@ -172,8 +172,8 @@ local function look_at_order(part)
       local series = part:arriving(f)
       local before = native.sum(series * native.compare("lt", native.time(native.start(series)), at))
       if before ~= 0 then
-        native.warn(f.file, f.line, format("benefit '%s' comes before %s %d, when '%s' is paid (line %d)", f.name, part.model.period, at,
-          cost.name, cost.line), "early-benefit", 0, native.compare("gt", before, 0))
+        native.warn(f.file, f.line, format("benefit '%s' comes before %s %d, when '%s' is paid%s", f.name, part.model.period, at,
+          cost.name, helpers.at_line(" (line %d)", cost.line)), "early-benefit", 0, native.compare("gt", before, 0))
       end
     end
   end

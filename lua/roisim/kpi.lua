@@ -31,7 +31,7 @@ end
 -- A number, or a list of as many as there are dates.
 local function for_dates(what, field, value, dates)
   if type(value) ~= "table" then
-    check_number(what, field, value, finite)
+    value = check_number(what, field, value, finite)
     local list = {}
     for i = 1, #dates do list[i] = value end
     return list
@@ -39,9 +39,9 @@ local function for_dates(what, field, value, dates)
   if #value ~= #dates then
     failf("%s: %s has %d values for %d date%s in by", what, field, #value, #dates, #dates == 1 and "" or "s")
   end
-  helpers.whole_list(format("%s: %s", what, field), value)
-  for i, v in ipairs(value) do check_number(what, format("%s, value %d", field, i), v, finite) end
-  return value
+  local list = helpers.whole_list(format("%s: %s", what, field), value)
+  for i, v in ipairs(list) do list[i] = check_number(what, format("%s, value %d", field, i), v, finite) end
+  return list
 end
 
 local function read_dates(what, part, by)
@@ -49,7 +49,7 @@ local function read_dates(what, part, by)
   if by == nil then return { horizon } end
   local dates = type(by) == "table" and by or { by }
   if #dates == 0 then failf("%s: by is an empty list; write by = 6, or by = { 6, 12 }", what) end
-  helpers.whole_list(what .. ": by", dates)
+  dates = helpers.whole_list(what .. ": by", dates)
   for i, p in ipairs(dates) do
     if not is_whole(p, 1, horizon) then
       failf("%s: by must be a whole %s from 1 to the horizon %d, not %s", what, part.model.period, horizon, describe(p))
@@ -59,16 +59,17 @@ local function read_dates(what, part, by)
   return dates
 end
 
-local function check(part, name, spec)
+-- How messages begin, and the script's fields, checked.
+local function read(part, name, spec)
   if type(name) ~= "string" or name == "" then
     failf("%s:kpi(name, { ... }): the name must be a text, not %s", part.called, describe(name))
   end
   local what = format("kpi '%s'", name)
   for _, other in ipairs(part.kpis) do
-    if other.name == name then failf("%s: a kpi of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a kpi of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
-  check_options(what, spec, known)
+  spec = check_options(what, spec, known)
   for _, field in ipairs(texts) do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("%s: %s must be a text that is not empty, not %s", what, field, describe(spec[field]))
@@ -83,12 +84,14 @@ local function check(part, name, spec)
     failf("%s: value must be a number, an uncertain number or a series, not %s", what, describe(spec.value))
   elseif spec.value == -huge then
     failf("%s: value is minus infinite: a plain calculation gave it, such as -1/0", what)
+  elseif spec.value == huge and not native.never_given() then
+    failf("%s: value is infinite: a plain calculation gave it, such as 1/0; what never comes is written roi.never", what)
   elseif spec.value ~= spec.value and not native.is_state(spec.value) then
     failf("%s: value is not a number (nan): a plain calculation gave it, such as 0/0", what)
   elseif shape(spec.value) == "number" and spec.value == spec.value then
     helpers.check_size(what .. ": value", spec.value)
   end
-  return what
+  return what, spec
 end
 
 -- A target that the baseline meets says nothing of the project.
@@ -121,8 +124,8 @@ local function standing(k, value, on, i)
 end
 
 -- kpi(name, { dimension =, value =, target =, by =, baseline =, better =, ... })
-local function kpi(part, name, spec)
-  local what = check(part, name, spec)
+local function kpi(part, name, fields)
+  local what, spec = read(part, name, fields)
   local file, line = place()
   local k = { name = name, part = part, file = file, line = line or 0, dimension = spec.dimension, baseline = spec.baseline,
     better = spec.better or "higher", better_given = spec.better ~= nil, dates = read_dates(what, part, spec.by), values = {}, met = {} }

@@ -8,7 +8,7 @@ local parts = helpers.parts
 local a_year, periods, standard_names, is_standard = parts.a_year, parts.periods, parts.standard_names, parts.is_standard
 local format = string.format
 local names_of, failf, word, hint = helpers.names_of, helpers.failf, helpers.word, helpers.hint
-local is_whole, check_options = helpers.is_whole, helpers.check_options
+local is_whole, check_options, at_line = helpers.is_whole, helpers.check_options, helpers.at_line
 local fail, shape, describe, place = native.fail, native.shape, native.describe, native.place
 
 local the_model -- the one model of the script, once made
@@ -45,7 +45,7 @@ local settable, is_param = {}, {}
 local function take_name(what, name)
   if type(name) ~= "string" or name == "" then failf("%s needs a name, not %s", what, describe(name)) end
   if name:find("\0", 1, true) then failf("%s: a name can't hold a zero byte, at which it would end", what) end
-  if settable[name] then failf("%s '%s': the name is taken already, on line %d", what, name, settable[name]) end
+  if settable[name] then failf("%s '%s': the name is taken already%s", what, name, at_line(", on line %d", settable[name])) end
   local _, line = place()
   settable[name] = line or 0
 end
@@ -107,7 +107,8 @@ local function new_inputs(prefix, title)
     end,
     __newindex = function(_, name, value)
       if values[name] ~= nil then
-        failf("input '%s' is set already, on line %d: give this one another name", prefix .. name, settable[prefix .. name])
+        failf("input '%s' is set already%s: give this one another name", prefix .. name,
+          at_line(", on line %d", settable[prefix .. name]))
       end
       if value == nil then failf("input '%s' is set to nil (a name not set?)", prefix .. word(name)) end
       local full = type(name) == "string" and name ~= "" and prefix .. name or name
@@ -206,7 +207,7 @@ local function check_rate(rate)
     failf("discount_rate must be a number or an uncertain number, not %s", describe(rate))
   end
   if s == "number" and not (rate > -1 and rate < huge) then failf("discount_rate %g: must be above -1 (-100%%)", rate) end
-  helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
+  rate = helpers.check_rate("model", "discount_rate", rate, { holds = function() return true end })
   if s == "number" and rate > 1 then
     local file, line = place()
     native.warn(file, line, format("discount_rate %g is %g%% a year; 10%% is written 0.10", rate, rate * 100), "percent")
@@ -224,9 +225,10 @@ local function check_inflation(rate)
   return rate
 end
 
-local function check_spec(spec)
+-- What the script says of its model, checked and copied.
+local function read_spec(spec)
   if type(spec) ~= "table" then failf("roi.model takes a table { name = , horizon = , ... }, not %s", describe(spec)) end
-  check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation", "tax_rate", "terminal" })
+  spec = check_options("roi.model", spec, { "name", "horizon", "period", "discount_rate", "currency", "inflation", "tax_rate", "terminal" })
   for _, field in ipairs { "name", "currency" } do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
@@ -239,6 +241,8 @@ local function check_spec(spec)
     failf("roi.model: period %s: must be \"week\", \"month\", \"quarter\" or \"year\"%s", describe(spec.period),
       native.suggest(word(spec.period), periods))
   end
+  if spec.terminal ~= nil then spec.terminal = helpers.piece("adjust").read_terminal(spec.terminal) end
+  return spec
 end
 
 local function default_name()
@@ -287,9 +291,14 @@ end
 local pieces = { correlate = "correlate", use_case = "use_case", actor = "use_case", pool = "pool", kpi = "kpi", budget = "budget",
   usual_method = "usual_method", scenario = "scenario" }
 
-local function make_model(spec)
-  if the_model then failf("roi.model was called already, on line %d: a script makes one model", the_model.line) end
-  check_spec(spec)
+local function check_first()
+  if the_model then failf("roi.model was called already%s: a script makes one model", at_line(", on line %d", the_model.line)) end
+end
+
+local function make_model(options)
+  check_first()
+  local spec = read_spec(options)
+  check_first() -- a table's metatable may have called the script back, which may have made a model; nothing below calls it
   local file, line = place()
   local fields = describe_model(spec)
   local root = parts.new("model", fields.name, fields)
@@ -336,7 +345,7 @@ local function make_model(spec)
       end
       local closed = root.closed
       if closed then
-        failf("discount_rate comes too late: model.%s was read on line %d", closed.name, closed.line)
+        failf("discount_rate comes too late: model.%s was read%s", closed.name, at_line(" on line %d", closed.line))
       end
       fields.discount_rate = check_rate(value)
     end }
@@ -361,7 +370,7 @@ local function check_output_names(m, part)
   for _, o in ipairs(m.outputs) do
     local starts = o.name:sub(1, #part.prefix) == part.prefix
     if starts and is_standard[o.name:sub(#part.prefix + 1)] then
-      failf("%s:%d: output '%s' is a standard output of %s: give yours another name", o.file, o.line, o.name,
+      failf("%soutput '%s' is a standard output of %s: give yours another name", helpers.place_text(o.file, o.line), o.name,
         part == m.root and "a model with flows" or part.title)
     end
   end

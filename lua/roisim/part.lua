@@ -93,8 +93,8 @@ end
 function Part:check_open(what)
   local closed = self.closed or self.kind ~= "actor" and self.root.closed
   if closed then
-    failf("%s comes too late: reading %s.%s (line %d) closed the %s to further flows", what, closed.part.called, closed.name,
-      closed.line, closed.part.word)
+    failf("%s comes too late: reading %s.%s%s closed the %s to further flows", what, closed.part.called, closed.name,
+      helpers.at_line(" (line %d)", closed.line), closed.part.word)
   end
 end
 
@@ -108,7 +108,8 @@ function Part:warn_late(what, at)
   local horizon = self.model.horizon
   if type(at) ~= "number" or at <= horizon or at == huge then return end
   local unit = self.model.period
-  warn_here("past-horizon", "%s falls in %s %.0f, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at), horizon, unit)
+  warn_here("past-horizon", "%s falls in %s %.15g, after the horizon of %d %ss, so nothing is counted", what, unit, native.ceil(at),
+    horizon, unit)
 end
 
 -- Adds a flow. kind: "benefit", "cost", "risk"; series: as it is earned. options, all of which may be nil:
@@ -125,7 +126,7 @@ function Part:flow(kind, name, series, options)
   self:check_open(format("%s '%s'", kind, name))
   local other = self.names[name]
   if other then
-    failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
+    failf("%s '%s': a %s of that name %s; names must differ", kind, name, other.kind, helpers.stands(other.line))
   end
   if native.is_plain(series) then helpers.check_amounts(format("%s '%s'", kind, full), series) end
   local file, line = place()
@@ -160,7 +161,8 @@ end
 function Part:stop(running, why)
   self:check_open(why)
   if self.held then
-    failf("%s comes after %s (line %d), which counts what the use case does: declare it before", why, self.held.what, self.held.line)
+    failf("%s comes after %s%s, which counts what the use case does: declare it before", why, self.held.what,
+      helpers.at_line(" (line %d)", self.held.line))
   end
   self.stops[#self.stops + 1] = running
 end
@@ -221,7 +223,7 @@ end
 local not_negative = { holds = function(v) return v >= 0 and v < huge end, says = "0 or more" }
 
 function Part:check_delay(what, delay)
-  check_number(what, "delay", delay, not_negative)
+  delay = check_number(what, "delay", delay, not_negative)
   if type(delay) == "number" and delay > self.model.horizon then
     failf("%s: delay %g is longer than the horizon of %d %ss", what, delay, self.model.horizon, self.model.period)
   end
@@ -261,8 +263,7 @@ function Part:flow_options(what, fields)
     failf("%s: paid must be true (sunk: listed, left out) or false, not %s", what, describe(fields.paid))
   end
   o.paid = fields.paid or nil
-  if fields.spread ~= nil then self:check_spread(what, fields.spread) end
-  o.spread = fields.spread
+  if fields.spread ~= nil then o.spread = self:check_spread(what, fields.spread) end
   return o
 end
 
@@ -274,7 +275,7 @@ local function declare(part, kind, name, value, options)
   end
   options = options or {}
   local s = shape(value)
-  if s then check_options(what, options, forms[kind]) end
+  if s then options = check_options(what, options, forms[kind]) end
   local advice = kind == "cost" and "costs are written as positive amounts" or "what is paid is a cost"
   local series = part:periods(what, value, options.every)
   if s == "series" then warn_negative_series(what, value, advice) else warn_negative(what, value, advice) end
@@ -298,19 +299,23 @@ end
 
 local spreads = { "equal", "benefits", "costs" }
 
+-- The rule, or a copy of the weights, which are read when the script has ended.
 function Part:check_spread(what, spread)
   if self ~= self.root then failf("%s: spread says how the use cases share a cost of the model's own: declare it as model:cost", what) end
-  if spread == "equal" or spread == "benefits" or spread == "costs" then return end
+  if spread == "equal" or spread == "benefits" or spread == "costs" then return spread end
   if type(spread) ~= "table" then
     failf("%s: spread = %s must be \"equal\", \"benefits\", \"costs\" or weights { triage = 2, notes = 1 }%s", what, describe(spread),
       native.suggest(word(spread), spreads))
   end
+  local weights = {}
   for name, weight in pairs(spread) do
     if type(name) ~= "string" then failf("%s: weights are written { triage = 2, notes = 1 }, by the names of use cases", what) end
     if type(weight) ~= "number" or not (weight >= 0 and weight < huge) then
       failf("%s: the weight of '%s' must be a plain number, 0 or more, not %s", what, word(name), describe(weight))
     end
+    weights[name] = helpers.float(weight)
   end
+  return weights
 end
 
 -- The use cases that bear what is shared: one without flows has no outputs in which its part would show.
@@ -342,12 +347,12 @@ function Part:check_weights(f)
     local found = false
     for _, k in ipairs(known) do found = found or k == name end
     if not found then
-      failf("%s:%d: cost '%s': spread: there is no use case '%s'%s", f.file, f.line, f.name, name, hint(name, known))
+      failf("%scost '%s': spread: there is no use case '%s'%s", helpers.place_text(f.file, f.line), f.name, name, hint(name, known))
     end
   end
   for _, case in ipairs(bearers(self)) do sum = sum + (f.spread[case.name] or 0) end
   if not (sum > 0) then
-    failf("%s:%d: cost '%s': spread: the weights of use cases that have flows add up to 0", f.file, f.line, f.name)
+    failf("%scost '%s': spread: the weights of use cases that have flows add up to 0", helpers.place_text(f.file, f.line), f.name)
   end
 end
 

@@ -48,10 +48,10 @@ local function read_one(part, title, pilot_name, name, spec)
   if type(spec) ~= "table" then
     failf("%s takes { of = , sd = , n = , control = 0 }, not %s; write %s", what, describe(spec), reading_example)
   end
-  check_options(what, spec, { "of", "sd", "n", "control" })
+  spec = check_options(what, spec, { "of", "sd", "n", "control" })
   local of = spec.of
   if of == nil then failf("%s: of is missing: the value that the pilot tries to measure; write %s", what, reading_example) end
-  check_number(what, "of", of, finite)
+  of = check_number(what, "of", of, finite)
   local sd = reading_field(what, spec, "sd", not_negative)
   local n = reading_field(what, spec, "n", above_0)
   local control = reading_field(what, spec, "control", not_negative, 0)
@@ -90,7 +90,7 @@ function piece.pilot(part, spec)
   local name = spec.name == nil and "pilot" or spec.name
   if type(name) ~= "string" or name == "" then failf("%s: the pilot's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "pilot" and "the pilot" or format("pilot '%s'", name))
-  check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
+  spec = check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
   local start, length = spec.start == nil and 1 or spec.start, whole_periods(what, part, spec)
   if not is_whole(start, 1, part.model.horizon) then
     failf("%s: start must be a whole period from 1 to the horizon %d, not %s", what, part.model.horizon, describe(start))
@@ -215,17 +215,18 @@ function piece.gate(part, spec)
   if name == nil then name = number == 1 and "gate" or "gate" .. number end
   if type(name) ~= "string" or name == "" then failf("%s: the gate's name must be a text, not %s", part.title, describe(name)) end
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
-  check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
+  spec = check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
   for _, other in ipairs(part.gates) do
-    if other.name == name then failf("%s: a gate of that name stands on line %d; names must differ", what, other.line) end
+    if other.name == name then failf("%s: a gate of that name %s; names must differ", what, helpers.stands(other.line)) end
   end
   local at, pilot = when(what, part, spec)
   local condition = check_condition(what, part, spec, at)
   -- A gate after another is only reached where that was passed.
   local before = part.gates[number - 1]
   if before and type(at) == "number" and type(before.at) == "number" and at < before.at then
-    failf("%s decides in %s %d, before the gate on line %d does, in %s %d: a gate is only reached where those above it are passed, so " ..
-      "write them in the order of their decisions", what, part.model.period, at, before.line, part.model.period, before.at)
+    failf("%s decides in %s %d, before the gate%s does, in %s %d: a gate is only reached where those above it are passed, so " ..
+      "write them in the order of their decisions", what, part.model.period, at, helpers.at_line(" on line %d", before.line),
+      part.model.period, before.at)
   end
   local asks = native.promise("scalar", format("the condition of %s", what)) -- open, so that it can be taken as met or not met
   native.keep(asks, condition)

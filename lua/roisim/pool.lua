@@ -65,13 +65,14 @@ local function finish(pool)
   native.stand_at()
 end
 
-local function check(root, name, spec)
+-- The script's fields, checked.
+local function read(root, name, spec)
   local what = "model:pool(name, { hours = , rule = })"
   if type(name) ~= "string" or name == "" then failf("%s: the name must be a text, not %s", what, describe(name)) end
-  if names[name] then failf("pool '%s': a pool of that name stands on line %d; names must differ", name, names[name].line) end
+  if names[name] then failf("pool '%s': a pool of that name %s; names must differ", name, helpers.stands(names[name].line)) end
   what = format("pool '%s'", name)
   if type(spec) ~= "table" then failf("%s takes { hours = , rule = \"pro_rata\" }, not %s", what, describe(spec)) end
-  check_options(what, spec, { "hours", "rule" })
+  spec = check_options(what, spec, { "hours", "rule" })
   if spec.hours == nil then
     failf("%s has no size: hours = , what there is in each %s (a number, uncertain, or a series)", what, root.model.period)
   end
@@ -92,13 +93,14 @@ local function check(root, name, spec)
     failf("%s: rule = %s must be \"pro_rata\" (all are cut alike) or \"order\" (who comes first in the script is served first)%s", what,
       describe(spec.rule), native.suggest(word(spec.rule), names_of(rules)))
   end
+  return spec
 end
 
 local piece = {}
 
 -- model:pool(name, { hours =, rule = "pro_rata" | "order" })
-function piece.pool(root, name, spec)
-  check(root, name, spec)
+function piece.pool(root, name, fields)
+  local spec = read(root, name, fields)
   local file, line = place()
   local hours = spec.hours
   if shape(hours) ~= "series" then hours = hours + native.time(0) * 0 end

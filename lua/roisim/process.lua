@@ -97,7 +97,7 @@ local process = {}
 -- x_p = mean + phi (x_(p-1) - mean) + sd e_p
 function process.ar1(spec)
   local p = read("ar1", spec, { "shock" })
-  local shock = shock_of(p, spec.shock)
+  local shock = shock_of(p, p.shock)
   local d = first_distance(p, p.start, p.mean, p.sd / native.sqrt(1 - p.phi * p.phi))
   return p.mean + fading(p.phi, d, p.sd * shock)
 end
@@ -105,30 +105,30 @@ end
 -- x_p = x_(p-1) + drift + sd e_p
 function process.random_walk(spec)
   local p = read("random_walk", spec, { "shock" })
-  return p.start + p.drift * native.time(1) + p.sd * native.cumsum(shock_of(p, spec.shock))
+  return p.start + p.drift * native.time(1) + p.sd * native.cumsum(shock_of(p, p.shock))
 end
 
 -- x_p = x_(p-1) (1 + growth) exp(sd e_p - sd^2 / 2)
 function process.geometric_walk(spec)
   local p = read("geometric_walk", spec, { "shock" })
-  warn_of_amount(p, spec.shock, p.sd)
+  warn_of_amount(p, p.shock, p.sd)
   local drift = native.log1p(p.growth) - p.sd * p.sd / 2
-  return p.start * native.exp(drift * native.time(1) + p.sd * native.cumsum(shock_of(p, spec.shock)))
+  return p.start * native.exp(drift * native.time(1) + p.sd * native.cumsum(shock_of(p, p.shock)))
 end
 
 -- dx = speed (level - x) dt + sd dW, seen at the end of each period; with log = true this is the logarithm of the series.
 function process.mean_reversion(spec)
   local p = read("mean_reversion", spec, { "shock", "log" })
-  local in_logs, level, start = spec.log, p.level, p.start
+  local in_logs, level, start = p.log, p.level, p.start
   if in_logs ~= nil and type(in_logs) ~= "boolean" then failf("%s: log must be true or false, not %s", p.what, describe(in_logs)) end
   if in_logs then
     level = native.log(check_number(p.what, "level", level, above_0))
     start = start ~= nil and native.log(check_number(p.what, "start", start, above_0)) or nil
   end
-  local shock = shock_of(p, spec.shock)
+  local shock = shock_of(p, p.shock)
   local long_run_sd = p.sd / native.sqrt(2 * p.speed)
   local step_sd = long_run_sd * native.sqrt(-native.expm1(-2 * p.speed))
-  if in_logs then warn_of_amount(p, spec.shock, step_sd) end
+  if in_logs then warn_of_amount(p, p.shock, step_sd) end
   local x = level + fading(native.exp(-p.speed), first_distance(p, start, level, long_run_sd), step_sd * shock)
   return in_logs and native.exp(x) or x
 end
@@ -136,7 +136,7 @@ end
 -- As many jumps in a period as a Poisson number of mean rate says; each of a size of its own if size is a distribution.
 function process.jump(spec)
   local p = read("jump", spec, { "size" })
-  local size, what = spec.size, p.what
+  local size, what = p.size, p.what
   if size == nil then failf("%s: size is missing; write %s %s", what, what, forms.jump.example) end
   local most = p.most
   if most ~= nil and type(most) ~= "number" then failf("%s: most must be %s, not %s", what, count.says, describe(most)) end

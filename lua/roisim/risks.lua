@@ -62,7 +62,8 @@ local function draw_field(part, name, field, value, numbers)
 end
 
 -- A moment may lie before the decision where it is computed; what is placed there is an error that names it.
-local moment = { holds = function(v) return v > -huge end, says = "a period, or roi.never" }
+local moment = { holds = helpers.is_moment, says = "a period, or roi.never", hint = helpers.never_hint }
+local anything = { holds = function() return true end }
 
 local function check_scalar(what, field, value) return check_number(what, field, value, moment) end
 
@@ -180,12 +181,12 @@ end
 
 -- A loss that occurs at most once.
 local function once(part, what, name, spec)
-  check_options(what, spec, once_fields)
+  spec = check_options(what, spec, once_fields)
   if spec.probability == nil then failf("%s: probability is missing; write %s", what, risk_example) end
   local loss, field = loss_of(what, spec)
   local p = spec.probability
   check_when(what, spec, risk_example)
-  check_scalar(what, "probability", p)
+  check_number(what, "probability", p, anything)
   if type(p) == "number" and not (p >= 0 and p <= 1) then
     failf("%s: probability %g is not between 0 and 1%s", what, p, fields.in_percent(p))
   end
@@ -199,7 +200,7 @@ end
 
 -- Losses that come so many times a year on average, each of its own amount.
 local function often(part, what, name, spec)
-  check_options(what, spec, often_fields)
+  spec = check_options(what, spec, often_fields)
   local loss, field = loss_of(what, spec)
   local most = spec.most
   local rate = fields.number(what, { "per_year", rules.not_negative }, part:input(name .. ".per_year", spec.per_year)) / part.per_year

@@ -23,7 +23,8 @@ local function check_name(name)
   elseif name == as_written then
     failf("scenario '%s': the model without a scenario is called that: give this one another name", name)
   elseif by_name[name] then
-    failf("scenario '%s' is there already, on line %d: give this one another name", name, by_name[name].line)
+    failf("scenario '%s' is there already%s: give this one another name", name,
+      helpers.at_line(", on line %d", by_name[name].line))
   end
 end
 
@@ -85,10 +86,11 @@ function helpers.check_scenarios()
   for _, s in ipairs(scenarios) do
     for _, name in ipairs(s.names) do
       if not inputs.is_taken(name) then
-        failf("%s:%d: scenario '%s': the model has no input or parameter '%s'%s", s.file, s.line, s.name, name,
+        failf("%sscenario '%s': the model has no input or parameter '%s'%s", helpers.place_text(s.file, s.line), s.name, name,
           advice(name))
       elseif inputs.is_param(name) and not s.plain[name] then
-        failf("%s:%d: scenario '%s': parameter '%s' is a plain number, and so must be what overrides it", s.file, s.line, s.name, name)
+        failf("%sscenario '%s': parameter '%s' is a plain number, and so must be what overrides it",
+          helpers.place_text(s.file, s.line), s.name, name)
       end
     end
   end

@@ -39,6 +39,9 @@ local function delayed(...)
     failf("%s: periods must be a number or an uncertain number, not %s", usage, describe(periods))
   end
   if s == "number" and not (periods >= 0) then failf("%s: periods %g must be 0 or more: nothing comes earlier", usage, periods) end
+  if s == "number" and not helpers.is_moment(periods) then
+    failf("%s: periods %g must be finite, or roi.never%s", usage, periods, helpers.never_hint(periods))
+  end
   return moved(series, periods)
 end
 

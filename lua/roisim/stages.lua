@@ -28,12 +28,12 @@ local function mean_of(what, shares, by_stage)
   if type(by_stage) ~= "table" then
     failf("%s: mean takes { person = , assisted = , autonomous = }, not %s", what, describe(by_stage))
   end
-  check_options(what .. ": mean", by_stage, names)
+  by_stage = check_options(what .. ": mean", by_stage, names)
   local sum = 0
   for _, name in ipairs(names) do
     local v = by_stage[name]
     if v == nil then failf("%s: mean: %s is missing; write mean { person = 10, assisted = 6, autonomous = 0.5 }", what, name) end
-    fields.number(what .. ": mean", { name, fields.rules.finite, series = true }, v)
+    v = fields.number(what .. ": mean", { name, fields.rules.finite, series = true }, v)
     sum = sum + shares[name] * v
   end
   return sum
@@ -47,7 +47,7 @@ function piece.stages(part, name, spec)
   if type(name) ~= "string" or name == "" then failf("%s:stages(name, { ... }): the name must be a text, not %s", part.called, describe(name)) end
   local what = format("stages '%s'", name)
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
-  check_options(what, spec, { "assisted", "autonomous" })
+  spec = check_options(what, spec, { "assisted", "autonomous" })
   if type(spec.assisted) == "number" and type(spec.autonomous) == "number" and spec.assisted + spec.autonomous > 1 then
     failf("%s: assisted %g and autonomous %g are more than the whole together", what, spec.assisted, spec.autonomous)
   end

@@ -16,8 +16,9 @@ local pieces = { pilot = "pilot", gate = "pilot", kpi = "kpi" }
 
 local texts = { "department", "owner", "work" }
 
-local function check_texts(what, spec)
-  check_options(what, spec, { "department", "owner", "work", "sources" })
+-- What is said of a use case, checked.
+local function read_texts(what, given)
+  local spec = check_options(what, given, { "department", "owner", "work", "sources" })
   for _, field in ipairs(texts) do
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("%s: %s must be a text, not %s", what, field, describe(spec[field]))
@@ -31,11 +32,12 @@ local function check_texts(what, spec)
     if type(spec.sources) ~= "table" then
       failf("%s: sources must be a list of texts, such as { \"CRM\", \"mail\" }, not %s", what, describe(spec.sources))
     end
-    helpers.whole_list(what .. ": sources", spec.sources)
+    spec.sources = helpers.whole_list(what .. ": sources", spec.sources)
     for i, source in ipairs(spec.sources) do
       if type(source) ~= "string" then failf("%s: source %d must be a text, not %s", what, i, describe(source)) end
     end
   end
+  return spec
 end
 
 local function check_name(root, kind, name)
@@ -47,7 +49,7 @@ local function check_name(root, kind, name)
   for _, list in ipairs { root.cases, root.actors } do
     for _, other in ipairs(list) do
       if other.name == name then
-        failf("%s '%s': a %s of that name stands on line %d; names must differ", kind, name, other.kind, other.line)
+        failf("%s '%s': a %s of that name %s; names must differ", kind, name, other.kind, helpers.stands(other.line))
       end
     end
   end
@@ -94,8 +96,7 @@ function piece.use_case(root, name, spec)
   if spec ~= nil and type(spec) ~= "table" then
     failf("%s takes a table { department = , owner = , ... }, not %s", what, describe(spec))
   end
-  spec = spec or {}
-  check_texts(what, spec)
+  spec = read_texts(what, spec or {})
   root:check_open(what)
   local part = parts.new("use case", name, root.model, root)
   root.cases[#root.cases + 1] = part

@@ -38,10 +38,10 @@ local piece = {}
 -- model:usual_method { benefits = { 0.8, 0.95, 1 }, costs = { 1, 1.05, 1.2 }, years = 3, rate = 0.10 }
 function piece.usual_method(root, spec)
   local what = "model:usual_method"
-  if root.usual then failf("%s was called already, on line %d", what, root.usual.line) end
+  if root.usual then failf("%s was called already%s", what, helpers.at_line(", on line %d", root.usual.line)) end
   if spec ~= nil and type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = spec or {}
-  check_options(what, spec, { "benefits", "costs", "years", "rate" })
+  spec = check_options(what, spec, { "benefits", "costs", "years", "rate" })
   local years, rate = spec.years == nil and 3 or spec.years, spec.rate == nil and 0.10 or spec.rate
   if not is_whole(years, 1, 100) then failf("%s: years must be a whole number from 1, not %s", what, describe(years)) end
   if type(rate) ~= "number" or not (rate > -1 and rate <= 100) then

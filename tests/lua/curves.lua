@@ -290,6 +290,8 @@ local s = roi.curve.csv { file = "data/adoption_decimals.csv", column = "share" 
 local s = roi.curve.csv { file = "data/adoption_order.csv", column = "share", time = "month" } -- expect error: roi.curve.csv: data/adoption_order.csv, row 3: times must rise, but 2 follows 2
 ---- an empty cell
 local s = roi.curve.csv { file = "data/adoption_gap.csv", column = "share" } -- expect error: roi.curve.csv: data/adoption_gap.csv, row 2, column 2: a number is missing
+---- a curve of a file with text after a closing quote
+local s = roi.curve.csv { file = "data/quoted_badly.csv", column = 2, time = 1, hold = true } -- expect error: data/quoted_badly.csv, row 2: text after a closing quote, '5': a quote within a cell is doubled
 ---- no file
 local s = roi.curve.csv { column = "share" } -- expect error: roi.curve.csv: file must be the name of a file, not nil
 ---- a file that is not there

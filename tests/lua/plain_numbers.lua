@@ -14,8 +14,8 @@ return model
 ---- reductions of lists
 print(roi.sum { 1, 2, 3 }, roi.mean { 1, 2, 3, 6 }, roi.last { 4, 5 }, roi.first { 0, 0, 1 }, roi.first { 0 }) -- expect: 6.0	3.0	5	3	inf
 print(roi.max_over { 1, 7, 3 }, roi.min_over { 4, 2, 3 }) -- expect: 7.0	2.0
-print(table.concat(roi.cumsum { 1, 2, 3 }, " "), table.concat(roi.cumprod { 1, 2, 3 }, " ")) -- expect: 1 3 6	1 2 6
-print(table.concat(roi.diff { 1, 4, 9 }, " "), table.concat(roi.lag({ 1, 2, 3 }, 1), " ")) -- expect: 1 3 5	0 1 2
+print(table.concat(roi.cumsum { 1, 2, 3 }, " "), table.concat(roi.cumprod { 1, 2, 3 }, " ")) -- expect: 1.0 3.0 6.0	1.0 2.0 6.0
+print(table.concat(roi.diff { 1, 4, 9 }, " "), table.concat(roi.lag({ 1, 2, 3 }, 1), " ")) -- expect: 1.0 3.0 5.0	0 1 2
 print(math.abs(roi.irr { -100, 39, 59, 55, 20 } - 0.2809484211599611) < 1e-15) -- expect: true
 print(roi.npv(0.1, { 110, 121 }), roi.npv({ 110, 121 }, 0.1)) -- expect: 200.0	200.0
 print(roi.discount({ 110, 121 }, 0.1)[2] - 100 < 1e-12) -- expect: true
@@ -91,6 +91,14 @@ model.outputs.ok_inside = roi.le(x.wait, 40)
 return model
 ---- a data file with words in it
 local waits = roi.data("data/words.csv") -- expect error: roi.data: line 3 of data/words.csv: 'three' is not a number
+---- a data file that begins with a byte order mark
+print(table.concat(roi.data("data/waits_marked.csv"), " ")) -- expect: 120 80 95
+model.outputs.one = 1
+return model
+---- a data file with a letter for a digit in its first line
+local waits = roi.data("data/waits_mistyped.csv") -- expect error: roi.data: line 1 of data/waits_mistyped.csv: '8O' is not a number; a first line is passed over only if no cell of it is one
+---- a data file whose first line begins with no number as they are written here
+local waits = roi.data("data/waits_hexadecimal.csv") -- expect error: roi.data: line 1 of data/waits_hexadecimal.csv: '0x10' is not a number
 ---- a data file elsewhere
 local waits = roi.data("../waits.csv") -- expect error: ../waits.csv
 ---- costs that are not above 0 have no return on them

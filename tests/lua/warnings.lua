@@ -49,6 +49,7 @@ return model
 model:cost("a", roi.at(13, roi.uniform(1, 2))) -- expect warning: cost 'a' falls in month 13, after the horizon of 12 months, so nothing is counted
 model:benefit("b", roi.at(12.5, 3)) -- expect warning: benefit 'b' falls in month 13, after the horizon
 model:risk("c", { probability = 0.5, loss = -3, at = 1e6 }) -- expect warning: risk 'c' falls in month 1000000, after the horizon
+model:cost("far", roi.at(1e308, 5)) -- expect warning: cost 'far' falls in month 1e+308, after the horizon of 12 months, so nothing is counted
 model:risk("d", { probability = 0.5, loss = -3, at = 12 }) -- expect warning: risk 'd': the loss is below 0 (-3): losses are written as positive amounts
 return model
 ---- nothing to warn of: at the horizon, never, and where chance decides

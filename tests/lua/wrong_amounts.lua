@@ -59,3 +59,28 @@ return model
 ---- hours that never end in some trials
 x.h = roi.uniform(0, 1)
 local p = model:pool("hours", { hours = roi.where(roi.gt(x.h, 0.5), roi.never, 3) }) -- expect error: pool 'hours': hours may be never in some trials, and a pool holds a number in all: bound them by roi.min(hours, 1e6)
+---- a kpi that is infinite
+model:kpi("k", { dimension = "operational", value = 1 / 0, target = 5, by = 6 }) -- expect error: kpi 'k': value is infinite: a plain calculation gave it, such as 1/0; what never comes is written roi.never
+---- a kpi that never comes
+model:kpi("k", { dimension = "operational", value = roi.never, target = 5, by = 6 })
+return model
+---- an amount at an infinite period
+model:cost("fee", roi.at(1 / 0, 5000)) -- expect error: roi.at(period, value): the period is infinite: a plain calculation gave it, such as 1/0; what never comes is written roi.never
+---- a risk at an infinite period
+model:risk("fire", { probability = 0.1, loss = 5, at = 1 / 0 }) -- expect error: risk 'fire': at inf must be a period, or roi.never: a plain calculation gave it, such as 1/0
+---- a risk of an infinite probability
+model:risk("fire", { probability = 1 / 0, loss = 5, at = 1 }) -- expect error: risk 'fire': probability inf is not between 0 and 1
+---- training at an infinite period
+model:training("all", { people = 5, fee = 100, at = 1 / 0 }) -- expect error: training 'all': at inf must be a period from 0 on, or roi.never: a plain calculation gave it, such as 1/0
+---- a curve from an infinite period
+local s = roi.curve.ramp { from = 1 / 0, periods = 4, to = 1 } -- expect error: roi.curve.ramp: from inf must be a period, or roi.never: a plain calculation gave it, such as 1/0
+---- a step at an infinite period
+local s = roi.curve.step { { 1 / 0, 4 } } -- expect error: roi.curve.step: the time of point 1 inf must be a period, or roi.never: a plain calculation gave it, such as 1/0
+---- a series moved by infinitely many periods
+local s = roi.delayed(t, 1 / 0) -- expect error: roi.delayed(series, periods): periods inf must be finite, or roi.never: a plain calculation gave it, such as 1/0
+---- what never comes
+model:cost("fee", roi.at(roi.never, 5000))
+model:risk("fire", { probability = 0.1, loss = 5, at = roi.never })
+model:training("all", { people = 5, fee = 100, at = roi.never })
+model.outputs.ok_nothing = roi.eq(model.pv_cost + roi.sum(roi.delayed(t, roi.never)), 0)
+return model

@@ -292,3 +292,27 @@ x.a = roi.uniform(0, 1) -- expect error: normal(mean, sd): sd -1 is below 0
 x["a\0b"] = roi.uniform(0, 1) -- expect error: input: a name can't hold a zero byte, at which it would end
 ---- an output's name that a zero byte ends
 model.outputs["a\0b"] = roi.uniform(0, 1) -- expect error: model.outputs: an output needs a name without zero bytes, not the text 'a
+---- a second model made while the options of the first are read
+local roi = require "roisim"
+local waiting = setmetatable({}, { __index = function(_, field) if field == "currency" then coroutine.yield() end end })
+local first = coroutine.wrap(function() return roi.model(waiting) end) -- expect error: roi.model was called already, on line 300: a script makes one model
+first()
+local model = roi.model { name = "second" }
+model.outputs.one = 1
+first()
+return model
+---- a second model made while the terminal value of the first is read
+local roi = require "roisim"
+local waiting = setmetatable({}, { __index = function(_, field) if field == "growth" then coroutine.yield() return 0 end end })
+local first = coroutine.wrap(function() return roi.model { terminal = waiting } end) -- expect error: roi.model was called already, on line 309
+first()
+local model = roi.model { name = "second" }
+model.outputs.one = 1
+first()
+return model
+---- a model after one whose options were refused
+local roi = require "roisim"
+print(pcall(roi.model, { horizon = 0 }))
+local model = roi.model { horizon = 2, discount_rate = 0.1 }
+model.outputs.one = 1
+return model
