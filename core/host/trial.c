@@ -179,6 +179,7 @@ static double call(lua_State *L, server *v, const function *f, uint32_t lane) {
   v->s->trial = r->trial;
   v->s->deadline = roi_seconds() + v->s->job->seconds;
   int top = lua_gettop(L);
+  roi_lua_begin_trial(L);
   if (!roi_lua_push_per_trial(L, f->name)) luaL_error(L, "the function was lost");
   lua_pushvalue(L, 1);
   push_arguments(L, v, f, lane);

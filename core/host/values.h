@@ -66,6 +66,9 @@ int roi_lua_push_per_trial(lua_State *L, const char *name);
  * complete. */
 void roi_lua_missing_name(lua_State *L, const char *name);
 
+/* A call of a per-trial function begins: the distributions that it makes end with it, and what was kept of them is refused. */
+void roi_lua_begin_trial(lua_State *L);
+
 /* The distribution node behind the value at that index, for rng:draw; ROI_NONE if the value is not a distribution. */
 roi_node roi_lua_distribution(lua_State *L, int index);
 

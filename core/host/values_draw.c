@@ -41,9 +41,10 @@ static roi_line_count *line_count(lua_State *L, roi_values *v, uint32_t base, ui
 
 /* -- making ------------------------------------------------------------------------------------------------------------- */
 
-static roi_value *new_value(lua_State *L, const roi_value *content) {
+static roi_value *new_value(lua_State *L, const roi_values *v, const roi_value *content) {
   roi_value *x = lua_newuserdatauv(L, sizeof *x, 0);
   *x = *content;
+  x->trial = v->trial;
   lua_getfield(L, LUA_REGISTRYINDEX, ROI_VALUE_META);
   lua_setmetatable(L, -2);
   return x;
@@ -66,13 +67,13 @@ static roi_value draw_here(lua_State *L, roi_values *v, roi_node dist) {
 roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist) {
   roi_value x = draw_here(L, v, dist);
   x.number = ++line_count(L, v, x.base, x.line)->count;
-  return new_value(L, &x);
+  return new_value(L, v, &x);
 }
 
 roi_value *roi_v_new_draw_to_name(lua_State *L, roi_values *v, roi_node dist, int each_period) {
   roi_value x = draw_here(L, v, dist);
   x.each_period = each_period != 0;
-  return new_value(L, &x);
+  return new_value(L, v, &x);
 }
 
 const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
@@ -118,11 +119,18 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
 
 /* -- before the draw ---------------------------------------------------------------------------------------------------- */
 
+/* Distributions that a per-trial function makes end with their trial, and their numbers then stand for others of the graph. */
+static void check_trial(lua_State *L, roi_values *v, const roi_value *d) {
+  if (d->trial != 0 && d->trial != v->trial)
+    roi_v_fail(L, v, "this distribution belongs to a trial that has ended: make it in the function or before");
+}
+
 /* A distribution at idx that can still change; anything else is an error. */
 static roi_value *undrawn(lua_State *L, roi_values *v, int idx, const char *what) {
   roi_value *d = roi_v_test(L, v, idx);
   if (!d || d->dist == ROI_NONE)
     roi_v_fail(L, v, "%s needs a distribution, such as roi.normal(10, 2), not %s", what, roi_v_kind(L, v, idx));
+  check_trial(L, v, d);
   if (d->part)
     roi_v_fail(L, v, "%s: this distribution became part of another one on line %d: call it again for another", what,
                (int)d->used_line);
@@ -159,7 +167,7 @@ static int draw_bounds(lua_State *L) {
   result.dist = roi_apply(v->g, op, node, 3, &err);
   if (result.dist == ROI_NONE) return roi_v_raise(L, v, &err);
   becomes_part(v, d);
-  new_value(L, &result);
+  new_value(L, v, &result);
   return 1;
 }
 
@@ -173,7 +181,7 @@ static int draw_each_period(lua_State *L) {
   roi_value result = *d;
   result.each_period = 1;
   becomes_part(v, d);
-  new_value(L, &result);
+  new_value(L, v, &result);
   return 1;
 }
 
@@ -298,8 +306,12 @@ static int draw_mixture(lua_State *L) {
 roi_node roi_lua_distribution(lua_State *L, int index) {
   roi_values *v = roi_v_registry_state(L);
   roi_value *d = roi_v_test(L, v, index);
-  return d ? d->dist : ROI_NONE;
+  if (!d || d->dist == ROI_NONE) return ROI_NONE;
+  check_trial(L, v, d);
+  return d->dist;
 }
+
+void roi_lua_begin_trial(lua_State *L) { roi_v_registry_state(L)->trial++; }
 
 void roi_v_open_draws(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "each_period", draw_each_period);

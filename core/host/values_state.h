@@ -27,6 +27,7 @@ typedef struct roi_value {
   uint32_t file, base;               /* graph strings: file of the call, with and without folders */
   uint32_t line, number;             /* place of the call, and which draw on that line, from 1 */
   uint32_t used_line;                /* where it was drawn or became part of another distribution */
+  uint64_t trial;                    /* of a distribution that a per-trial function made: the call; 0: the script made it */
   uint8_t each_period, part;         /* part 1: now part of another distribution */
 } roi_value;
 
@@ -41,6 +42,7 @@ typedef struct roi_values {
   const void *meta;               /* identity of the values' metatable */
   int has_model;                  /* the horizon is known */
   int finished;                   /* the graph is complete: plain numbers only */
+  uint64_t trial;                 /* the call of a per-trial function being run, counted from 1; 0 before */
   uint64_t most_bytes;            /* of the graph; 0: any number */
   int checking;                   /* the script is run to be checked: findings of level 1 are wanted too */
   int never_given;                /* the script holds never as a plain number: not every infinity is a mistake */
