@@ -31,6 +31,7 @@ typedef struct roi_lua_override {
   roi_override_kind kind;
   int each_period;                      /* of a distribution */
   int is_integer;                       /* of a number: how Lua keeps it */
+  lua_Integer integer;
   double number;
   roi_node node;                        /* of the plain graph: the distribution or the value */
 } roi_lua_override;

@@ -71,6 +71,7 @@ static int override_is(lua_State *L) {
   } else {
     o.number = lua_tonumber(L, 3);
     o.is_integer = lua_isinteger(L, 3);
+    if (o.is_integer) o.integer = lua_tointeger(L, 3);
   }
   if (o.node != ROI_NONE) {
     check_functions(L, v, o.node, scenario, name);
@@ -165,7 +166,7 @@ static int override(lua_State *L) {
   if (!o) return 0;
   tell_setting(L, v, o);
   lua_pushboolean(L, 1);
-  if (o->kind == ROI_OVERRIDE_NUMBER && o->is_integer) return lua_pushinteger(L, (lua_Integer)o->number), 2;
+  if (o->kind == ROI_OVERRIDE_NUMBER && o->is_integer) return lua_pushinteger(L, o->integer), 2;
   if (o->kind == ROI_OVERRIDE_NUMBER) return lua_pushnumber(L, o->number), 2;
   roi_v_here(L, v);
   roi_node node = roi_copy_node(&v->plain, o->node, &err);
