@@ -70,9 +70,13 @@ void roi_sandbox_lock(lua_State *L, const char *name) {
 }
 
 void roi_sandbox_see_through(lua_State *L, int idx) {
-  if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) return;
-  if (lua_rawgetp(L, -1, &view_key) == LUA_TTABLE) lua_copy(L, -1, idx);
-  lua_pop(L, 2);
+  idx = lua_absindex(L, idx);
+  for (int is_view = 1; is_view;) { /* of a view: a library may return what another one returned */
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) return;
+    is_view = lua_rawgetp(L, -1, &view_key) == LUA_TTABLE;
+    if (is_view) lua_copy(L, -1, idx);
+    lua_pop(L, 2);
+  }
 }
 
 /* -- Texts ------------------------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 /* -- the count of draws on each line ------------------------------------------------------------------------------------ */
@@ -277,6 +278,7 @@ static int draw_mixture(lua_State *L) {
   static const char what[] = "roi.mixture { { weight, distribution }, ... }";
   roi_error err;
   roi_v_here_distribution(L, v);
+  if (lua_gettop(L) == 1) roi_sandbox_see_through(L, 1);
   if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) == 0)
     return roi_v_fail(L, v, "%s takes one table of pairs", what);
   size_t n = (size_t)lua_rawlen(L, 1);
@@ -284,7 +286,9 @@ static int draw_mixture(lua_State *L) {
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   roi_value **part = lua_newuserdatauv(L, n * sizeof *part, 0);
   for (size_t i = 0; i < n; i++) {
-    if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE)
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    roi_sandbox_see_through(L, -1);
+    if (lua_type(L, -1) != LUA_TTABLE)
       return roi_v_fail(L, v, "%s: entry %d is %s, not a pair", what, (int)i + 1, roi_v_kind(L, v, -1));
     roi_v_whole_list(L, v, -1, 2, what, i + 1);
     lua_rawgeti(L, -1, 1);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "dist/dist.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 #define MAX_NAMED 8     /* parameters of a family with a fixed list */
@@ -250,6 +251,7 @@ static void begin_call(lua_State *L, call *c, roi_family family) {
   strncpy(c->title, title, sizeof c->title - 1);
   lua_pop(L, 1);
   roi_v_here_distribution(L, c->v);
+  if (lua_gettop(L) > 0) roi_sandbox_see_through(L, 1); /* parameters by name, or a list, that a library returns */
 }
 
 static int family_call(lua_State *L) {
@@ -275,7 +277,9 @@ static int discrete_call(lua_State *L) {
   size_t n = list_length(&c, "write roi.discrete { { value, weight }, { value, weight } }");
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   for (size_t i = 0; i < n; i++) {
-    if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE || lua_rawlen(L, -1) != 2)
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    roi_sandbox_see_through(L, -1);
+    if (lua_type(L, -1) != LUA_TTABLE || lua_rawlen(L, -1) != 2)
       return roi_v_fail(L, c.v, "%s: entry %d must be a pair { value, weight }", c.title, (int)i + 1);
     roi_v_whole_list(L, c.v, -1, 2, c.title, i + 1);
     for (int k = 0; k < 2; k++) {
