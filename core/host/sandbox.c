@@ -198,7 +198,7 @@ static int load_text(lua_State *L) {
   }
   size_t size;
   const char *text = lua_tolstring(L, 1, &size), *name = luaL_optstring(L, 2, text);
-  if (*name == '@' || *name == '=') name++; /* may not pass for a file */
+  name += strspn(name, "@="); /* may not pass for a file or for the library, by however many marks */
   if (size > 0 && text[0] == LUA_SIGNATURE[0]) {
     lua_pushnil(L);
     lua_pushliteral(L, "load: only text is loaded, not binary chunks");
