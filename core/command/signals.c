@@ -16,10 +16,12 @@ static struct timespec raised;            /* when; written before stop is, read 
 static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
-  static const char message[] = "roisim: stopped at once\n";
+  static const char by_limit[] = "roisim: stopped at once: the time limit passed; raise it with --time-limit\n";
+  static const char by_signal[] = "roisim: stopped at once\n";
+  const char *message = number == SIGALRM ? by_limit : by_signal;
   for (int i = 0; i < ROI_TEMPORARIES; i++)
     if (temporary[i]) unlink(temporary[i]);
-  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) errno = 0; /* nobody is left to tell */
+  if (write(STDERR_FILENO, message, number == SIGALRM ? sizeof by_limit - 1 : sizeof by_signal - 1) < 0) errno = 0; /* nobody is left to tell */
   _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
