@@ -1,11 +1,14 @@
 /* Draws: names, numbers on their line, and what may happen to a distribution before it is drawn. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "host/sandbox.h"
 #include "host/values_state.h"
+
+#define LABELS_KEY "roisim.labels" /* in the registry: name -> which of the graph's labels, of those that the script gave */
 
 /* -- the count of draws on each line ------------------------------------------------------------------------------------ */
 
@@ -84,6 +87,22 @@ const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
   return lua_pushfstring(L, "%s:%d", text, (int)d->line);
 }
 
+/* The label that a script gave under the name, or NULL. */
+static const roi_label_row *given_label(lua_State *L, const roi_values *v, const char *name) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LABELS_KEY);
+  lua_getfield(L, -1, name);
+  const roi_label_row *row = lua_isinteger(L, -1) ? &v->g->labels[lua_tointeger(L, -1)] : NULL;
+  lua_pop(L, 2);
+  return row;
+}
+
+/* One name for two values: conditions and reports would take the first that they find. */
+static int refuse_name(lua_State *L, roi_values *v, const char *name, uint32_t file, uint32_t line) {
+  if (line == 0) return roi_v_fail(L, v, "'%s' is already the name of another value: give this one another", name);
+  return roi_v_fail(L, v, "'%s' is already the name of another value (%s:%d): give this one another", name, roi_graph_text(v->g, file),
+                    (int)line);
+}
+
 /* A distribution whose tail is so heavy that its mean, or the error of one, is none: what reports estimate of it means nothing. */
 static void warn_of_tail(lua_State *L, roi_values *v, const roi_value *d) {
   const roi_node_row *row = &v->g->nodes[d->dist];
@@ -109,6 +128,8 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   if (d->each_period) roi_v_need_model(L, v, "roi.each_period");
   uint32_t file = v->g->here_file, line = v->g->here_line;
   const char *name = roi_v_draw_name(L, v, d);
+  const roi_label_row *label = d->name ? given_label(L, v, name) : NULL;
+  if (label) refuse_name(L, v, name, label->file, label->line);
   d->used_line = line;
   roi_graph_here(v->g, d->file, d->line);
   d->node = roi_v_make_draw(v, d->dist, name, d->each_period, &err);
@@ -229,10 +250,36 @@ static int is_draw(lua_State *L) {
   return 3;
 }
 
+/* Fails if a draw or an input other than the node has the name. */
+static void check_name_free(lua_State *L, roi_values *v, const char *name, roi_node node) {
+  const roi_graph *g = v->g;
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (g->inputs[i].node != node && strcmp(roi_graph_text(g, g->inputs[i].name), name) == 0)
+      refuse_name(L, v, name, g->inputs[i].file, g->inputs[i].line);
+  uint32_t stream = roi_graph_stream(g, name);
+  for (size_t i = stream ? g->n_nodes : 0; i-- > 0;)
+    if (g->nodes[i].op == ROI_DRAW && g->nodes[i].name == stream && i != node && !roi_v_is_waiting(v, (roi_node)i))
+      refuse_name(L, v, name, g->nodes[i].file, g->nodes[i].line);
+}
+
+/* Labels the value. Naming it twice alike changes nothing. */
+static void add_given_label(lua_State *L, roi_values *v, const char *name, roi_node node) {
+  roi_error err;
+  const roi_label_row *label = given_label(L, v, name);
+  if (label && label->node == node) return;
+  if (label) refuse_name(L, v, name, label->file, label->line);
+  check_name_free(L, v, name, node);
+  if (roi_graph_add_label(v->g, name, node, &err) != ROI_OK) roi_v_raise(L, v, &err);
+  v->g->labels[v->g->n_labels - 1].given = 1;
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LABELS_KEY);
+  lua_pushinteger(L, (lua_Integer)v->g->n_labels - 1);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
 /* value:name(text): a label of any value; of a draw not yet drawn, its name. */
 static int value_name(lua_State *L) {
   roi_values *v = roi_v_state(L);
-  roi_error err;
   roi_value *x = roi_v_test(L, v, 1);
   if (!x || lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
     return roi_v_fail(L, v, "value:name(text) takes a text that is not empty, not %s", roi_v_kind(L, v, 2));
@@ -240,8 +287,7 @@ static int value_name(lua_State *L) {
   if (x->dist != ROI_NONE && x->name)
     return roi_v_fail(L, v, "the draw is already named '%s'", roi_v_draw_name(L, v, x));
   if (x->dist != ROI_NONE && x->node == ROI_NONE && !x->part) x->name = roi_v_string(L, v, lua_tostring(L, 2));
-  else if (roi_graph_add_label(v->g, lua_tostring(L, 2), roi_v_node(L, v, 1, ":name"), &err) != ROI_OK)
-    return roi_v_raise(L, v, &err);
+  else add_given_label(L, v, lua_tostring(L, 2), roi_v_node(L, v, 1, ":name"));
   lua_settop(L, 1);
   return 1;
 }

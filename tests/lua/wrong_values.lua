@@ -174,6 +174,21 @@ model.outputs.y = roi.sum(roi.at(broken, 5))
 return model
 ---- a date where a period belongs
 local s = roi.at("2026-03-01", 5) -- expect error: the period is a number of periods from now (0 = now), not the text '2026-03-01'
+---- two values of one name: by line
+local a, b = roi.normal(0, 1) + 1, roi.normal(0, 1) + 2
+a:name("k")
+a:name("k") -- the same value again
+b:name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:179): give this one another
+---- a value and a draw
+local a = roi.normal(0, 1):name("k")
+local b = (a + 1):name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:183): give this one another
+---- a value and an input
+x.k = roi.normal(0, 1) * 2
+local b = (x.k + 1):name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:186): give this one another
+---- a draw and a value
+local a = (roi.normal(0, 1) + 1):name("k")
+local b = roi.normal(0, 1):name("k")
+model.outputs.y = a + b -- expect error: 'k' is already the name of another value (wrong_values.lua:189): give this one another
 ---- an infinite output of plain numbers
 x.seats = 0
 model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a plain calculation gave it, such as 1/0
