@@ -267,7 +267,7 @@ static void say_version(lua_State *L, uint32_t file) {
 }
 
 static int require(lua_State *L) {
-  const char *name = luaL_checkstring(L, 1);
+  const char *name = roi_script_file_name(L, 1);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key); /* 2 */
   lua_getfield(L, 2, name);

@@ -215,7 +215,7 @@ static int draw_named(lua_State *L) {
   if (d->name)
     return roi_v_fail(L, v, "the draw is already named '%s': for another draw call the distribution again",
                       roi_v_draw_name(L, v, d));
-  d = undrawn(L, v, 1, lua_tostring(L, 2));
+  d = undrawn(L, v, 1, roi_v_text(L, v, 2));
   d->name = roi_v_string(L, v, lua_tostring(L, 2));
   roi_v_draw(L, v, d);
   lua_settop(L, 1);
@@ -230,7 +230,7 @@ static int draw_occurs(lua_State *L) {
   roi_node p = roi_v_scalar(L, v, 2, "probability");
   roi_node dist = roi_dist(v->g, ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, &p, 1, &err);
   if (dist == ROI_NONE) return roi_v_raise(L, v, &err);
-  return roi_v_push(L, v, roi_v_make_draw(v, dist, lua_tostring(L, 1), 0, &err), &err);
+  return roi_v_push(L, v, roi_v_make_draw(v, dist, roi_v_text(L, v, 1), 0, &err), &err);
 }
 
 /* again(d): a further draw of the same distribution, not yet drawn. */
@@ -283,11 +283,12 @@ static int value_name(lua_State *L) {
   roi_value *x = roi_v_test(L, v, 1);
   if (!x || lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
     return roi_v_fail(L, v, "value:name(text) takes a text that is not empty, not %s", roi_v_kind(L, v, 2));
+  const char *name = roi_v_text(L, v, 2);
   roi_v_here(L, v);
   if (x->dist != ROI_NONE && x->name)
     return roi_v_fail(L, v, "the draw is already named '%s'", roi_v_draw_name(L, v, x));
-  if (x->dist != ROI_NONE && x->node == ROI_NONE && !x->part) x->name = roi_v_string(L, v, lua_tostring(L, 2));
-  else add_given_label(L, v, lua_tostring(L, 2), roi_v_node(L, v, 1, ":name"));
+  if (x->dist != ROI_NONE && x->node == ROI_NONE && !x->part) x->name = roi_v_string(L, v, name);
+  else add_given_label(L, v, name, roi_v_node(L, v, 1, ":name"));
   lua_settop(L, 1);
   return 1;
 }

@@ -117,8 +117,9 @@ static void read_table(call *c) {
       fail(c, "give the parameters in order, name(a, b), or all by name, name { a = 1, b = 2 }");
     if (n == sizeof word / sizeof *word) fail(c, "too many parameters");
     size_t i = n++;
-    for (; i > 0 && strcmp(word[i - 1], lua_tostring(L, top)) > 0; i--) word[i] = word[i - 1];
-    word[i] = lua_tostring(L, top);
+    const char *name = roi_v_text(L, c->v, top);
+    for (; i > 0 && strcmp(word[i - 1], name) > 0; i--) word[i] = word[i - 1];
+    word[i] = name;
   }
   int top = lua_gettop(L);
   for (size_t i = 0; i < n; i++, lua_settop(L, top)) {

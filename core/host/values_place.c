@@ -15,6 +15,14 @@ uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s) {
   return offset;
 }
 
+const char *roi_v_text(lua_State *L, roi_values *v, int idx) {
+  size_t size;
+  const char *s = lua_tolstring(L, idx, &size), *zero = s ? memchr(s, '\0', size) : NULL;
+  if (zero)
+    roi_v_fail(L, v, "the text '%s' has a zero byte at position %d, at which it would end: leave that out", s, (int)(zero - s) + 1);
+  return s;
+}
+
 static size_t add_source(lua_State *L, roi_values *v, const lua_Debug *ar) {
   const char *shown = *ar->source == '@' || *ar->source == '=' ? ar->source + 1 : ar->short_src;
   const char *slash = strrchr(shown, '/');
@@ -80,6 +88,7 @@ int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...) {
   va_list ap;
   roi_place p = roi_v_place(L, v);
   if (p.line) lua_pushfstring(L, "%s:%d: ", p.file, (int)p.line);
+  else if (v->fixed_line) lua_pushfstring(L, "%s:%d: ", roi_graph_text(v->g, v->fixed_file), (int)v->fixed_line); /* the script has ended */
   else lua_pushliteral(L, "");
   va_start(ap, format);
   lua_pushvfstring(L, format, ap);

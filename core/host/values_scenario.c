@@ -16,7 +16,7 @@ static int scenario_add(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
   roi_v_here(L, v);
-  if (roi_graph_add_scenario(v->g, lua_tostring(L, 1), v->g->here_file, v->g->here_line, &err) != ROI_OK) roi_v_raise(L, v, &err);
+  if (roi_graph_add_scenario(v->g, roi_v_text(L, v, 1), v->g->here_file, v->g->here_line, &err) != ROI_OK) roi_v_raise(L, v, &err);
   return 0;
 }
 
@@ -54,7 +54,7 @@ static void keep(lua_State *L, roi_values *v, const char *name, const roi_lua_ov
  * is not drawn. */
 static int override_is(lua_State *L) {
   roi_values *v = roi_v_state(L);
-  const char *scenario = lua_tostring(L, 1), *name = lua_tostring(L, 2);
+  const char *scenario = roi_v_text(L, v, 1), *name = roi_v_text(L, v, 2);
   roi_lua_override o = {.kind = ROI_OVERRIDE_NUMBER, .node = ROI_NONE};
   roi_value *x = roi_v_test(L, v, 3);
   roi_v_here(L, v);

@@ -91,6 +91,8 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx);
  * what's entries the list is, 0 if it is the whole. */
 void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry);
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the graph */
+/* The text at idx, for the graph, whose strings end at a zero byte: a text that holds one is an error. NULL if there is no text. */
+const char *roi_v_text(lua_State *L, roi_values *v, int idx);
 
 /* -- values (values.c) */
 
