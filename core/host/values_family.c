@@ -109,21 +109,24 @@ static int take_field(call *c, const char *word, int value) {
 static void read_table(call *c) {
   lua_State *L = c->L;
   const char *word[MAX_NAMED + MAX_QUANTILES];
-  size_t n = 0;
+  size_t n = 0, most = sizeof word / sizeof *word;
+  int others = 0; /* said at the end, so that what is said does not depend on what comes first */
   luaL_checkstack(L, 12, "parameters");
   lua_pushnil(L);
   for (int top = lua_gettop(L); lua_next(L, 1); lua_settop(L, top)) {
-    if (lua_type(L, top) != LUA_TSTRING)
-      fail(c, "give the parameters in order, name(a, b), or all by name, name { a = 1, b = 2 }");
-    if (n == sizeof word / sizeof *word) fail(c, "too many parameters");
-    size_t i = n++;
-    const char *name = roi_v_text(L, c->v, top);
-    for (; i > 0 && strcmp(word[i - 1], name) > 0; i--) word[i] = word[i - 1];
-    word[i] = name;
+    others |= lua_type(L, top) != LUA_TSTRING;
+    if (others || n++ >= most) continue;
+    size_t i = n - 1;
+    for (; i > 0 && strcmp(word[i - 1], lua_tostring(L, top)) > 0; i--) word[i] = word[i - 1];
+    word[i] = lua_tostring(L, top);
   }
+  if (others) fail(c, "give the parameters in order, name(a, b), or all by name, name { a = 1, b = 2 }");
+  if (n > most) fail(c, "too many parameters");
   int top = lua_gettop(L);
   for (size_t i = 0; i < n; i++, lua_settop(L, top)) {
-    lua_getfield(L, 1, word[i]);
+    int twice = i > 0 && strcmp(word[i - 1], word[i]) == 0; /* one of the two goes on behind a zero byte */
+    if (lua_getfield(L, 1, word[i]) == LUA_TNIL || twice)
+      roi_v_fail(L, c->v, "%s: the name of a parameter, '%s', has a zero byte, at which it would end: leave that out", c->title, word[i]);
     if (!take_field(c, word[i], top + 1)) unknown_word(c, word[i]);
   }
 }

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "dist/dist.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s) {
@@ -143,15 +144,10 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
 }
 
 void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry) {
-  idx = lua_absindex(L, idx);
-  lua_pushnil(L);
-  while (lua_next(L, idx)) {
-    lua_pop(L, 1);
-    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 1 && (lua_Unsigned)lua_tointeger(L, -1) <= n) continue;
-    const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_pushfstring(L, "'%s'", lua_tostring(L, -1)) : roi_v_kind(L, v, -1);
-    if (entry) what = lua_pushfstring(L, "%s: entry %d", what, (int)entry);
-    roi_v_fail(L, v, "%s: a list is needed, but %s stands beside its entries 1 to %d", what, key, (int)n);
-  }
+  if (!roi_sandbox_push_other_key(L, idx, n)) return;
+  const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_pushfstring(L, "'%s'", lua_tostring(L, -1)) : roi_v_kind(L, v, -1);
+  if (entry) what = lua_pushfstring(L, "%s: entry %d", what, (int)entry);
+  roi_v_fail(L, v, "%s: a list is needed, but %s stands beside its entries 1 to %d", what, key, (int)n);
 }
 
 /* The name in a message of Lua's own about a global that is nil: "... a nil value (global 'os')". */

@@ -49,7 +49,9 @@ x.a = roi.normal(0, 1)
 assert(not pcall(x.a.name, x.a * 2, "a\0c"))
 local d = roi.normal(0, 1):name("a\0c") -- expect error: the text 'a' has a zero byte at position 2
 ---- the name of a parameter of a distribution
-local d = roi.normal { ["mean\0x"] = 5, sd = 1 } -- expect error: the text 'mean' has a zero byte at position 5
+local d = roi.normal { ["mean\0x"] = 5, sd = 1 } -- expect error: the name of a parameter, 'mean', has a zero byte
+---- beside the parameter itself
+local d = roi.normal { ["mean\0x"] = 5, mean = 5, sd = 1 } -- expect error: the name of a parameter, 'mean', has a zero byte
 ---- a file of data
 local d = roi.data("data/hundred.csv\0.txt") -- expect error: the name 'data/hundred.csv' has a zero byte at position 17
 ---- a module
