@@ -18,11 +18,12 @@ static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the proces
 static void end_now(int number) {
   static const char by_limit[] = "roisim: stopped at once: the time limit passed; raise it with --time-limit\n";
   static const char by_signal[] = "roisim: stopped at once\n";
-  const char *message = number == SIGALRM ? by_limit : by_signal;
+  int is_limit = number == SIGALRM;
   for (int i = 0; i < ROI_TEMPORARIES; i++)
     if (temporary[i]) unlink(temporary[i]);
-  if (write(STDERR_FILENO, message, number == SIGALRM ? sizeof by_limit - 1 : sizeof by_signal - 1) < 0) errno = 0; /* nobody is left to tell */
-  _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
+  if (write(STDERR_FILENO, is_limit ? by_limit : by_signal, (is_limit ? sizeof by_limit : sizeof by_signal) - 1) < 0)
+    errno = 0; /* nobody is left to tell */
+  _exit(is_limit ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
 /* A terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows within a third of a second is the

@@ -243,7 +243,8 @@ static uint32_t take_own(lua_State *L, int data, const char *name, const char **
 const char *roi_script_file_name(lua_State *L, int arg) {
   size_t size;
   const char *name = luaL_checklstring(L, arg, &size), *zero = memchr(name, '\0', size);
-  if (zero) luaL_error(L, "the name '%s' has a zero byte at position %d, at which it would end: leave that out", name, (int)(zero - name) + 1);
+  if (zero)
+    luaL_error(L, "the name '%s' has a zero byte at position %d, at which it would end: leave that out", name, (int)(zero - name) + 1);
   return name;
 }
 

@@ -280,8 +280,8 @@ static void add_given_label(lua_State *L, roi_values *v, const char *name, roi_n
 /* value:name(text): a label of any value; of a draw not yet drawn, its name. */
 static int value_name(lua_State *L) {
   roi_values *v = roi_v_state(L);
-  roi_value *x = roi_v_test(L, v, 1);
-  if (!x || lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
+  roi_value *x = roi_v_receiver(L, v, "name");
+  if (lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
     return roi_v_fail(L, v, "value:name(text) takes a text that is not empty, not %s", roi_v_kind(L, v, 2));
   const char *name = roi_v_text(L, v, 2);
   roi_v_here(L, v);

@@ -98,6 +98,8 @@ const char *roi_v_text(lua_State *L, roi_values *v, int idx);
 
 /* The value at idx or NULL. */
 roi_value *roi_v_test(lua_State *L, roi_values *v, int idx);
+/* The value at index 1, on which the method was called; anything else is an error. */
+roi_value *roi_v_receiver(lua_State *L, roi_values *v, const char *method);
 /* Pushes the node: a plain number if it is a constant scalar. ROI_NONE raises err. */
 int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err);
 /* The same for what was made of the series `from`, which counts as used if it gave a plain number. */

@@ -196,3 +196,21 @@ model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a
 x.seats = 0
 x.a = roi.uniform(1, 2)
 model.outputs.price = x.a + 5 / x.seats -- expect error: '+': operand 2 is infinite: a plain calculation gave it, such as 1/0
+---- a unit of nothing
+local d = roi.normal(0, 1)
+d.unit(nil, "EUR") -- expect error: write value:unit(text) with a colon: it is called on an uncertain value, not on nil
+---- a note on no number
+local d = roi.normal(0, 1)
+d.doc(0 / 0, "of what") -- expect error: write value:doc(text) with a colon: it is called on an uncertain value, not on
+---- a source of a text
+local d = roi.normal(0, 1)
+d.source("books", "ledger") -- expect error: write value:source(text) with a colon: it is called on an uncertain value, not on the text 'books'
+---- a name of nothing
+local d = roi.normal(0, 1)
+d.name(nil, "wage") -- expect error: write value:name(text) with a colon: it is called on an uncertain value, not on nil
+---- bounds of nothing
+local d = roi.normal(0, 1)
+d.truncate(nil, 0) -- expect error: :truncate(low, high) needs a distribution, such as roi.normal(10, 2), not nil
+---- a unit without a colon
+local d = roi.normal(0, 1)
+d.unit("EUR") -- expect error: write value:unit(...) with a colon
