@@ -111,17 +111,23 @@ static value constant(parser *p, const char *at, double x) {
   return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
 }
 
-/* The node of a name: outputs first, then inputs, draws, named values. */
+static roi_node find_label(const roi_graph *g, const char *name, uint32_t given) {
+  for (size_t i = 0; i < g->n_labels; i++)
+    if (g->labels[i].given == given && !strcmp(roi_graph_text(g, g->labels[i].name), name)) return g->labels[i].node;
+  return ROI_NONE;
+}
+
+/* The node of a name: outputs first, then inputs, the model's own quantities, draws, values that the script named. */
 static roi_node find_name(const roi_graph *g, const char *name) {
   for (size_t i = 0; i < g->n_outputs; i++)
     if (!strcmp(roi_graph_text(g, g->outputs[i].name), name)) return g->outputs[i].node;
   for (size_t i = 0; i < g->n_inputs; i++)
     if (!strcmp(roi_graph_text(g, g->inputs[i].name), name)) return g->inputs[i].node;
+  roi_node own = find_label(g, name, 0);
+  if (own != ROI_NONE) return own;
   for (size_t i = g->n_nodes; i-- > 0;) /* of several of one name the last: graph.h, roi_graph_draw_of */
     if (g->nodes[i].op == ROI_DRAW && !strcmp(roi_graph_text(g, g->nodes[i].name), name)) return (roi_node)i;
-  for (size_t i = 0; i < g->n_labels; i++)
-    if (!strcmp(roi_graph_text(g, g->labels[i].name), name)) return g->labels[i].node;
-  return ROI_NONE;
+  return find_label(g, name, 1);
 }
 
 /* Keeps in *best the name that fits what stands at `at` better: the longest that stands there whole, else the first that

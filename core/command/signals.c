@@ -16,11 +16,14 @@ static struct timespec raised;            /* when; written before stop is, read 
 static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
-  static const char message[] = "roisim: stopped at once\n";
+  static const char by_limit[] = "roisim: stopped at once: the time limit passed; raise it with --time-limit\n";
+  static const char by_signal[] = "roisim: stopped at once\n";
+  int is_limit = number == SIGALRM;
   for (int i = 0; i < ROI_TEMPORARIES; i++)
     if (temporary[i]) unlink(temporary[i]);
-  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) errno = 0; /* nobody is left to tell */
-  _exit(number == SIGALRM ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
+  if (write(STDERR_FILENO, is_limit ? by_limit : by_signal, (is_limit ? sizeof by_limit : sizeof by_signal) - 1) < 0)
+    errno = 0; /* nobody is left to tell */
+  _exit(is_limit ? ROI_EXIT_LIMIT : ROI_EXIT_SIGNAL + number);
 }
 
 #define ECHO_SECONDS 0.33 /* a terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows so soon is the same one */

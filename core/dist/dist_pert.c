@@ -10,7 +10,9 @@ static const char *check(const double *par, size_t n, char *buf, size_t size) {
   if (par[2] - par[0] == (double)INFINITY) return roi_rule(buf, size, "max - min", INFINITY, "is not a finite number");
   if (par[0] > par[1]) return roi_rule_than(buf, size, "min", par[0], "is above mode", par[1]);
   if (par[1] > par[2]) return roi_rule_than(buf, size, "mode", par[1], "is above max", par[2]);
-  return n > 3 && par[3] <= 0.0 ? roi_rule(buf, size, "lambda", par[3], "is not above 0") : NULL;
+  if (n > 3 && par[3] <= 0.0) return roi_rule(buf, size, "lambda", par[3], "is not above 0");
+  /* The larger shape of the beta is nearly that: beyond it the incomplete beta function has no digits left. */
+  return n > 3 && par[3] > 1e15 ? roi_rule(buf, size, "lambda", par[3], "is above 1e15, the largest that can be computed") : NULL;
 }
 
 static void shapes(const double *par, size_t n, double *a, double *b) {

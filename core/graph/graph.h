@@ -77,7 +77,12 @@ typedef struct roi_file_row {   /* a source that took part: the model first, the
   uint8_t sha256[32];
 } roi_file_row;
 typedef struct roi_setting_row { uint32_t name, text; } roi_setting_row; /* a --set that took effect */
-typedef struct roi_label_row { uint32_t name; roi_node node; } roi_label_row; /* :name() of any value */
+typedef struct roi_label_row {
+  uint32_t name;
+  roi_node node;
+  uint32_t file, line;
+  uint32_t given;               /* 1: by the script's :name(); 0: a quantity of the model's own, whose name means that one */
+} roi_label_row;
 typedef struct roi_scenario_row { uint32_t name, file, line; } roi_scenario_row; /* model:scenario */
 
 /* What a test script expects (roisim test), in the order of the script. */

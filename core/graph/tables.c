@@ -213,7 +213,7 @@ roi_status roi_graph_add_scenario(roi_graph *g, const char *name, uint32_t file,
 roi_status roi_graph_add_label(roi_graph *g, const char *name, roi_node node, roi_error *err) {
   if (in_range(g, node, "label", name, err) != ROI_OK) return ROI_ERR_MODEL;
   int failed = GROW(g, labels, n_labels, cap_labels) != 0;
-  roi_label_row row = {.name = text(g, name, &failed), .node = node};
+  roi_label_row row = {.name = text(g, name, &failed), .node = node, .file = g->here_file, .line = g->here_line};
   if (failed) return no_memory(err);
   g->labels[g->n_labels++] = row;
   return ROI_OK;

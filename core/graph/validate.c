@@ -70,8 +70,10 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
       return bad(err, "file", i);
   for (size_t i = 0; i < g->n_settings; i++)
     if (!is_string(g, g->settings[i].name) || !is_string(g, g->settings[i].text)) return bad(err, "setting", i);
-  for (size_t i = 0; i < g->n_labels; i++)
-    if (!is_string(g, g->labels[i].name) || !is_number(g, g->labels[i].node)) return bad(err, "label", i);
+  for (size_t i = 0; i < g->n_labels; i++) {
+    const roi_label_row *r = &g->labels[i];
+    if (!is_string(g, r->name) || !is_string(g, r->file) || !is_number(g, r->node) || r->given > 1) return bad(err, "label", i);
+  }
   for (size_t i = 0; i < g->n_expectations; i++) {
     const roi_expectation_row *r = &g->expectations[i];
     if (!is_string(g, r->name) || !is_string(g, r->file) || !is_string(g, r->text)) return bad(err, "an expectation's strings", i);

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-#define MAGIC UINT64_C(0x34687067696f72) /* "roigph4" */
+#define MAGIC UINT64_C(0x35687067696f72) /* "roigph5" */
 
 /* The tables in their order on the wire. */
 typedef struct table { size_t offset, count, capacity, size; } table; /* offsets into roi_graph; element size */

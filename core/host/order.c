@@ -74,6 +74,25 @@ static key read_key(lua_State *L, int idx, lua_Integer found) {
   return k;
 }
 
+int roi_sandbox_push_other_key(lua_State *L, int idx, size_t n) {
+  idx = lua_absindex(L, idx);
+  luaL_checkstack(L, 6, NULL);
+  lua_pushnil(L); /* the first so far */
+  key first = {.type = LUA_TNIL};
+  for (lua_pushnil(L); lua_next(L, idx);) {
+    lua_pop(L, 1);
+    key k = read_key(L, -1, 0);
+    if (k.type == LUA_TNUMBER && k.is_integer && k.integer >= 1 && (lua_Unsigned)k.integer <= n) continue;
+    if (first.type != LUA_TNIL && !before(&k, &first)) continue;
+    first = k;
+    lua_pushvalue(L, -1);
+    lua_replace(L, -3);
+  }
+  if (first.type != LUA_TNIL) return 1;
+  lua_pop(L, 1);
+  return 0;
+}
+
 /* Pushes the keys of the table at idx, in order. */
 static snapshot *take(lua_State *L, int idx) {
   luaL_checkstack(L, 6, NULL);

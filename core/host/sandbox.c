@@ -70,9 +70,13 @@ void roi_sandbox_lock(lua_State *L, const char *name) {
 }
 
 void roi_sandbox_see_through(lua_State *L, int idx) {
-  if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) return;
-  if (lua_rawgetp(L, -1, &view_key) == LUA_TTABLE) lua_copy(L, -1, idx);
-  lua_pop(L, 2);
+  idx = lua_absindex(L, idx);
+  for (int is_view = 1; is_view;) { /* of a view: a library may return what another one returned */
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) return;
+    is_view = lua_rawgetp(L, -1, &view_key) == LUA_TTABLE;
+    if (is_view) lua_copy(L, -1, idx);
+    lua_pop(L, 2);
+  }
 }
 
 /* -- Texts ------------------------------------------------------------------------------------------------------------- */
@@ -118,10 +122,12 @@ static int print(lua_State *L) {
   return 0;
 }
 
-/* The stock string.format (upvalue 1) would show addresses, by %p and by %s of a table. */
+/* The stock string.format (upvalue 1) would show addresses, by %p and by %s of a table. Like it, this one goes on behind a zero byte. */
 static int format(lua_State *L) {
   int n = lua_gettop(L), arg = 1;
-  for (const char *p = luaL_checkstring(L, 1); *p; p++) {
+  size_t size;
+  const char *p = luaL_checklstring(L, 1, &size), *end = p + size;
+  for (; p < end; p++) {
     if (*p != '%') continue;
     if (*++p == '%') continue;
     if (++arg > n) break; /* the stock function says so */
@@ -131,7 +137,6 @@ static int format(lua_State *L) {
       roi_sandbox_push_text(L, arg);
       lua_replace(L, arg);
     }
-    if (!*p) break;
   }
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
@@ -193,7 +198,7 @@ static int load_text(lua_State *L) {
   }
   size_t size;
   const char *text = lua_tolstring(L, 1, &size), *name = luaL_optstring(L, 2, text);
-  if (*name == '@' || *name == '=') name++; /* may not pass for a file */
+  name += strspn(name, "@="); /* may not pass for a file or for the library, by however many marks */
   if (size > 0 && text[0] == LUA_SIGNATURE[0]) {
     lua_pushnil(L);
     lua_pushliteral(L, "load: only text is loaded, not binary chunks");
@@ -262,7 +267,7 @@ static void say_version(lua_State *L, uint32_t file) {
 }
 
 static int require(lua_State *L) {
-  const char *name = luaL_checkstring(L, 1);
+  const char *name = roi_script_file_name(L, 1);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key); /* 2 */
   lua_getfield(L, 2, name);

@@ -18,6 +18,8 @@ void roi_sandbox_lock(lua_State *L, const char *name);
 void roi_sandbox_see_through(lua_State *L, int idx);
 /* Pushes the text of any value, without addresses. */
 void roi_sandbox_push_text(lua_State *L, int idx);
+/* Pushes the first key, in the order of keys, of the table at idx that is none of 1 to n; 0, and nothing pushed, if there is none. */
+int roi_sandbox_push_other_key(lua_State *L, int idx, size_t n);
 
 /* Functions that replace stock ones (order.c, plain_math.c). */
 int roi_sandbox_next(lua_State *L);

@@ -240,6 +240,14 @@ static uint32_t take_own(lua_State *L, int data, const char *name, const char **
   return 0;
 }
 
+const char *roi_script_file_name(lua_State *L, int arg) {
+  size_t size;
+  const char *name = luaL_checklstring(L, arg, &size), *zero = memchr(name, '\0', size);
+  if (zero)
+    luaL_error(L, "the name '%s' has a zero byte at position %d, at which it would end: leave that out", name, (int)(zero - name) + 1);
+  return name;
+}
+
 uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name, const char **shown, int *embedded) {
   int fd = roi_script_of(L)->job->fd;
   if (roi_script_of(L)->function) return take_own(L, data, name, shown, embedded);
@@ -263,7 +271,7 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
 
 /* native.read(name): the text of a data file beside the script that asks. */
 static int read_data(lua_State *L) {
-  const char *name = luaL_checkstring(L, 1), *shown;
+  const char *name = roi_script_file_name(L, 1), *shown;
   int line, i = roi_script_place(L, &line);
   roi_script_ask(L, 1, i < 0 ? 0 : roi_script_of(L)->names[i].file, name, &shown, NULL);
   return 1;

@@ -54,6 +54,8 @@ typedef struct roi_script {
 /* The script that a Lua state belongs to. */
 static inline roi_script *roi_script_of(lua_State *L) { return *(roi_script **)lua_getextraspace(L); }
 
+/* The argument as the name of a file: an error if it is no text, or holds a zero byte. */
+const char *roi_script_file_name(lua_State *L, int arg);
 /* Pushes the text of a module or data file that the parent has (in a trial: of a module in the command itself); raises the reason if there
  * is none. Returns the file's index; *shown is its name, on the stack below the text. *embedded: 1 if it belongs to the library in the
  * command. */

@@ -179,6 +179,7 @@ static double call(lua_State *L, server *v, const function *f, uint32_t lane) {
   v->s->trial = r->trial;
   v->s->deadline = roi_seconds() + v->s->job->seconds;
   int top = lua_gettop(L);
+  roi_lua_begin_trial(L);
   if (!roi_lua_push_per_trial(L, f->name)) luaL_error(L, "the function was lost");
   lua_pushvalue(L, 1);
   push_arguments(L, v, f, lane);
@@ -230,13 +231,17 @@ static int run_job(lua_State *L) {
   return 0;
 }
 
-/* "FILE:LINE: per_trial function 'x', trial 12: text" */
+/* "FILE:LINE: per_trial function 'x', trial 12: text". A function that is no script's, such as roi.max, has no line: that of the call of
+ * roi.per_trial stands for it. Upvalue 1: the server. */
 static int trial_handler(lua_State *L) {
   const roi_script *s = roi_script_of(L);
+  const server *v = lua_touserdata(L, lua_upvalueindex(1));
+  const roi_node_row *row = &s->graph->nodes[v->functions[v->job->function].node];
   roi_script_handler(L);
   const char *text = lua_tostring(L, -1), *rest = text;
   int line, name = roi_script_split(s, text, &line, &rest);
   if (name >= 0) lua_pushfstring(L, "%s:%d: ", s->names[name].shown, line);
+  else if (row->line) lua_pushfstring(L, "%s:%d: ", roi_graph_text(s->graph, row->file), (int)row->line);
   else lua_pushliteral(L, "");
   lua_pushfstring(L, "per_trial function '%s', trial %I: %s", s->function, (LUAI_UACINT)(s->trial + 1), rest);
   lua_concat(L, 2);
@@ -277,7 +282,8 @@ _Noreturn void roi_script_serve(roi_script *s) {
     s->function = v.functions[job.function].name;
     v.results = v.values + (size_t)job.columns * job.lanes;
     lua_settop(L, 1);
-    lua_pushcfunction(L, trial_handler);
+    lua_pushlightuserdata(L, &v);
+    lua_pushcclosure(L, trial_handler, 1);
     lua_pushcfunction(L, run_job);
     lua_pushvalue(L, 1);
     lua_pushlightuserdata(L, &v);

@@ -29,6 +29,12 @@ roi_value *roi_v_test(lua_State *L, roi_values *v, int idx) {
   return meta == v->meta ? lua_touserdata(L, idx) : NULL;
 }
 
+roi_value *roi_v_receiver(lua_State *L, roi_values *v, const char *method) {
+  roi_value *x = roi_v_test(L, v, 1);
+  if (!x) roi_v_fail(L, v, "write value:%s(text) with a colon: it is called on an uncertain value, not on %s", method, roi_v_kind(L, v, 1));
+  return x;
+}
+
 int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err) {
   double number;
   if (n == ROI_NONE) return roi_v_raise(L, v, err);
@@ -139,6 +145,28 @@ static int value_index(lua_State *L) {
   return roi_v_fail(L, v, "[ ] takes a plain whole period, not %s", roi_v_kind(L, v, 2));
 }
 
+/* A method that the library adds, called on a value: on anything else its own code would fail in words that say nothing. A text alone is
+ * left to it, for it knows the call without a colon. Upvalue 2: the method, 3: its name. */
+static int value_method(lua_State *L) {
+  roi_values *v = roi_v_state(L);
+  if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TSTRING) roi_v_receiver(L, v, lua_tostring(L, lua_upvalueindex(3)));
+  lua_pushvalue(L, lua_upvalueindex(2));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+static int add_method(lua_State *L) {
+  lua_settop(L, 3);
+  lua_pushvalue(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_pushvalue(L, 3);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, value_method, 3);
+  lua_rawset(L, 1);
+  return 0;
+}
+
 static int value_tostring(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_value *x = roi_v_test(L, v, 1);
@@ -202,6 +230,15 @@ static void make_metatable(lua_State *L, roi_values *v, int state, int methods) 
   lua_setfield(L, LUA_REGISTRYINDEX, ROI_VALUE_META);
 }
 
+/* From here on methods are the library's. */
+static void guard_methods(lua_State *L, int state, int native) {
+  lua_getfield(L, native, "methods");
+  lua_createtable(L, 0, 1);
+  roi_v_function(L, state, lua_gettop(L), "__newindex", add_method);
+  lua_setmetatable(L, -2);
+  lua_pop(L, 1);
+}
+
 /* -- the state ---------------------------------------------------------------------------------------------------------- */
 
 static int state_release(lua_State *L) {
@@ -258,5 +295,6 @@ void roi_lua_open_values(lua_State *L, roi_graph *g, const roi_lua_setting *sett
   roi_v_open_sheets(L, state, native);
   roi_v_open_portfolio(L, state, native);
   roi_v_open_guards(L, state, native);
+  guard_methods(L, state, native);
   lua_remove(L, state);
 }

@@ -31,6 +31,7 @@ typedef struct roi_lua_override {
   roi_override_kind kind;
   int each_period;                      /* of a distribution */
   int is_integer;                       /* of a number: how Lua keeps it */
+  lua_Integer integer;
   double number;
   roi_node node;                        /* of the plain graph: the distribution or the value */
 } roi_lua_override;
@@ -65,6 +66,9 @@ int roi_lua_push_per_trial(lua_State *L, const char *name);
 /* Warns that a script read a name that was never set, at the script's place; nothing before the values are open or once the graph is
  * complete. */
 void roi_lua_missing_name(lua_State *L, const char *name);
+
+/* A call of a per-trial function begins: the distributions that it makes end with it, and what was kept of them is refused. */
+void roi_lua_begin_trial(lua_State *L);
 
 /* The distribution node behind the value at that index, for rng:draw; ROI_NONE if the value is not a distribution. */
 roi_node roi_lua_distribution(lua_State *L, int index);

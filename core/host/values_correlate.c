@@ -11,7 +11,7 @@
 static int draw_node(lua_State *L) {
   roi_values *v = roi_v_state(L);
   if (lua_type(L, 1) == LUA_TSTRING) {
-    const char *name = lua_tostring(L, 1);
+    const char *name = roi_v_text(L, v, 1);
     for (size_t i = v->g->n_nodes; i-- > 0;) { /* of two of one name the plain model's is the first */
       if (v->g->nodes[i].op != ROI_DRAW || strcmp(roi_graph_text(v->g, v->g->nodes[i].name), name) != 0) continue;
       if (!lua_toboolean(L, 2) && roi_v_is_waiting(v, (roi_node)i)) return 0;

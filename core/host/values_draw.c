@@ -1,10 +1,14 @@
 /* Draws: names, numbers on their line, and what may happen to a distribution before it is drawn. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
+
+#define LABELS_KEY "roisim.labels" /* in the registry: name -> which of the graph's labels, of those that the script gave */
 
 /* -- the count of draws on each line ------------------------------------------------------------------------------------ */
 
@@ -41,9 +45,10 @@ static roi_line_count *line_count(lua_State *L, roi_values *v, uint32_t base, ui
 
 /* -- making ------------------------------------------------------------------------------------------------------------- */
 
-static roi_value *new_value(lua_State *L, const roi_value *content) {
+static roi_value *new_value(lua_State *L, const roi_values *v, const roi_value *content) {
   roi_value *x = lua_newuserdatauv(L, sizeof *x, 0);
   *x = *content;
+  x->trial = v->trial;
   lua_getfield(L, LUA_REGISTRYINDEX, ROI_VALUE_META);
   lua_setmetatable(L, -2);
   return x;
@@ -66,13 +71,13 @@ static roi_value draw_here(lua_State *L, roi_values *v, roi_node dist) {
 roi_value *roi_v_new_draw(lua_State *L, roi_values *v, roi_node dist) {
   roi_value x = draw_here(L, v, dist);
   x.number = ++line_count(L, v, x.base, x.line)->count;
-  return new_value(L, &x);
+  return new_value(L, v, &x);
 }
 
 roi_value *roi_v_new_draw_to_name(lua_State *L, roi_values *v, roi_node dist, int each_period) {
   roi_value x = draw_here(L, v, dist);
   x.each_period = each_period != 0;
-  return new_value(L, &x);
+  return new_value(L, v, &x);
 }
 
 const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
@@ -80,6 +85,22 @@ const char *roi_v_draw_name(lua_State *L, roi_values *v, const roi_value *d) {
   if (d->name) return lua_pushstring(L, text);
   if (d->number > 1) return lua_pushfstring(L, "%s:%d#%d", text, (int)d->line, (int)d->number);
   return lua_pushfstring(L, "%s:%d", text, (int)d->line);
+}
+
+/* The label that a script gave under the name, or NULL. */
+static const roi_label_row *given_label(lua_State *L, const roi_values *v, const char *name) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LABELS_KEY);
+  lua_getfield(L, -1, name);
+  const roi_label_row *row = lua_isinteger(L, -1) ? &v->g->labels[lua_tointeger(L, -1)] : NULL;
+  lua_pop(L, 2);
+  return row;
+}
+
+/* One name for two values: conditions and reports would take the first that they find. */
+static int refuse_name(lua_State *L, roi_values *v, const char *name, uint32_t file, uint32_t line) {
+  if (line == 0) return roi_v_fail(L, v, "'%s' is already the name of another value: give this one another", name);
+  return roi_v_fail(L, v, "'%s' is already the name of another value (%s:%d): give this one another", name, roi_graph_text(v->g, file),
+                    (int)line);
 }
 
 /* A distribution whose tail is so heavy that its mean, or the error of one, is none: what reports estimate of it means nothing. */
@@ -107,6 +128,8 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
   if (d->each_period) roi_v_need_model(L, v, "roi.each_period");
   uint32_t file = v->g->here_file, line = v->g->here_line;
   const char *name = roi_v_draw_name(L, v, d);
+  const roi_label_row *label = d->name ? given_label(L, v, name) : NULL;
+  if (label) refuse_name(L, v, name, label->file, label->line);
   d->used_line = line;
   roi_graph_here(v->g, d->file, d->line);
   d->node = roi_v_make_draw(v, d->dist, name, d->each_period, &err);
@@ -118,11 +141,18 @@ void roi_v_draw(lua_State *L, roi_values *v, roi_value *d) {
 
 /* -- before the draw ---------------------------------------------------------------------------------------------------- */
 
+/* Distributions that a per-trial function makes end with their trial, and their numbers then stand for others of the graph. */
+static void check_trial(lua_State *L, roi_values *v, const roi_value *d) {
+  if (d->trial != 0 && d->trial != v->trial)
+    roi_v_fail(L, v, "this distribution belongs to a trial that has ended: make it in the function or before");
+}
+
 /* A distribution at idx that can still change; anything else is an error. */
 static roi_value *undrawn(lua_State *L, roi_values *v, int idx, const char *what) {
   roi_value *d = roi_v_test(L, v, idx);
   if (!d || d->dist == ROI_NONE)
     roi_v_fail(L, v, "%s needs a distribution, such as roi.normal(10, 2), not %s", what, roi_v_kind(L, v, idx));
+  check_trial(L, v, d);
   if (d->part)
     roi_v_fail(L, v, "%s: this distribution became part of another one on line %d: call it again for another", what,
                (int)d->used_line);
@@ -159,7 +189,7 @@ static int draw_bounds(lua_State *L) {
   result.dist = roi_apply(v->g, op, node, 3, &err);
   if (result.dist == ROI_NONE) return roi_v_raise(L, v, &err);
   becomes_part(v, d);
-  new_value(L, &result);
+  new_value(L, v, &result);
   return 1;
 }
 
@@ -173,7 +203,7 @@ static int draw_each_period(lua_State *L) {
   roi_value result = *d;
   result.each_period = 1;
   becomes_part(v, d);
-  new_value(L, &result);
+  new_value(L, v, &result);
   return 1;
 }
 
@@ -185,7 +215,7 @@ static int draw_named(lua_State *L) {
   if (d->name)
     return roi_v_fail(L, v, "the draw is already named '%s': for another draw call the distribution again",
                       roi_v_draw_name(L, v, d));
-  d = undrawn(L, v, 1, lua_tostring(L, 2));
+  d = undrawn(L, v, 1, roi_v_text(L, v, 2));
   d->name = roi_v_string(L, v, lua_tostring(L, 2));
   roi_v_draw(L, v, d);
   lua_settop(L, 1);
@@ -200,7 +230,7 @@ static int draw_occurs(lua_State *L) {
   roi_node p = roi_v_scalar(L, v, 2, "probability");
   roi_node dist = roi_dist(v->g, ROI_FAMILY_BERNOULLI, ROI_FORM_NATURAL, &p, 1, &err);
   if (dist == ROI_NONE) return roi_v_raise(L, v, &err);
-  return roi_v_push(L, v, roi_v_make_draw(v, dist, lua_tostring(L, 1), 0, &err), &err);
+  return roi_v_push(L, v, roi_v_make_draw(v, dist, roi_v_text(L, v, 1), 0, &err), &err);
 }
 
 /* again(d): a further draw of the same distribution, not yet drawn. */
@@ -220,19 +250,45 @@ static int is_draw(lua_State *L) {
   return 3;
 }
 
+/* Fails if a draw or an input other than the node has the name. */
+static void check_name_free(lua_State *L, roi_values *v, const char *name, roi_node node) {
+  const roi_graph *g = v->g;
+  for (size_t i = 0; i < g->n_inputs; i++)
+    if (g->inputs[i].node != node && strcmp(roi_graph_text(g, g->inputs[i].name), name) == 0)
+      refuse_name(L, v, name, g->inputs[i].file, g->inputs[i].line);
+  uint32_t stream = roi_graph_stream(g, name);
+  for (size_t i = stream ? g->n_nodes : 0; i-- > 0;)
+    if (g->nodes[i].op == ROI_DRAW && g->nodes[i].name == stream && i != node && !roi_v_is_waiting(v, (roi_node)i))
+      refuse_name(L, v, name, g->nodes[i].file, g->nodes[i].line);
+}
+
+/* Labels the value. Naming it twice alike changes nothing. */
+static void add_given_label(lua_State *L, roi_values *v, const char *name, roi_node node) {
+  roi_error err;
+  const roi_label_row *label = given_label(L, v, name);
+  if (label && label->node == node) return;
+  if (label) refuse_name(L, v, name, label->file, label->line);
+  check_name_free(L, v, name, node);
+  if (roi_graph_add_label(v->g, name, node, &err) != ROI_OK) roi_v_raise(L, v, &err);
+  v->g->labels[v->g->n_labels - 1].given = 1;
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LABELS_KEY);
+  lua_pushinteger(L, (lua_Integer)v->g->n_labels - 1);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
 /* value:name(text): a label of any value; of a draw not yet drawn, its name. */
 static int value_name(lua_State *L) {
   roi_values *v = roi_v_state(L);
-  roi_error err;
-  roi_value *x = roi_v_test(L, v, 1);
-  if (!x || lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
+  roi_value *x = roi_v_receiver(L, v, "name");
+  if (lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
     return roi_v_fail(L, v, "value:name(text) takes a text that is not empty, not %s", roi_v_kind(L, v, 2));
+  const char *name = roi_v_text(L, v, 2);
   roi_v_here(L, v);
   if (x->dist != ROI_NONE && x->name)
     return roi_v_fail(L, v, "the draw is already named '%s'", roi_v_draw_name(L, v, x));
-  if (x->dist != ROI_NONE && x->node == ROI_NONE && !x->part) x->name = roi_v_string(L, v, lua_tostring(L, 2));
-  else if (roi_graph_add_label(v->g, lua_tostring(L, 2), roi_v_node(L, v, 1, ":name"), &err) != ROI_OK)
-    return roi_v_raise(L, v, &err);
+  if (x->dist != ROI_NONE && x->node == ROI_NONE && !x->part) x->name = roi_v_string(L, v, name);
+  else add_given_label(L, v, name, roi_v_node(L, v, 1, ":name"));
   lua_settop(L, 1);
   return 1;
 }
@@ -269,6 +325,7 @@ static int draw_mixture(lua_State *L) {
   static const char what[] = "roi.mixture { { weight, distribution }, ... }";
   roi_error err;
   roi_v_here_distribution(L, v);
+  if (lua_gettop(L) == 1) roi_sandbox_see_through(L, 1);
   if (lua_gettop(L) != 1 || lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) == 0)
     return roi_v_fail(L, v, "%s takes one table of pairs", what);
   size_t n = (size_t)lua_rawlen(L, 1);
@@ -276,7 +333,9 @@ static int draw_mixture(lua_State *L) {
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   roi_value **part = lua_newuserdatauv(L, n * sizeof *part, 0);
   for (size_t i = 0; i < n; i++) {
-    if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE)
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    roi_sandbox_see_through(L, -1);
+    if (lua_type(L, -1) != LUA_TTABLE)
       return roi_v_fail(L, v, "%s: entry %d is %s, not a pair", what, (int)i + 1, roi_v_kind(L, v, -1));
     roi_v_whole_list(L, v, -1, 2, what, i + 1);
     lua_rawgeti(L, -1, 1);
@@ -298,8 +357,12 @@ static int draw_mixture(lua_State *L) {
 roi_node roi_lua_distribution(lua_State *L, int index) {
   roi_values *v = roi_v_registry_state(L);
   roi_value *d = roi_v_test(L, v, index);
-  return d ? d->dist : ROI_NONE;
+  if (!d || d->dist == ROI_NONE) return ROI_NONE;
+  check_trial(L, v, d);
+  return d->dist;
 }
+
+void roi_lua_begin_trial(lua_State *L) { roi_v_registry_state(L)->trial++; }
 
 void roi_v_open_draws(lua_State *L, int state, int t) {
   roi_v_function(L, state, t, "each_period", draw_each_period);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "dist/dist.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 #define MAX_NAMED 8     /* parameters of a family with a fixed list */
@@ -108,20 +109,24 @@ static int take_field(call *c, const char *word, int value) {
 static void read_table(call *c) {
   lua_State *L = c->L;
   const char *word[MAX_NAMED + MAX_QUANTILES];
-  size_t n = 0;
+  size_t n = 0, most = sizeof word / sizeof *word;
+  int others = 0; /* said at the end, so that what is said does not depend on what comes first */
   luaL_checkstack(L, 12, "parameters");
   lua_pushnil(L);
   for (int top = lua_gettop(L); lua_next(L, 1); lua_settop(L, top)) {
-    if (lua_type(L, top) != LUA_TSTRING)
-      fail(c, "give the parameters in order, name(a, b), or all by name, name { a = 1, b = 2 }");
-    if (n == sizeof word / sizeof *word) fail(c, "too many parameters");
-    size_t i = n++;
+    others |= lua_type(L, top) != LUA_TSTRING;
+    if (others || n++ >= most) continue;
+    size_t i = n - 1;
     for (; i > 0 && strcmp(word[i - 1], lua_tostring(L, top)) > 0; i--) word[i] = word[i - 1];
     word[i] = lua_tostring(L, top);
   }
+  if (others) fail(c, "give the parameters in order, name(a, b), or all by name, name { a = 1, b = 2 }");
+  if (n > most) fail(c, "too many parameters");
   int top = lua_gettop(L);
   for (size_t i = 0; i < n; i++, lua_settop(L, top)) {
-    lua_getfield(L, 1, word[i]);
+    int twice = i > 0 && strcmp(word[i - 1], word[i]) == 0; /* one of the two goes on behind a zero byte */
+    if (lua_getfield(L, 1, word[i]) == LUA_TNIL || twice)
+      roi_v_fail(L, c->v, "%s: the name of a parameter, '%s', has a zero byte, at which it would end: leave that out", c->title, word[i]);
     if (!take_field(c, word[i], top + 1)) unknown_word(c, word[i]);
   }
 }
@@ -250,6 +255,7 @@ static void begin_call(lua_State *L, call *c, roi_family family) {
   strncpy(c->title, title, sizeof c->title - 1);
   lua_pop(L, 1);
   roi_v_here_distribution(L, c->v);
+  if (lua_gettop(L) > 0) roi_sandbox_see_through(L, 1); /* parameters by name, or a list, that a library returns */
 }
 
 static int family_call(lua_State *L) {
@@ -275,7 +281,9 @@ static int discrete_call(lua_State *L) {
   size_t n = list_length(&c, "write roi.discrete { { value, weight }, { value, weight } }");
   roi_node *node = lua_newuserdatauv(L, 2 * n * sizeof *node, 0);
   for (size_t i = 0; i < n; i++) {
-    if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE || lua_rawlen(L, -1) != 2)
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    roi_sandbox_see_through(L, -1);
+    if (lua_type(L, -1) != LUA_TTABLE || lua_rawlen(L, -1) != 2)
       return roi_v_fail(L, c.v, "%s: entry %d must be a pair { value, weight }", c.title, (int)i + 1);
     roi_v_whole_list(L, c.v, -1, 2, c.title, i + 1);
     for (int k = 0; k < 2; k++) {

@@ -54,7 +54,7 @@ static int value_quantile(lua_State *L) {
   double x;
   if (lua_type(L, 1) == LUA_TNUMBER) return lua_settop(L, 1), 1;
   const roi_value *value = roi_v_test(L, v, 1);
-  roi_node dist = !value ? ROI_NONE : value->dist != ROI_NONE ? value->dist : dist_of(v->g, value->node);
+  roi_node dist = !value ? ROI_NONE : value->dist != ROI_NONE ? roi_lua_distribution(L, 1) : dist_of(v->g, value->node);
   if (!fixed_quantile(L, v->g, dist, luaL_checknumber(L, 2), &x)) return 0;
   lua_pushnumber(L, x);
   return 1;

@@ -21,7 +21,7 @@ static void check(lua_State *L, roi_values *v, roi_status status, const roi_erro
 static int model_set(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
-  check(L, v, roi_graph_set_model(v->g, lua_tostring(L, 1), lua_tostring(L, 2), (int)lua_tointeger(L, 3),
+  check(L, v, roi_graph_set_model(v->g, roi_v_text(L, v, 1), roi_v_text(L, v, 2), (int)lua_tointeger(L, 3),
                                   (roi_period)lua_tointeger(L, 4), (uint32_t)lua_tointeger(L, 5), &err), &err);
   v->has_model = 1;
   roi_v_take_plain(L, v);
@@ -56,8 +56,8 @@ static int model_add_input(lua_State *L) {
   roi_error err;
   roi_v_here(L, v);
   uint32_t file = v->g->here_file, line = v->g->here_line;
-  check(L, v, roi_graph_add_input(v->g, lua_tostring(L, 1), roi_v_node(L, v, 2, "an input"), &err), &err);
-  check(L, v, roi_graph_annotate_input(v->g, v->g->n_inputs - 1, lua_tostring(L, 3), lua_tostring(L, 4), lua_tostring(L, 5),
+  check(L, v, roi_graph_add_input(v->g, roi_v_text(L, v, 1), roi_v_node(L, v, 2, "an input"), &err), &err);
+  check(L, v, roi_graph_annotate_input(v->g, v->g->n_inputs - 1, roi_v_text(L, v, 3), roi_v_text(L, v, 4), roi_v_text(L, v, 5),
                                        file, line, &err), &err);
   return 0;
 }
@@ -68,8 +68,8 @@ static int model_annotate(lua_State *L) {
   roi_error err;
   for (size_t i = 0; i < v->g->n_inputs; i++) {
     const roi_input_row *row = &v->g->inputs[i];
-    if (strcmp(roi_graph_text(v->g, row->name), lua_tostring(L, 1)) != 0) continue;
-    check(L, v, roi_graph_annotate_input(v->g, i, lua_tostring(L, 2), lua_tostring(L, 3), lua_tostring(L, 4), row->file,
+    if (strcmp(roi_graph_text(v->g, row->name), roi_v_text(L, v, 1)) != 0) continue;
+    check(L, v, roi_graph_annotate_input(v->g, i, roi_v_text(L, v, 2), roi_v_text(L, v, 3), roi_v_text(L, v, 4), row->file,
                                          row->line, &err), &err);
   }
   return 0;
@@ -80,8 +80,8 @@ static int model_add_output(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
   roi_v_here(L, v);
-  const char *what = lua_pushfstring(L, "output '%s'", lua_tostring(L, 1));
-  check(L, v, roi_graph_add_output(v->g, lua_tostring(L, 1), roi_v_scalar(L, v, 2, what), &err), &err);
+  const char *what = lua_pushfstring(L, "output '%s'", roi_v_text(L, v, 1));
+  check(L, v, roi_graph_add_output(v->g, roi_v_text(L, v, 1), roi_v_scalar(L, v, 2, what), &err), &err);
   v->g->outputs[v->g->n_outputs - 1].standard = lua_toboolean(L, 3) ? 1 : 0;
   return 0;
 }
@@ -91,7 +91,7 @@ static int model_add_component(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
   roi_v_here(L, v);
-  check(L, v, roi_graph_add_component(v->g, lua_tostring(L, 1), (roi_component_kind)lua_tointeger(L, 2),
+  check(L, v, roi_graph_add_component(v->g, roi_v_text(L, v, 1), (roi_component_kind)lua_tointeger(L, 2),
                                       roi_v_scalar(L, v, 3, "a component"), &err), &err);
   return 0;
 }
@@ -104,7 +104,7 @@ static int model_add_expectation(lua_State *L) {
   roi_expectation_row row = {.kind = (uint32_t)lua_tointeger(L, 2), .node = ROI_NONE};
   const char *text = NULL;
   if (row.kind == ROI_EXPECT_PLAIN) {
-    text = lua_tostring(L, 3);
+    text = roi_v_text(L, v, 3);
     row.failed = text != NULL;
   } else {
     row.node = roi_v_scalar(L, v, 3, "what is expected");
@@ -112,7 +112,7 @@ static int model_add_expectation(lua_State *L) {
     row.expected = lua_tonumber(L, 5);
     row.within = lua_tonumber(L, 6);
   }
-  check(L, v, roi_graph_add_expectation(v->g, lua_tostring(L, 1), text, row, &err), &err);
+  check(L, v, roi_graph_add_expectation(v->g, roi_v_text(L, v, 1), text, row, &err), &err);
   return 0;
 }
 
@@ -127,7 +127,7 @@ static int model_add_label(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
   roi_v_here(L, v);
-  check(L, v, roi_graph_add_label(v->g, lua_tostring(L, 1), roi_v_node(L, v, 2, "a label"), &err), &err);
+  check(L, v, roi_graph_add_label(v->g, roi_v_text(L, v, 1), roi_v_node(L, v, 2, "a label"), &err), &err);
   return 0;
 }
 
@@ -137,7 +137,7 @@ static int model_add_decision(lua_State *L) {
   roi_error err;
   roi_v_here(L, v);
   roi_node condition = roi_v_scalar(L, v, 2, "a gate's condition"), pass = roi_v_scalar(L, v, 3, "a gate's worth");
-  check(L, v, roi_graph_add_decision(v->g, luaL_checkstring(L, 1), condition, pass, roi_v_scalar(L, v, 4, "a gate's worth"), &err), &err);
+  check(L, v, roi_graph_add_decision(v->g, roi_v_text(L, v, 1), condition, pass, roi_v_scalar(L, v, 4, "a gate's worth"), &err), &err);
   return 0;
 }
 
@@ -158,8 +158,20 @@ static int script_stand_at(lua_State *L) {
   return 0;
 }
 
-/* fail(text): an error at the script's place */
-static int script_fail(lua_State *L) { return roi_v_fail(L, roi_v_state(L), "%s", lua_tostring(L, 1)); }
+/* fail(text): an error at the script's place. What the script wrote may hold zero bytes, at which the message must not end. */
+static int script_fail(lua_State *L) {
+  size_t size;
+  const char *text = luaL_checklstring(L, 1, &size), *end = text + size;
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (const char *zero; (zero = memchr(text, '\0', (size_t)(end - text))) != NULL; text = zero + 1) {
+    luaL_addlstring(&b, text, (size_t)(zero - text));
+    luaL_addstring(&b, "\\0");
+  }
+  luaL_addlstring(&b, text, (size_t)(end - text));
+  luaL_pushresult(&b);
+  return roi_v_fail(L, roi_v_state(L), "%s", lua_tostring(L, -1));
+}
 
 /* warn(file, line, text, rule = "model", level = 0, when = nil): see roi_warning_row */
 static int script_warn(lua_State *L) {
@@ -333,7 +345,7 @@ static int per_trial(lua_State *L) {
   roi_v_here(L, v);
   roi_node *node = lua_newuserdatauv(L, (size_t)(n ? n : 1) * sizeof *node, 0);
   for (int i = 0; i < n; i++) node[i] = roi_v_node(L, v, i + 3, "roi.per_trial: an argument");
-  roi_node x = roi_extern_node(v->g, lua_tostring(L, 1), node, (size_t)n, &err);
+  roi_node x = roi_extern_node(v->g, roi_v_text(L, v, 1), node, (size_t)n, &err);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, PER_TRIAL_KEY);
   lua_pushvalue(L, 1);
   lua_pushvalue(L, 2);

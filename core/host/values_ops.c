@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dist/dist.h"
 #include "graph/fold.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 /* Upvalues of the functions made here: 1 the state, 2 the operation, 3 its name as scripts write it. */
@@ -171,6 +172,7 @@ static int op_log(lua_State *L) {
 static double *number_list(lua_State *L, roi_values *v, int idx, size_t *n, const char *what) {
   if (lua_type(L, idx) != LUA_TTABLE)
     roi_v_fail(L, v, "roi.interp(x, xs, ys): %s must be a table of numbers, not %s", what, roi_v_kind(L, v, idx));
+  roi_sandbox_see_through(L, idx);
   *n = (size_t)lua_rawlen(L, idx);
   roi_v_whole_list(L, v, idx, *n, idx == 2 ? "roi.interp(x, xs, ys): xs" : "roi.interp(x, xs, ys): ys", 0);
   double *x = lua_newuserdatauv(L, (*n ? *n : 1) * sizeof *x, 0);

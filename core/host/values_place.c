@@ -7,12 +7,21 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "dist/dist.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s) {
   uint32_t offset = roi_graph_string(v->g, s);
   if (offset == UINT32_MAX) luaL_error(L, "out of memory while keeping a name");
   return offset;
+}
+
+const char *roi_v_text(lua_State *L, roi_values *v, int idx) {
+  size_t size;
+  const char *s = lua_tolstring(L, idx, &size), *zero = s ? memchr(s, '\0', size) : NULL;
+  if (zero)
+    roi_v_fail(L, v, "the text '%s' has a zero byte at position %d, at which it would end: leave that out", s, (int)(zero - s) + 1);
+  return s;
 }
 
 static size_t add_source(lua_State *L, roi_values *v, const lua_Debug *ar) {
@@ -80,6 +89,7 @@ int roi_v_fail(lua_State *L, roi_values *v, const char *format, ...) {
   va_list ap;
   roi_place p = roi_v_place(L, v);
   if (p.line) lua_pushfstring(L, "%s:%d: ", p.file, (int)p.line);
+  else if (v->fixed_line) lua_pushfstring(L, "%s:%d: ", roi_graph_text(v->g, v->fixed_file), (int)v->fixed_line); /* the script has ended */
   else lua_pushliteral(L, "");
   va_start(ap, format);
   lua_pushvfstring(L, format, ap);
@@ -134,15 +144,10 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx) {
 }
 
 void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry) {
-  idx = lua_absindex(L, idx);
-  lua_pushnil(L);
-  while (lua_next(L, idx)) {
-    lua_pop(L, 1);
-    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 1 && (lua_Unsigned)lua_tointeger(L, -1) <= n) continue;
-    const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_pushfstring(L, "'%s'", lua_tostring(L, -1)) : roi_v_kind(L, v, -1);
-    if (entry) what = lua_pushfstring(L, "%s: entry %d", what, (int)entry);
-    roi_v_fail(L, v, "%s: a list is needed, but %s stands beside its entries 1 to %d", what, key, (int)n);
-  }
+  if (!roi_sandbox_push_other_key(L, idx, n)) return;
+  const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_pushfstring(L, "'%s'", lua_tostring(L, -1)) : roi_v_kind(L, v, -1);
+  if (entry) what = lua_pushfstring(L, "%s: entry %d", what, (int)entry);
+  roi_v_fail(L, v, "%s: a list is needed, but %s stands beside its entries 1 to %d", what, key, (int)n);
 }
 
 /* The name in a message of Lua's own about a global that is nil: "... a nil value (global 'os')". */

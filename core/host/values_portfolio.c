@@ -9,7 +9,7 @@ static int add_candidate(lua_State *L) {
   roi_error err;
   roi_v_here(L, v);
   roi_node taken = roi_v_scalar(L, v, 2, "a use case's switch");
-  if (roi_graph_add_candidate(v->g, luaL_checkstring(L, 1), taken, &err) != ROI_OK) return roi_v_raise(L, v, &err);
+  if (roi_graph_add_candidate(v->g, roi_v_text(L, v, 1), taken, &err) != ROI_OK) return roi_v_raise(L, v, &err);
   return 0;
 }
 
@@ -19,7 +19,7 @@ static int add_ceiling(lua_State *L) {
   roi_error err;
   roi_v_here(L, v);
   roi_node node = roi_v_scalar(L, v, 2, "a ceiling");
-  if (roi_graph_add_ceiling(v->g, luaL_checkstring(L, 1), node, &err) != ROI_OK) return roi_v_raise(L, v, &err);
+  if (roi_graph_add_ceiling(v->g, roi_v_text(L, v, 1), node, &err) != ROI_OK) return roi_v_raise(L, v, &err);
   return 0;
 }
 

@@ -12,7 +12,7 @@ static int promise(lua_State *L) {
   roi_error err;
   roi_v_here(L, v);
   int shape = luaL_checkoption(L, 1, NULL, shapes);
-  return roi_v_push(L, v, roi_promise(v->g, shape, luaL_checkstring(L, 2), &err), &err);
+  return roi_v_push(L, v, roi_promise(v->g, shape, roi_v_text(L, v, 2), &err), &err);
 }
 
 /* The value as a series with the start that is asked for, where it is a scalar or starts later. */

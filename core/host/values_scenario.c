@@ -16,7 +16,7 @@ static int scenario_add(lua_State *L) {
   roi_values *v = roi_v_state(L);
   roi_error err;
   roi_v_here(L, v);
-  if (roi_graph_add_scenario(v->g, lua_tostring(L, 1), v->g->here_file, v->g->here_line, &err) != ROI_OK) roi_v_raise(L, v, &err);
+  if (roi_graph_add_scenario(v->g, roi_v_text(L, v, 1), v->g->here_file, v->g->here_line, &err) != ROI_OK) roi_v_raise(L, v, &err);
   return 0;
 }
 
@@ -54,7 +54,7 @@ static void keep(lua_State *L, roi_values *v, const char *name, const roi_lua_ov
  * is not drawn. */
 static int override_is(lua_State *L) {
   roi_values *v = roi_v_state(L);
-  const char *scenario = lua_tostring(L, 1), *name = lua_tostring(L, 2);
+  const char *scenario = roi_v_text(L, v, 1), *name = roi_v_text(L, v, 2);
   roi_lua_override o = {.kind = ROI_OVERRIDE_NUMBER, .node = ROI_NONE};
   roi_value *x = roi_v_test(L, v, 3);
   roi_v_here(L, v);
@@ -71,6 +71,7 @@ static int override_is(lua_State *L) {
   } else {
     o.number = lua_tonumber(L, 3);
     o.is_integer = lua_isinteger(L, 3);
+    if (o.is_integer) o.integer = lua_tointeger(L, 3);
   }
   if (o.node != ROI_NONE) {
     check_functions(L, v, o.node, scenario, name);
@@ -165,7 +166,7 @@ static int override(lua_State *L) {
   if (!o) return 0;
   tell_setting(L, v, o);
   lua_pushboolean(L, 1);
-  if (o->kind == ROI_OVERRIDE_NUMBER && o->is_integer) return lua_pushinteger(L, (lua_Integer)o->number), 2;
+  if (o->kind == ROI_OVERRIDE_NUMBER && o->is_integer) return lua_pushinteger(L, o->integer), 2;
   if (o->kind == ROI_OVERRIDE_NUMBER) return lua_pushnumber(L, o->number), 2;
   roi_v_here(L, v);
   roi_node node = roi_copy_node(&v->plain, o->node, &err);

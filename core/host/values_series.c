@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "host/sandbox.h"
 #include "host/values_state.h"
 #include "math/irr.h"
 
@@ -40,6 +41,7 @@ static int series_list(lua_State *L) {
   roi_error err;
   roi_v_need_model(L, v, "roi.series");
   roi_v_here(L, v);
+  roi_sandbox_see_through(L, 1);
   lua_Unsigned n = lua_rawlen(L, 1);
   if (n > v->g->horizon)
     return roi_v_fail(L, v, "roi.series: %d values, but the horizon is %d: raise roi.model's horizon or give fewer", (int)n,
@@ -106,6 +108,7 @@ static int series_is_plain(lua_State *L) {
 
 /* irr_list(list of plain numbers): the internal rate of return a period. */
 static int irr_list(lua_State *L) {
+  roi_sandbox_see_through(L, 1);
   size_t n = (size_t)lua_rawlen(L, 1);
   double *flow = lua_newuserdatauv(L, (n + roi_irr_scratch(n)) * sizeof *flow, 0);
   for (size_t i = 0; i < n; i++) {

@@ -5,9 +5,9 @@
 #include "host/values_state.h"
 
 /* The string in a field of the table on top, which keeps it; "" if it has none. */
-static const char *text_field(lua_State *L, const char *name) {
+static const char *text_field(lua_State *L, roi_values *v, const char *name) {
   lua_getfield(L, -1, name);
-  const char *s = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  const char *s = lua_type(L, -1) == LUA_TSTRING ? roi_v_text(L, v, -1) : "";
   lua_pop(L, 1);
   return s;
 }
@@ -16,8 +16,8 @@ static const char *text_field(lua_State *L, const char *name) {
 static roi_column read_column(lua_State *L, roi_values *v, const char *sheet, lua_Integer i) {
   if (lua_type(L, -1) != LUA_TTABLE)
     roi_v_fail(L, v, "sheet '%s': column %d must be a table, not %s", sheet, (int)i, roi_v_kind(L, v, -1));
-  roi_column c = {.key = text_field(L, "key"), .title = text_field(L, "title")};
-  const char *kind = text_field(L, "kind");
+  roi_column c = {.key = text_field(L, v, "key"), .title = text_field(L, v, "title")};
+  const char *kind = text_field(L, v, "kind");
   int found = roi_column_kind_find(kind);
   if (found < 0)
     roi_v_fail(L, v, "sheet '%s', column '%s': kind = '%s' must be one of text, number, money, share, periods, condition%s", sheet,
@@ -32,7 +32,7 @@ static roi_column read_column(lua_State *L, roi_values *v, const char *sheet, lu
 /* What a cell that is a table says: { stat =, a =, b =, level = }. what: names the cell in messages. */
 static roi_cell read_estimate(lua_State *L, roi_values *v, const char *what) {
   roi_cell c = {.a = ROI_NONE, .b = ROI_NONE};
-  const char *stat = text_field(L, "stat");
+  const char *stat = text_field(L, v, "stat");
   int found = roi_stat_find(stat);
   if (found < 0 || roi_stat_rows[found].nodes == 0)
     roi_v_fail(L, v, "%s: stat = '%s' must be one of mean, share, quantile, ratio, summary, at_median, rank", what, stat);
@@ -58,7 +58,7 @@ static roi_cell read_cell(lua_State *L, roi_values *v, const char *what) {
     case LUA_TNIL: break;
     case LUA_TSTRING:
       c.stat = ROI_CELL_TEXT;
-      c.text = lua_tostring(L, -1);
+      c.text = roi_v_text(L, v, -1);
       break;
     case LUA_TNUMBER:
       c.stat = ROI_CELL_VALUE;
@@ -92,7 +92,7 @@ static int add_sheet(lua_State *L) {
   roi_error err;
   lua_settop(L, 5);
   const char *text[3];
-  for (int i = 0; i < 3; i++) text[i] = lua_type(L, i + 1) == LUA_TSTRING ? lua_tostring(L, i + 1) : "";
+  for (int i = 0; i < 3; i++) text[i] = lua_type(L, i + 1) == LUA_TSTRING ? roi_v_text(L, v, i + 1) : "";
   if (lua_type(L, 4) != LUA_TTABLE || lua_type(L, 5) != LUA_TTABLE)
     return roi_v_fail(L, v, "sheet '%s': its columns and rows must be lists", text[0]);
   size_t n_columns = lua_rawlen(L, 4), n_rows = lua_rawlen(L, 5);

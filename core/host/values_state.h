@@ -27,6 +27,7 @@ typedef struct roi_value {
   uint32_t file, base;               /* graph strings: file of the call, with and without folders */
   uint32_t line, number;             /* place of the call, and which draw on that line, from 1 */
   uint32_t used_line;                /* where it was drawn or became part of another distribution */
+  uint64_t trial;                    /* of a distribution that a per-trial function made: the call; 0: the script made it */
   uint8_t each_period, part;         /* part 1: now part of another distribution */
 } roi_value;
 
@@ -41,6 +42,7 @@ typedef struct roi_values {
   const void *meta;               /* identity of the values' metatable */
   int has_model;                  /* the horizon is known */
   int finished;                   /* the graph is complete: plain numbers only */
+  uint64_t trial;                 /* the call of a per-trial function being run, counted from 1; 0 before */
   uint64_t most_bytes;            /* of the graph; 0: any number */
   int checking;                   /* the script is run to be checked: findings of level 1 are wanted too */
   int never_given;                /* the script holds never as a plain number: not every infinity is a mistake */
@@ -89,11 +91,15 @@ const char *roi_v_kind(lua_State *L, roi_values *v, int idx);
  * what's entries the list is, 0 if it is the whole. */
 void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char *what, size_t entry);
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the graph */
+/* The text at idx, for the graph, whose strings end at a zero byte: a text that holds one is an error. NULL if there is no text. */
+const char *roi_v_text(lua_State *L, roi_values *v, int idx);
 
 /* -- values (values.c) */
 
 /* The value at idx or NULL. */
 roi_value *roi_v_test(lua_State *L, roi_values *v, int idx);
+/* The value at index 1, on which the method was called; anything else is an error. */
+roi_value *roi_v_receiver(lua_State *L, roi_values *v, const char *method);
 /* Pushes the node: a plain number if it is a constant scalar. ROI_NONE raises err. */
 int roi_v_push(lua_State *L, roi_values *v, roi_node n, const roi_error *err);
 /* The same for what was made of the series `from`, which counts as used if it gave a plain number. */

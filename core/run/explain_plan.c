@@ -47,6 +47,12 @@ static int uses_imm(unsigned op) {
          op == ROI_K_FIRST_STEP || op == ROI_K_PAY_STEP;
 }
 
+/* A name of the script's, or its file's: whatever it holds, it does nothing to a terminal. */
+static void add_name(text *t, const char *before, const char *name, const char *after) {
+  char shown[256];
+  add(t, "%s%s%s", before, roi_escape(shown, sizeof shown, name), after);
+}
+
 static const char *name_of(const roi_graph *g, const roi_instr *x, roi_node origin) {
   return x->op == ROI_K_UNIFORM || x->op == ROI_K_MARGINAL || x->op == ROI_K_EXTERN ? roi_graph_text(g, g->nodes[origin].name) : "";
 }
@@ -62,9 +68,13 @@ static void add_instruction(text *t, const roi_graph *g, const roi_plan *p, uint
     add_operand(t, p, x->arg[a]);
   }
   if (uses_imm(x->op)) add(t, " [%s]", roi_format_shortest(number, x->imm));
-  if (*name_of(g, x, p->origin[i])) add(t, " \"%s\"", name_of(g, x, p->origin[i]));
+  if (*name_of(g, x, p->origin[i])) add_name(t, " \"", name_of(g, x, p->origin[i]), "\"");
   int width = (int)(t->n - from);
-  if (origin->line) add(t, "%*s; %s:%u", width < 46 ? 46 - width : 1, "", roi_graph_text(g, origin->file), origin->line);
+  if (origin->line) {
+    add(t, "%*s", width < 46 ? 46 - width : 1, "");
+    add_name(t, "; ", roi_graph_text(g, origin->file), "");
+    add(t, ":%u", origin->line);
+  }
   add(t, "\n");
 }
 
@@ -87,7 +97,7 @@ roi_status roi_explain_plan(const roi_graph *g, const roi_request *request, char
     add_instruction(&t, g, p, i);
   }
   for (size_t i = 0; i < request->n_outputs; i++) {
-    add(&t, "%s = ", request->outputs[i].name);
+    add_name(&t, "", request->outputs[i].name, " = ");
     add_operand(&t, p, p->results[i]);
     add(&t, "\n");
   }

@@ -21,6 +21,13 @@ model.outputs.ok_name = roi.eq(x["a.b"], 7)
 model:scenario("other", { fee = 3, seats = 40, ["a.b"] = 7, ["outage.occurs"] = 1, ["outage.loss"] = 55 })
 print(seats) -- expect: 40
 return model
+---- a whole number beyond the doubles' digits
+-- args: --scenario large
+local most, odd, least = model:param("most", 1), model:param("odd", 1), model:param("least", 1)
+model:scenario("large", { most = math.maxinteger, odd = (1 << 53) + 1, least = math.mininteger })
+model.outputs.y = roi.normal(0, 1)
+print(most, odd, least) -- expect: 9223372036854775807 9007199254740993 -9223372036854775808
+return model
 ---- a distribution in the place of a number
 -- args: --scenario unsure
 x.fee = 10

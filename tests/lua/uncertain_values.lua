@@ -234,6 +234,17 @@ end)
 for p = 1, 12 do assert(step() == p) end
 model.outputs.ok_sum = roi.eq(step(), 8190)
 return model
+---- a list that a library returns is a list like any other
+local flow, again, same = require "data.flow", require "data.flow_again", { -100, 60, 61 }
+print(roi.irr(flow) == roi.irr(same), roi.irr(again) == roi.irr(same), roi.interp(1.5, require "data.rising", again)) -- expect: true true -20.0
+print(roi.npv(0.1, flow) == roi.npv(0.1, same)) -- expect: true
+model.outputs.ok_series = roi.eq(roi.sum(roi.series(flow)), 21)
+local d, e = roi.discrete(require "data.outcomes"), roi.empirical(again)
+model.outputs.ok_discrete = roi.any(roi.eq(d, 0), roi.eq(d, 10))
+model.outputs.ok_empirical = roi.any(roi.eq(e, -100), roi.eq(e, 60), roi.eq(e, 61))
+model.outputs.ok_mixture = roi.le(roi.mixture(require "data.blend"), 2)
+model.outputs.ok_named = roi.gt(roi.normal(require "data.moments"), 0)
+return model
 ---- words of roisim that are first used in a trial
 local inside = roi.per_trial("inside", function() return roi.curve.wright(8, { first = 1, rate = 0.2 }) end)
 model.outputs.ok = roi.lt(roi.abs(inside - 0.8^3), 1e-12)

@@ -21,3 +21,7 @@ model:correlate { { x.a, x.b, 0.5, kind = "pearson" } } -- expect error: model:c
 model:budget("AI", { ceiling = { 100, alert = 0.5 } }) -- expect error: budget 'AI': ceiling takes a list, but has 'alert' beside its entries 1 to 1
 ---- more than three factors
 model:usual_method { benefits = { 0.8, 0.9, 1, years = 1 }, years = 1 } -- expect error: model:usual_method: benefits takes a list, but has 'years' beside its entries 1 to 3
+---- of several fields beside a list the first is named
+local d = roi.mixture { { 1, roi.normal(1, 1), foo = 1, bar = 2, baz = 3, [true] = 4, [{}] = 5 } } -- expect error: entry 1: a list is needed, but 'bar' stands beside its entries 1 to 2
+---- numbers before names
+local d = roi.empirical { 1, 2, foo = 1, bar = 2, [0] = 4, [2.5] = 5, [-1] = 3 } -- expect error: a list is needed, but -1 stands beside its entries 1 to 2

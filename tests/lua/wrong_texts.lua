@@ -32,3 +32,37 @@ if model.horizon != 3 then print("a") end -- expect error: != is written ~=, and
 if model.horizon > 3 && model.horizon < 9 then print("a") end -- expect error: && is written and, and roi.all(a, b) of uncertain values
 ---- nothing foreign
 model:cost("fee" 10) -- expect error: ')' expected near '10'
+---- a scenario's name that a zero byte ends
+x.a = 1
+model:scenario("low\0est", { a = 5 }) -- expect error: the text 'low' has a zero byte at position 4, at which it would end: leave that out
+---- what a scenario overrides
+x.a = 1
+model:scenario("low", { ["a\0b"] = 5 }) -- expect error: the text 'a' has a zero byte at position 2
+---- a per-trial function
+local f = roi.per_trial("f\0g", function() return 1 end) -- expect error: the text 'f' has a zero byte at position 2
+---- a unit
+x.a = roi.normal(0, 1):unit("EUR\0") -- expect error: the text 'EUR' has a zero byte at position 4
+---- a source
+x.a = roi.normal(0, 1):source("\0the books") -- expect error: the text '' has a zero byte at position 1
+---- a draw's name, a label
+x.a = roi.normal(0, 1)
+assert(not pcall(x.a.name, x.a * 2, "a\0c"))
+local d = roi.normal(0, 1):name("a\0c") -- expect error: the text 'a' has a zero byte at position 2
+---- the name of a parameter of a distribution
+local d = roi.normal { ["mean\0x"] = 5, sd = 1 } -- expect error: the name of a parameter, 'mean', has a zero byte
+---- beside the parameter itself
+local d = roi.normal { ["mean\0x"] = 5, mean = 5, sd = 1 } -- expect error: the name of a parameter, 'mean', has a zero byte
+---- a file of data
+local d = roi.data("data/hundred.csv\0.txt") -- expect error: the name 'data/hundred.csv' has a zero byte at position 17
+---- a module
+require "data.near\0.x" -- expect error: the name 'data.near' has a zero byte at position 10
+---- a draw to correlate
+x.a, x.b = roi.normal(0, 1), roi.normal(0, 1)
+model:correlate { { "a\0c", x.b, 0.5 } }
+model.outputs.y = x.a + x.b
+return model -- expect failure: the text 'a' has a zero byte at position 2
+---- a cost's name, which the model's end finds
+model:cost("lic\0ences", 5, { every = "month" }) -- expect failure: the text 'lic' has a zero byte at position 4
+return model
+---- and a message shows it
+model:cost("lic\0ences", 5) -- expect error: cost 'lic\0ences' is one number

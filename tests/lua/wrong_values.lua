@@ -174,6 +174,21 @@ model.outputs.y = roi.sum(roi.at(broken, 5))
 return model
 ---- a date where a period belongs
 local s = roi.at("2026-03-01", 5) -- expect error: the period is a number of periods from now (0 = now), not the text '2026-03-01'
+---- two values of one name: by line
+local a, b = roi.normal(0, 1) + 1, roi.normal(0, 1) + 2
+a:name("k")
+a:name("k") -- the same value again
+b:name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:179): give this one another
+---- a value and a draw
+local a = roi.normal(0, 1):name("k")
+local b = (a + 1):name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:183): give this one another
+---- a value and an input
+x.k = roi.normal(0, 1) * 2
+local b = (x.k + 1):name("k") -- expect error: 'k' is already the name of another value (wrong_values.lua:186): give this one another
+---- a draw and a value
+local a = (roi.normal(0, 1) + 1):name("k")
+local b = roi.normal(0, 1):name("k")
+model.outputs.y = a + b -- expect error: 'k' is already the name of another value (wrong_values.lua:189): give this one another
 ---- an infinite output of plain numbers
 x.seats = 0
 model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a plain calculation gave it, such as 1/0
@@ -181,3 +196,21 @@ model.outputs.price = 5 / x.seats -- expect error: output 'price' is infinite: a
 x.seats = 0
 x.a = roi.uniform(1, 2)
 model.outputs.price = x.a + 5 / x.seats -- expect error: '+': operand 2 is infinite: a plain calculation gave it, such as 1/0
+---- a unit of nothing
+local d = roi.normal(0, 1)
+d.unit(nil, "EUR") -- expect error: write value:unit(text) with a colon: it is called on an uncertain value, not on nil
+---- a note on no number
+local d = roi.normal(0, 1)
+d.doc(0 / 0, "of what") -- expect error: write value:doc(text) with a colon: it is called on an uncertain value, not on
+---- a source of a text
+local d = roi.normal(0, 1)
+d.source("books", "ledger") -- expect error: write value:source(text) with a colon: it is called on an uncertain value, not on the text 'books'
+---- a name of nothing
+local d = roi.normal(0, 1)
+d.name(nil, "wage") -- expect error: write value:name(text) with a colon: it is called on an uncertain value, not on nil
+---- bounds of nothing
+local d = roi.normal(0, 1)
+d.truncate(nil, 0) -- expect error: :truncate(low, high) needs a distribution, such as roi.normal(10, 2), not nil
+---- a unit without a colon
+local d = roi.normal(0, 1)
+d.unit("EUR") -- expect error: write value:unit(...) with a colon

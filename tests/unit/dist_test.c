@@ -102,6 +102,8 @@ static void bad_parameters_name_the_rule(void **state) {
   refuses(leaf("triangular", PAR(8, 20, 13)), "triangular(min, mode, max): mode 20 is above max 13");
   refuses(leaf("normal", PAR(0, -1)), "normal(mean, sd): sd -1 is below 0");
   refuses(leaf("pert", PAR(0, 1, 2, 0)), "pert(min, mode, max, lambda = 4): lambda 0 is not above 0");
+  refuses(leaf("pert", PAR(0, 1, 2, 1e200)), "pert(min, mode, max, lambda = 4): lambda 1e+200 is above 1e15, the largest that can be "
+                                             "computed");
   refuses(leaf("beta", PAR(0, 1)), "beta(a, b): a 0 is not above 0");
   refuses(leaf("gamma", PAR(1, NAN)), "gamma(shape, scale): scale nan is not a finite number");
   refuses(leaf("student_t", PAR(3, 0, -2)), "student_t(df, location = 0, scale = 1): scale -2 is not above 0");

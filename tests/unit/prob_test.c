@@ -129,6 +129,18 @@ static void outputs_before_inputs(void **state) {
   assert_string_equal(tree, "lt(x,1)"); /* the input npv is another draw */
 }
 
+/* A label that the script gave does not take the name of a quantity of the model's, whichever was first. */
+static void own_before_given(void **state) {
+  roi_graph *g = *state;
+  roi_error err = {0};
+  char tree[100] = "";
+  assert_int_equal(roi_graph_add_label(g, "AI.spent", g->inputs[0].node, &err), ROI_OK);
+  g->labels[g->n_labels - 1].given = 1;
+  assert_int_equal(roi_graph_add_label(g, "AI.spent", g->outputs[0].node, &err), ROI_OK);
+  show(g, roi_prob_compile(g, "['AI.spent'] < 1", &err), tree, sizeof tree);
+  assert_string_equal(tree, "lt(x,1)");
+}
+
 static void refuses(void **state) {
   static const struct { const char *text, *error; } cases[] = {
       {"", "--prob needs a condition, as in --prob 'payback <= 12'"},
@@ -277,6 +289,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(compiles, make, drop),
       cmocka_unit_test_setup_teardown(numbers_are_values, make, drop),
       cmocka_unit_test_setup_teardown(outputs_before_inputs, make, drop),
+      cmocka_unit_test_setup_teardown(own_before_given, make, drop),
       cmocka_unit_test_setup_teardown(refuses, make, drop),
       cmocka_unit_test_setup_teardown(depth_is_bounded, make, drop),
       cmocka_unit_test_setup_teardown(memory_failures, make, drop),

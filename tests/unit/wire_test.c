@@ -378,6 +378,17 @@ static void names_are_checked(void **state) {
   assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
   assert_non_null(strstr(why.text, "a draw named twice"));
   end();
+  build_small();
+  assert_int_equal(roi_graph_add_label(g, "x", g->outputs[0].node, &why), ROI_OK);
+  roi_label_row *label = &g->labels[g->n_labels - 1], good = *label;
+  label->given = 2; /* neither the script's nor the model's */
+  assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
+  *label = good;
+  label->file = (uint32_t)g->n_strings;
+  assert_int_equal(roi_graph_validate(g, &why), ROI_ERR_MODEL);
+  *label = good;
+  assert_int_equal(roi_graph_validate(g, &why), ROI_OK);
+  end();
 }
 
 /* A stretch of data or arguments that many nodes claim would cost each its own check: time without bound. */

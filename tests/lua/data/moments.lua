@@ -1,0 +1,1 @@
+return { mean = 50, sd = 5 }
