@@ -57,7 +57,7 @@ int main(int argc, char **argv) {
   if (roi_cli_read(&c, argc, argv, &err)) {
     code = roi_complain(&err);
   } else {
-    roi_signals_begin(c.time_limit);
+    roi_signals_begin(c.time_limit, ROI_GRACE_SECONDS);
     switch (c.command) {
       case ROI_COMMAND_HELP: code = print_help(); break;
       case ROI_COMMAND_VERSION: code = print_version(&c); break;

@@ -13,6 +13,7 @@
 static volatile int stop;                 /* raised once */
 static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
 static struct timespec raised;            /* when; written before stop is, read after */
+static int grace;                         /* seconds between the limit and its second ring */
 static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
@@ -27,7 +28,6 @@ static void end_now(int number) {
 }
 
 #define ECHO_SECONDS 0.33 /* a terminal and a wrapper like timeout(1) both pass one Ctrl-C on: what follows so soon is the same one */
-#define GRACE_SECONDS 30  /* a block of a large model, statistics of a billion trials or a slow disk may take so long; nothing else does */
 
 /* Whether it is the second of its kind, and the process ends at once. The limit's timer rings again for whoever does not heed the flag;
  * its first ring may come after a person's signal. */
@@ -36,7 +36,7 @@ static int is_second(int number) {
   if (number == SIGXCPU) return 0; /* the system sends this one each second */
   clock_gettime(CLOCK_MONOTONIC, &t);
   double passed = (double)(t.tv_sec - raised.tv_sec) + 1e-9 * (double)(t.tv_nsec - raised.tv_nsec);
-  return passed >= (number == SIGALRM ? GRACE_SECONDS - 1 : ECHO_SECONDS);
+  return passed >= (number == SIGALRM ? 0.9 * grace : ECHO_SECONDS);
 }
 
 /* What ends the process at once, and not at the end of the block. */
@@ -54,7 +54,7 @@ static void on_signal(int number) {
   errno = saved;
 }
 
-void roi_signals_begin(double time_limit) {
+void roi_signals_begin(double time_limit, int grace_seconds) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = on_signal; /* no SA_RESTART: a blocking call returns, and its caller looks at the flag */
@@ -68,10 +68,11 @@ void roi_signals_begin(double time_limit) {
   action.sa_handler = SIG_IGN; /* a reader that went away is an error of the write */
   sigaction(SIGPIPE, &action, NULL);
   sigaction(SIGXFSZ, &action, NULL); /* and so is a file that grew to the system's limit */
+  grace = grace_seconds;
   if (time_limit <= 0) return;
   action.sa_handler = on_signal;
   sigaction(SIGALRM, &action, NULL);
-  struct itimerval timer = {.it_interval = {GRACE_SECONDS, 0}};
+  struct itimerval timer = {.it_interval = {grace_seconds, 0}};
   timer.it_value.tv_sec = (time_t)floor(time_limit);
   timer.it_value.tv_usec = (suseconds_t)((time_limit - floor(time_limit)) * 1e6);
   if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) timer.it_value.tv_usec = 1;

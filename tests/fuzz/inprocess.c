@@ -205,8 +205,8 @@ const char *fuzz_output(void) { return output.text ? output.text : ""; }
 const char *fuzz_complaint(void) { return complaint; }
 
 /* Signals and timers are the fuzzer's. */
-void __wrap_roi_signals_begin(double time_limit);
-void __wrap_roi_signals_begin(double time_limit) { (void)time_limit; }
+void __wrap_roi_signals_begin(double time_limit, int grace_seconds);
+void __wrap_roi_signals_begin(double time_limit, int grace_seconds) { (void)time_limit, (void)grace_seconds; }
 void __wrap_roi_signals_end_limit(void);
 void __wrap_roi_signals_end_limit(void) {}
 

@@ -20,7 +20,7 @@ static int last_words(double time_limit, int number, char *text, size_t size) {
     dup2(ends[1], STDERR_FILENO);
     close(ends[0]);
     close(ends[1]);
-    roi_signals_begin(time_limit);
+    roi_signals_begin(time_limit, 1);
     if (number) raise(number);
     for (;;) pause();
   }
