@@ -94,7 +94,7 @@ $ roisim stepwise.lua --outputs 'roll-out.npv' --json - | awk '/"mean":/ { print
 837.250000
 # What a model lacks, and what the command does not take.
 $ roisim portfolio plain.lua
-roisim: plain.lua: there is nothing to choose from: the model has no use cases; one is made by model:use_case("triage"), with benefits and costs of its own
+roisim: plain.lua:3: there is nothing to choose from: the model has no use cases; one is made by model:use_case("triage"), with benefits and costs of its own
 [1]
 $ roisim portfolio scarce.lua --budget AI
 roisim: --budget 'AI': the model has no budget; one is made by model:budget("AI", { ceiling = 50000 })

@@ -1,5 +1,5 @@
 -- expect status: 1
--- expect error: outputs.lua: output "o20001" is one too many: a model can have 20000 outputs
+-- expect error: outputs.lua:8: output "o20001" is one too many: a model can have 20000 outputs
 -- args: --script-time 60
 -- Outputs without end, each of which is a name for the same.
 local roi = require "roisim"
