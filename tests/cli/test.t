@@ -143,3 +143,8 @@ $ roisim test lib/a_test.lua long_test.lua --trials 1e11 --max-memory 100M --tim
 	"passed":	1,
 	"failed":	0
 }
+# Whole numbers whose difference is none.
+$ echo 'local roi = require "roisim" roi.expect("far apart", { of = math.maxinteger, equal = math.mininteger, within = 1 })' > far_test.lua; roisim test far_test.lua
+FAIL  far_test.lua:1: far apart: is 9.2233720368547758e+18, expected -9.2233720368547758e+18 within 1
+0 passed, 1 failed
+[1]
