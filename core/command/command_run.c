@@ -90,6 +90,11 @@ static roi_status begin_samples(session *s, roi_error *err) {
   return status;
 }
 
+/* A per-trial function's own error says more than that its values are missing. */
+static void ask_host(const session *s, roi_error *err) {
+  if (s->host) roi_host_error(s->host, err);
+}
+
 /* Stresses npv, else the first output that is a number, with as many trials as the run had. */
 static roi_status stress(session *s, roi_error *err) {
   const roi_graph *g = s->graph;
@@ -106,6 +111,7 @@ static roi_status stress(session *s, roi_error *err) {
     if (r->outputs[i].node == target.node) base = &s->report->outputs[i];
   roi_status status = roi_stress_find(s->graph, r, &target, s->report->trials, base, &s->stress, err);
   s->rest_stopped = roi_is_stop(status);
+  if (status == ROI_ERR_RUN) ask_host(s, err);
   if (s->rest_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
   else if (status == ROI_ERR_RUN) snprintf(s->stress.missing, sizeof s->stress.missing, "not shown; with correlations, %.250s", err->text);
   else return status;
@@ -129,8 +135,7 @@ static roi_status simulate(session *s, roi_error *err) {
   r->progress = NULL;
   int partial = roi_is_stop(status) && s->report && s->report->trials > 0;
   if (status && !partial) {
-    roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
-    if (s->host && roi_host_error(s->host, &cause)) *err = cause;
+    ask_host(s, err);
     return err->status;
   }
   if (!status) return ROI_OK;
@@ -151,6 +156,7 @@ static roi_status find_drivers(session *s, roi_error *err) {
     if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause)) continue;
     if (cause.status == ROI_ERR_MEMORY) return *err = cause, ROI_ERR_MEMORY; /* nor can the rest */
     s->rest_stopped |= roi_is_stop(cause.status);
+    if (cause.status == ROI_ERR_RUN) ask_host(s, &cause);
     if (s->drivers_missing) continue;
     s->driver_error = cause;
     s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
@@ -165,7 +171,9 @@ static roi_status find_rest(session *s, roi_error *err) {
   roi_status status = roi_achieved_find(s->graph, &s->ask.request, trials, &s->achieved, err);
   if (!status) status = roi_gate_thresholds_find(s->graph, &s->ask.request, trials, &s->thresholds, err);
   s->rest_stopped |= roi_is_stop(status);
-  return roi_is_stop(status) ? ROI_OK : status;
+  if (roi_is_stop(status)) return ROI_OK;
+  if (status) ask_host(s, err);
+  return status ? err->status : ROI_OK;
 }
 
 /* Results don't show what they lack. */

@@ -65,7 +65,8 @@ typedef struct roi_request {
   roi_status (*rows)(void *data, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns, roi_error *err);
   void *rows_data;
   /* For models with per_trial functions: fills dst for one block; args is an array of argument columns (a series contributes one
-   * for each period from period 1). Called from worker threads, worker < threads. */
+   * for each period from period 1). Called from worker threads, worker < threads. 0; else the run ends with ROI_ERR_RUN, and whoever
+   * was called knows why. */
   int (*external)(void *data, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
                   const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
   void *external_data;
