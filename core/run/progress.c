@@ -7,9 +7,6 @@
 #include "base/memory.h"
 #include "run/simulation.h"
 
-/* Passes that a ranker may need; more are no run's. */
-#define MOST_PASSES 1000
-
 /* Trials that the sums count. */
 static uint64_t summed(const simulation *s) { return s->phase == PHASE_TRIALS ? s->reached : s->trials; }
 
@@ -74,19 +71,27 @@ static int sums_hold(const simulation *s) {
   return 1;
 }
 
-/* A column must hold what its moments counted. */
-static int column_holds(const simulation *s, size_t column) {
-  const roi_moments *m = roi_column_moments(s, 0, column);
-  const double *x = s->store[roi_column_target(s, column)];
-  size_t n = (size_t)roi_column_trials(s, column, summed(s));
+/* Every step-th of the n values must be what the moments counted. */
+static int values_hold(const roi_moments *m, const double *x, size_t n, size_t step) {
   uint64_t numbers = 0, never = 0, outside = 0;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n; i += step) {
     int number = isfinite(x[i]) != 0;
     numbers += (uint64_t)number;
     never += x[i] == INFINITY;
     outside += number && (x[i] < m->min || x[i] > m->max);
   }
   return numbers == m->n && never == m->never && outside == 0;
+}
+
+static int column_holds(const simulation *s, size_t column) {
+  const double *x = s->store[roi_column_target(s, column)];
+  size_t n = (size_t)roi_column_trials(s, column, summed(s));
+  int hold = values_hold(roi_column_moments(s, 0, column), x, n, 1);
+  for (size_t group = 1; hold && group < s->groups; group++) {
+    size_t first = group - 1 < n ? group - 1 : n;
+    hold = values_hold(roi_column_moments(s, group, column), x + first, n - first, ROI_REPLICATES);
+  }
+  return hold;
 }
 
 static roi_status restore_columns(simulation *s, roi_byte_source *from) {
@@ -139,7 +144,7 @@ static roi_status restore_counts(simulation *s, roi_byte_source *from) {
 /* Where the run stands, if it is one of this request. */
 static void restore_head(simulation *s, roi_byte_source *from) {
   s->phase = (phase)roi_get_count(from, PHASE_COUNT - 1);
-  s->pass = (int)roi_get_count(from, MOST_PASSES);
+  s->pass = (int)roi_get_count(from, ROI_MOST_PASSES);
   s->reached = roi_get_count(from, s->trials);
   s->streaming = (int)roi_get_count(from, 1);
   const uint64_t expected[] = {s->groups, s->n_moments, s->q->n_ratios, s->q->n_shares, s->n_columns, s->input_trials};

@@ -172,6 +172,8 @@ roi_status roi_columns_finish(simulation *s) {
     if (status != ROI_OK || left == 0) return status;
     uint64_t done;
     if (!s->taken_up) {
+      if (s->pass == ROI_MOST_PASSES)
+        return roi_fail(s->err, ROI_ERR_INTERNAL, "order statistics are not found in %d passes; please report this", s->pass);
       s->pass++;
       if (roi_parts_make(s) != 0) return roi_fail_memory(s->err, "order statistics");
     }

@@ -212,6 +212,32 @@ static void made_up_progress_is_refused(void **state) {
   end();
 }
 
+/* Kept columns with moments that are not theirs, of all trials or of a replicate's. */
+static void progress_that_contradicts_its_columns_is_refused(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  q.options.sampling = ROI_SAMPLING_LHS;
+  roi_report *report = NULL;
+  memory_keeper k = {.stop_after = 1};
+  keep_with(&k, &q);
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_INTERRUPTED);
+  roi_report_free(report);
+  size_t in_group = q.n_outputs + q.n_means + q.n_inputs + q.n_shares;
+  for (size_t group = 0; group <= ROI_REPLICATES; group += 8) {
+    unsigned char *at = k.kept.bytes + 10 * sizeof(uint64_t) + group * in_group * sizeof(roi_moments) + offsetof(roi_moments, max);
+    double max, less;
+    memcpy(&max, at, sizeof max);
+    less = max - fabs(max) / 4;
+    memcpy(at, &less, sizeof less);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+    memcpy(at, &max, sizeof max);
+  }
+  assert_int_equal(go_on(&k, &q), ROI_OK);
+  forget(&k);
+  end();
+}
+
 /* -- In ranges --------------------------------------------------------------------------------------------------------- */
 
 typedef struct shelf { pages page[8]; roi_range range[8]; size_t n; } shelf;
@@ -321,6 +347,7 @@ static void stored_ranges_that_do_not_hold_are_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_run_goes_on_where_it_stood),  cmocka_unit_test(it_goes_on_on_another_machine),
+      cmocka_unit_test(progress_that_contradicts_its_columns_is_refused),
       cmocka_unit_test(made_up_progress_is_refused),   cmocka_unit_test(ranges_give_the_same_bits),
       cmocka_unit_test(ranges_of_an_open_run),         cmocka_unit_test(stored_ranges_that_do_not_hold_are_refused),
   };
