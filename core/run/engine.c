@@ -286,7 +286,6 @@ roi_status roi_pass_run(roi_pass *p, roi_error *err) {
   }
   roi_free(workers);
   roi_free(e.slots);
-  p->cut = e.given_up;
   if (e.call_failed && e.status == ROI_ERR_RUN) /* whoever made the call knows more */
     return roi_fail(err, ROI_ERR_RUN, "a per-trial function could not be called");
   return e.status;

@@ -38,7 +38,6 @@ typedef struct roi_pass {
   double pause;                    /* likewise: when to return with ROI_OK and what is done so far; 0: never. A unit is done at least */
   /* set by the pass */
   uint64_t done;                   /* trials delivered, those before first included */
-  int cut;                         /* units were given up that each_unit has seen */
   int threads_used;
 } roi_pass;
 

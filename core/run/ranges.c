@@ -139,6 +139,6 @@ roi_status roi_unit_fetch(void *data, const roi_unit *u) {
   if (status != ROI_OK || !s->each) return status;
   if (!whole || s->each != roi_unit_take) return s->each(s, u);
   if (!roi_unit_sums_hold(s, u)) return ROI_ERR_IO;
-  if (s->streaming) roi_columns_feed(s, u);
+  if (s->streaming && !roi_feeds_in_order(s)) roi_columns_feed(s, u);
   return ROI_OK;
 }

@@ -118,6 +118,9 @@ size_t roi_ranker_budget(const simulation *s);
 int roi_columns_fit(const simulation *s);
 int roi_parts_make(simulation *s); /* of the pass at hand, for each thread and ranker that needs it: 0, or -1 */
 void roi_columns_feed(simulation *s, const roi_unit *u); /* to the rankers */
+/* Whether rankers and counts see units as they are delivered instead of as they are computed: where there are per-trial functions a stop
+ * gives up units in the middle, and those computed after them, and what is kept must be of what was delivered. */
+int roi_feeds_in_order(const simulation *s);
 roi_status roi_columns_finish(simulation *s);            /* the passes after the first */
 void roi_columns_free(simulation *s);
 
@@ -143,8 +146,7 @@ void roi_keeping_begin(simulation *s);
 void roi_keeping_free(simulation *s);
 /* When the pass is to pause, on the clock. */
 double roi_keeping_pause(const simulation *s);
-/* After a stretch that ended so: keeps progress if it is time. At a stop the latest is kept whatever that costs, unless units were given
- * up that rankers have seen. */
+/* After a stretch that ended so: keeps progress if it is time. At a stop the latest is kept whatever that costs. */
 roi_status roi_keeping_after(simulation *s, const roi_pass *p, roi_status ended);
 
 /* -- progress.c ------------------------------------------------------------------------------------------------------- */

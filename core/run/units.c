@@ -100,7 +100,7 @@ roi_status roi_unit_take(void *data, const roi_unit *u) {
     size_t column;
     if (is_bad(&r.moments[i], may_be_never(s, moment_target(s, i, &column)->node))) return ROI_ERR_RUN;
   }
-  if (s->streaming) roi_columns_feed(s, u);
+  if (s->streaming && !roi_feeds_in_order(s)) roi_columns_feed(s, u);
   return ROI_OK;
 }
 
@@ -198,6 +198,7 @@ roi_status roi_unit_merge(void *data, const roi_unit *u) {
     if (!is_input_moment(s, i % s->n_moments) || inputs) roi_moments_merge(&s->sums.moments[i], &r.moments[i]);
   for (size_t i = 0; i < s->groups * q->n_ratios; i++) roi_comoments_merge(&s->sums.comoments[i], &r.comoments[i]);
   for (size_t i = 0; i < s->groups * q->n_shares; i++) s->sums.shares[i] += r.shares[i];
+  if (s->streaming && roi_feeds_in_order(s)) roi_columns_feed(s, u);
   if (q->rows) status = give_rows(s, u, inputs);
   if (status == ROI_OK) roi_show_progress(s, u->first_trial + u->n);
   return status;

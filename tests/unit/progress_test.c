@@ -49,7 +49,7 @@ typedef struct memory_keeper {
 static roi_status begin_keeping(void *data, const roi_progress *at, roi_error *err) {
   memory_keeper *k = data;
   (void)err;
-  assert_true(at->done > 0 && at->done <= at->total && at->pass >= 1);
+  assert_true((at->done > 0 || at->pass > 1) && at->done <= at->total && at->pass >= 1);
   k->now.n = 0;
   k->to = (roi_byte_sink){.put = put, .data = &k->now};
   return ROI_OK;
@@ -164,6 +164,59 @@ static void it_goes_on_on_another_machine(void **state) {
     roi_report_free(report);
     forget(&k);
   }
+  end();
+}
+
+/* A function of the script that is stopped at a call and gives no more numbers, as a worker does. */
+typedef struct caller { memory_keeper *k; uint64_t calls, stop_at; } caller;
+
+static int stopped_call(void *data, uint32_t index, int worker, uint64_t first, uint32_t n, const double *const *args, const int *constant,
+                        uint32_t n_args, double *dst) {
+  caller *c = data;
+  (void)index, (void)worker, (void)first, (void)constant, (void)n_args;
+  if (__atomic_add_fetch(&c->calls, 1, __ATOMIC_SEQ_CST) == c->stop_at) __atomic_store_n(&c->k->stop, 1, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n(&c->k->stop, __ATOMIC_SEQ_CST)) return -1;
+  for (uint32_t i = 0; i < n; i++) dst[i] = args[0][i] * args[0][i];
+  return 0;
+}
+
+/* A stop in the middle of a unit, which is given up with those after it: what was done before is kept, whichever pass that is. Each turn
+ * does two units of the nine, or more. */
+static void a_stop_in_a_per_trial_function_keeps_what_is_done(void **state) {
+  (void)state;
+  enum { TRIALS_OF_CALLS = 9 * ROI_UNIT - 100, BLOCK = 1024 };
+  begin(1);
+  roi_node a = uniform("a", 0, 1), f = roi_extern_node(g, "f", &a, 1, &why);
+  roi_target out[] = {{"f", f}, {"a", a}};
+  for (uint64_t memory = 0; memory < 2; memory++)
+    for (int threads = 1; threads <= 3; threads += 2) {
+      memory_keeper k = {0};
+      caller c = {.k = &k};
+      roi_request q = {.options = {.trials = TRIALS_OF_CALLS, .seed = 1, .threads = threads, .max_memory = memory,
+                                   .sampling = ROI_SAMPLING_LHS},
+                       .block = BLOCK, .outputs = out, .n_outputs = 2, .external = stopped_call, .external_data = &c};
+      roi_report *whole = NULL, *report = NULL;
+      assert_int_equal(roi_simulate(g, &q, &whole, &why), ROI_OK);
+      keep_with(&k, &q);
+      k.keeper.every = 1000; /* stops alone keep anything */
+      int times = 0;
+      for (roi_status status = ROI_ERR_INTERRUPTED; status != ROI_OK; times++) {
+        c.calls = 0;
+        c.stop_at = 3 + (uint64_t)threads * 2 * ROI_UNIT / BLOCK;
+        if (memory && times == 0) c.stop_at += (TRIALS_OF_CALLS + BLOCK - 1) / BLOCK; /* the run's first trials, which steer the search */
+        status = roi_simulate(g, &q, &report, &why);
+        if (status == ROI_OK) break;
+        assert_int_equal(status, ROI_ERR_INTERRUPTED);
+        assert_int_equal(k.commits, times + 1);
+        roi_report_free(report);
+        take_up(&k);
+      }
+      assert_true(times >= 1);
+      same_reports(whole, report);
+      roi_report_free(whole);
+      roi_report_free(report);
+      forget(&k);
+    }
   end();
 }
 
@@ -348,6 +401,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_run_goes_on_where_it_stood),  cmocka_unit_test(it_goes_on_on_another_machine),
       cmocka_unit_test(progress_that_contradicts_its_columns_is_refused),
+      cmocka_unit_test(a_stop_in_a_per_trial_function_keeps_what_is_done),
       cmocka_unit_test(made_up_progress_is_refused),   cmocka_unit_test(ranges_give_the_same_bits),
       cmocka_unit_test(ranges_of_an_open_run),         cmocka_unit_test(stored_ranges_that_do_not_hold_are_refused),
   };
