@@ -58,6 +58,13 @@ double roi_progress_size(const simulation *s, uint64_t reached) {
 
 /* -- Taking up ------------------------------------------------------------------------------------------------------------ */
 
+static int shares_hold(const simulation *s, double *const *columns) {
+  int hold = 1;
+  for (size_t i = 0; i < s->groups * s->q->n_shares; i++)
+    hold &= roi_share_holds(s, i % s->q->n_shares, i / s->q->n_shares, s->sums.shares[i], columns, (size_t)summed(s));
+  return hold;
+}
+
 /* Sums must count the trials that they are said to be of. */
 static int sums_hold(const simulation *s) {
   size_t first_input = s->q->n_outputs + s->q->n_means;
@@ -66,15 +73,13 @@ static int sums_hold(const simulation *s) {
     size_t group = i / s->n_moments, k = i % s->n_moments, is_input = k >= first_input && k < first_input + s->q->n_inputs;
     if (!roi_moments_hold(&s->sums.moments[i], roi_group_count(group, (size_t)(is_input ? inputs : summed(s))))) return 0;
   }
-  for (size_t i = 0; i < s->groups * s->q->n_shares; i++)
-    if (s->sums.shares[i] > summed(s)) return 0;
-  return 1;
+  return shares_hold(s, NULL);
 }
 
-/* Every step-th of the n values must be what the moments counted. */
-static int values_hold(const roi_moments *m, const double *x, size_t n, size_t step) {
+/* A column must hold what its moments counted, of a group's trials. */
+static int group_holds(const roi_moments *m, size_t group, const double *x, size_t n) {
   uint64_t numbers = 0, never = 0, outside = 0;
-  for (size_t i = 0; i < n; i += step) {
+  for (size_t i = group ? group - 1 : 0, step = group ? ROI_REPLICATES : 1; i < n; i += step) {
     int number = isfinite(x[i]) != 0;
     numbers += (uint64_t)number;
     never += x[i] == INFINITY;
@@ -86,11 +91,8 @@ static int values_hold(const roi_moments *m, const double *x, size_t n, size_t s
 static int column_holds(const simulation *s, size_t column) {
   const double *x = s->store[roi_column_target(s, column)];
   size_t n = (size_t)roi_column_trials(s, column, summed(s));
-  int hold = values_hold(roi_column_moments(s, 0, column), x, n, 1);
-  for (size_t group = 1; hold && group < s->groups; group++) {
-    size_t first = group - 1 < n ? group - 1 : n;
-    hold = values_hold(roi_column_moments(s, group, column), x + first, n - first, ROI_REPLICATES);
-  }
+  int hold = 1;
+  for (size_t group = 0; group < s->groups; group++) hold &= group_holds(roi_column_moments(s, group, column), group, x, n);
   return hold;
 }
 
@@ -100,6 +102,7 @@ static roi_status restore_columns(simulation *s, roi_byte_source *from) {
     roi_get_bytes(from, s->store[roi_column_target(s, i)], (size_t)roi_column_trials(s, i, summed(s)) * sizeof(double));
     if (!from->failed && !column_holds(s, i)) from->failed = 1;
   }
+  if (!from->failed && !shares_hold(s, s->store)) from->failed = 1;
   return ROI_OK;
 }
 

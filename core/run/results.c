@@ -79,7 +79,8 @@ static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
   jobs x = {.s = s, .trials = trials, .ordered = ordered};
   roi_parallel(s->threads, s->groups * s->n_columns, NULL, summarise_job, &x);
   roi_status status = (roi_status)atomic_load(&x.failed);
-  if (status == ROI_ERR_INTERNAL) return roi_fail(s->err, status, "the values of a column are not what its moments say; please report this");
+  if (status == ROI_ERR_INTERNAL)
+    return roi_fail(s->err, status, "the values of a column are not what its moments say; please report this");
   if (status != ROI_OK) return roi_fail_memory(s->err, "summarising a column");
   if (s->groups > 1 && !s->streaming) roi_parallel(s->threads, s->n_columns, NULL, count_job, &x);
   return ROI_OK;

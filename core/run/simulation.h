@@ -97,8 +97,10 @@ size_t roi_unit_inputs(const simulation *s, const roi_unit *u);
 roi_status roi_unit_check(simulation *s, const roi_unit *u);
 /* Whether moments, whoever wrote them, can be of that many trials. */
 int roi_moments_hold(const roi_moments *m, uint64_t trials);
-/* Whether sums that were stored are those of a unit's columns, as far as these tell. */
-int roi_unit_sums_hold(const simulation *s, const roi_unit *u);
+/* ROI_OK if sums that were stored are those of a unit's columns, as far as these tell; else ROI_ERR_IO, or ROI_ERR_MEMORY. */
+roi_status roi_unit_sums_check(const simulation *s, const roi_unit *u);
+/* Whether share i's count, whoever wrote it, can be that of a group's trials among the n of these columns, by target; NULL: not known. */
+int roi_share_holds(const simulation *s, size_t i, size_t group, uint64_t count, double *const *columns, size_t n);
 /* Callbacks of the first pass. */
 roi_status roi_unit_take(void *simulation, const roi_unit *u);
 roi_status roi_unit_merge(void *simulation, const roi_unit *u);

@@ -54,9 +54,11 @@ static int needs_mean_only(const simulation *s, size_t i) {
   return (i >= q->n_outputs && i < q->n_outputs + q->n_means) || i >= s->n_moments - q->n_shares;
 }
 
+static int is_true(double x) { return x != 0.0 && !isnan(x); } /* what is NaN here is a state: moments tell others */
+
 static uint64_t count_true(const double *x, size_t n) {
   uint64_t k = 0;
-  for (size_t t = 0; t < n; t++) k += x[t] != 0.0 && !isnan(x[t]); /* what is NaN here is a state: moments tell others */
+  for (size_t t = 0; t < n; t++) k += (uint64_t)is_true(x[t]);
   return k;
 }
 
@@ -144,6 +146,13 @@ roi_status roi_unit_check(simulation *s, const roi_unit *u) {
   return ROI_OK;
 }
 
+/* A mean lies among what it is of, but for its rounding; where the squares of so large numbers overflow it need not. */
+static int mean_holds(const roi_moments *m) {
+  double slack = (fabs(m->min) + fabs(m->max)) * 1e-12;
+  if (m->n == 0 || fabs(m->min) > 1e150 || fabs(m->max) > 1e150) return 1;
+  return m->mean >= m->min - slack && m->mean <= m->max + slack;
+}
+
 int roi_moments_hold(const roi_moments *m, uint64_t trials) {
   uint64_t left = trials;
   if (m->n > left || m->never > left - m->n) return 0;
@@ -152,14 +161,28 @@ int roi_moments_hold(const roi_moments *m, uint64_t trials) {
     if (m->state[i] > left) return 0;
     left -= m->state[i];
   }
-  return left == 0 && m->negative <= m->n && (m->n == 0 || (isfinite(m->min) && isfinite(m->max) && m->min <= m->max));
+  if (m->n > 0 && !(isfinite(m->min) && isfinite(m->max) && m->min <= m->max)) return 0;
+  return left == 0 && m->negative <= m->n && mean_holds(m);
 }
 
-int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
+int roi_share_holds(const simulation *s, size_t i, size_t group, uint64_t count, double *const *columns, size_t n) {
+  const roi_request *q = s->q;
+  size_t output = 0, step = group ? ROI_REPLICATES : 1;
+  if (count > roi_group_count(group, n)) return 0;
+  while (output < q->n_outputs && q->outputs[output].node != q->shares[i].node) output++;
+  if (!columns || output == q->n_outputs) return 1;
+  const double *x = columns[s->at.outputs + output];
+  uint64_t k = 0;
+  for (size_t t = group ? group - 1 : 0; t < n; t += step) k += (uint64_t)is_true(x[t]);
+  return k == count;
+}
+
+roi_status roi_unit_sums_check(const simulation *s, const roi_unit *u) {
   double x[ROI_UNIT / ROI_REPLICATES];
   sums r = roi_sums_open(s, u->result);
   void *memory = roi_alloc(1, roi_sums_size(s) + 1);
-  int hold = memory != NULL;
+  if (!memory) return ROI_ERR_MEMORY; /* its text follows at the pass's end: several threads come here */
+  int hold = 1;
   for (size_t group = 0; hold && group < s->groups; group++) {
     sums own = roi_sums_open(s, memory);
     size_t first = group * s->n_moments;
@@ -171,9 +194,11 @@ int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
       int bad = is_bad(&r.moments[first + i], may_be_never(s, moment_target(s, i, &column)->node));
       hold &= same && !bad && roi_moments_hold(&r.moments[first + i], roi_group_count(group, in_unit));
     }
+    for (size_t i = 0; i < s->q->n_shares; i++)
+      hold &= roi_share_holds(s, i, group, r.shares[group * s->q->n_shares + i], u->columns, u->n);
   }
   roi_free(memory);
-  return hold;
+  return hold ? ROI_OK : ROI_ERR_IO;
 }
 
 static roi_status give_rows(simulation *s, const roi_unit *u, size_t inputs) {
