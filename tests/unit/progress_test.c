@@ -3,6 +3,7 @@
 #include "unit/reports.h"
 
 #include "run/simulation.h"
+#include "stats/ranker.h"
 
 enum { TRIALS = 70001 };
 
@@ -292,6 +293,51 @@ static void progress_that_contradicts_its_columns_is_refused(void **state) {
   end();
 }
 
+/* Order statistics that were found before are believed as far as they can be a column's. */
+static void found_ranks_must_be_possible(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  q.options.sampling = ROI_SAMPLING_LHS;
+  q.options.max_memory = 1;
+  q.options.threads = 1;
+  memory_keeper k = {.stop_after = 1};
+  keep_with(&k, &q);
+  roi_status status;
+  do { /* to the last pass, in which all ranks are known */
+    roi_report *report = NULL;
+    status = roi_simulate(g, &q, &report, &why);
+    assert_int_equal(status, ROI_ERR_INTERRUPTED);
+    roi_report_free(report);
+    k.stop_after = k.commits + 1;
+    take_up(&k);
+  } while (k.kept.bytes[0] != PHASE_COUNTS);
+  size_t moments = (1 + ROI_REPLICATES) * (q.n_outputs + q.n_means + q.n_inputs + q.n_shares);
+  size_t added = moments * sizeof(roi_moments) + (1 + ROI_REPLICATES) * (q.n_ratios * sizeof(roi_comoments) + q.n_shares * sizeof(uint64_t));
+  unsigned char *value = k.kept.bytes + 10 * sizeof(uint64_t) + added + 4 * sizeof(uint64_t);
+  unsigned char *counts = value + ROI_MOST_RANKS * sizeof(double) + 2 * 68 * sizeof(uint64_t);
+  double x[2];
+  uint64_t n[2];
+  memcpy(x, value, sizeof x);
+  memcpy(n, counts, sizeof n);
+  assert_true(x[0] < x[1]);
+  const double wrong[][2] = {{x[1], x[0]}, {-1e300, x[1]}, {x[0], 1e300}, {(double)NAN, x[1]}};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    memcpy(value, wrong[i], sizeof x);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+  }
+  memcpy(value, x, sizeof x);
+  const uint64_t half = UINT64_C(1) << 63, miscounted[][2] = {{n[0] + 1, n[1]}, {n[0] + half, n[1] + half}};
+  for (size_t i = 0; i < sizeof miscounted / sizeof *miscounted; i++) {
+    memcpy(counts, miscounted[i], sizeof n);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+  }
+  memcpy(counts, n, sizeof n);
+  assert_int_equal(go_on(&k, &q), ROI_OK);
+  forget(&k);
+  end();
+}
+
 /* -- In ranges --------------------------------------------------------------------------------------------------------- */
 
 typedef struct shelf { pages page[8]; roi_range range[8]; size_t n; } shelf;
@@ -451,6 +497,7 @@ int main(void) {
       cmocka_unit_test(progress_that_contradicts_its_columns_is_refused),
       cmocka_unit_test(a_stop_in_a_per_trial_function_keeps_what_is_done),
       cmocka_unit_test(made_up_progress_is_refused),   cmocka_unit_test(ranges_give_the_same_bits),
+      cmocka_unit_test(found_ranks_must_be_possible),
       cmocka_unit_test(stored_counts_and_means_must_be_possible),
       cmocka_unit_test(ranges_of_an_open_run),         cmocka_unit_test(stored_ranges_that_do_not_hold_are_refused),
   };
