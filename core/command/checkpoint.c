@@ -103,6 +103,10 @@ roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *
 void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
   if (!k->is_ours || is_others(k)) return;
   const char *path = k->cli->checkpoint;
+  if (k->is_open && k->reader.from.failed) {
+    tell("%.300s is damaged, and left as it is: remove it, and the run begins anew", path);
+    return;
+  }
   if (!is_over) {
     tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
                         : "what is done is kept in %.300s: go on with --resume", path);

@@ -31,7 +31,8 @@ typedef struct roi_keeper {
   roi_byte_sink *to;                   /* what was begun is written to it */
   roi_status (*commit)(void *data, roi_error *err);
   void *data;
-  roi_byte_source *from;               /* the progress to go on from, whoever wrote it; NULL: from the first trial */
+  roi_byte_source *from;               /* the progress to go on from, whoever wrote it; NULL: from the first trial. Where it does not
+                                        * hold together the run ends with ROI_ERR_IO, and from->failed is 1 */
   double every;                        /* seconds from one progress to the next; 0: as often as costs less than a hundredth of the time */
 } roi_keeper;
 

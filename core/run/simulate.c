@@ -152,9 +152,11 @@ roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_repo
   *report = NULL;
   roi_status status = roi_simulation_begin(&s);
   if (status == ROI_OK) status = simulate(&s);
-  int from_outside = request->stored || (request->keeper && request->keeper->from);
-  if (status == ROI_ERR_INTERNAL && from_outside) /* numbers that contradict each other were not ours */
+  roi_byte_source *from = request->keeper ? request->keeper->from : NULL;
+  if (status == ROI_ERR_INTERNAL && (request->stored || from)) { /* numbers that contradict each other were not ours */
     status = roi_fail(s.err, ROI_ERR_IO, "what was kept of the run does not hold together");
+    if (from) from->failed = 1;
+  }
   roi_simulation_release(&s);
   if (status == ROI_OK || (roi_is_stop(status) && s.report && s.report->timing.passes)) {
     *report = s.report;
