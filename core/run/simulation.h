@@ -95,6 +95,8 @@ sums roi_sums_open(const simulation *s, void *memory);  /* the arrays within suc
 size_t roi_unit_inputs(const simulation *s, const roi_unit *u);
 /* Whether what the unit left holds a value that is not a number: ROI_ERR_RUN, and the trial is remembered. */
 roi_status roi_unit_check(simulation *s, const roi_unit *u);
+/* Whether a node may have such a value: a number, a state or, if that is possible, never. */
+int roi_is_value(const simulation *s, roi_node node, double x);
 /* Whether moments, whoever wrote them, can be of that many trials. */
 int roi_moments_hold(const roi_moments *m, uint64_t trials);
 /* ROI_OK if sums that were stored are those of a unit's columns, as far as these tell; else ROI_ERR_IO, or ROI_ERR_MEMORY. */

@@ -35,6 +35,10 @@ static int is_input_moment(const simulation *s, size_t i) {
 
 static int may_be_never(const simulation *s, roi_node node) { return (s->g->nodes[node].flags & ROI_MAY_NEVER) != 0; }
 
+int roi_is_value(const simulation *s, roi_node node, double x) {
+  return isfinite(x) || roi_state_of(x) != ROI_STATE_NONE || (x == INFINITY && may_be_never(s, node));
+}
+
 static int is_bad(const roi_moments *m, int may_never) { return m->state[0] > 0 || (m->never > 0 && !may_never); }
 
 /* The named values of a unit whose moments are taken, as (target, node, name). */
@@ -123,11 +127,10 @@ static roi_status remember_bad(simulation *s, const roi_unit *u, const sums *r) 
   for (size_t i = 0; i < s->n_moments; i++) {
     size_t column;
     const roi_target *t = moment_target(s, i, &column);
-    int never = may_be_never(s, t->node);
-    if (!is_bad(&r->moments[i], never)) continue;
+    if (!is_bad(&r->moments[i], may_be_never(s, t->node))) continue;
     for (size_t k = 0; k < first; k++) {
       double x = u->columns[column][k];
-      if (isfinite(x) || roi_state_of(x) != ROI_STATE_NONE || (never && x == INFINITY)) continue;
+      if (roi_is_value(s, t->node, x)) continue;
       first = k;
       s->bad = t;
       s->bad_trial = u->first_trial + k;

@@ -456,6 +456,26 @@ static void refuses(const roi_request *q, unsigned char *at, const void *number,
   memcpy(at, was, size);
 }
 
+/* A stored value that is no number, where the model gives one, is not the model's fault. */
+static void a_bad_stored_value_is_not_blamed_on_the_model(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  roi_report *report = NULL;
+  shelf s = {0};
+  compute_range(&s, &q, 0, 5000); /* a whole unit, and of the next the columns of all targets */
+  compute_range(&s, &q, 5000, 9000);
+  roi_stored stored = stored_of(&s);
+  q.stored = &stored;
+  size_t columns = q.n_outputs + q.n_means + q.n_inputs + q.n_shares + 2 * q.n_ratios, part = (5000 - ROI_UNIT) * columns * sizeof(double);
+  refuses(&q, s.page[0].bytes + s.page[0].n - part + 4 * sizeof(double), &(double){(double)NAN}, sizeof(double));
+  assert_non_null(strstr(why.text, "trial 4101"));
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_OK);
+  roi_report_free(report);
+  empty(&s);
+  end();
+}
+
 /* What can't be computed again from the columns of a whole unit: counts of conditions, the second of which is an output, and means. */
 static void stored_counts_and_means_must_be_possible(void **state) {
   (void)state;
@@ -498,6 +518,7 @@ int main(void) {
       cmocka_unit_test(a_stop_in_a_per_trial_function_keeps_what_is_done),
       cmocka_unit_test(made_up_progress_is_refused),   cmocka_unit_test(ranges_give_the_same_bits),
       cmocka_unit_test(found_ranks_must_be_possible),
+      cmocka_unit_test(a_bad_stored_value_is_not_blamed_on_the_model),
       cmocka_unit_test(stored_counts_and_means_must_be_possible),
       cmocka_unit_test(ranges_of_an_open_run),         cmocka_unit_test(stored_ranges_that_do_not_hold_are_refused),
   };
