@@ -68,6 +68,7 @@ static roi_status begin_progress(void *data, const roi_progress *at, roi_error *
   roi_checkpoint *k = data;
   (void)err;
   roi_state_about about = {.kind = ROI_STATE_PROGRESS, .end = at->done, .pass = (uint64_t)at->pass};
+  k->why = (roi_error){0};
   if (*roi_signals_stop()) roi_signals_end_limit(); /* what is done is worth the time that it takes to keep it */
   if (is_others(k)) {
     roi_fail(&k->why, ROI_ERR_IO, "%.300s is not what this run left there; does another command write it?", k->cli->checkpoint);
@@ -81,6 +82,8 @@ static roi_status commit_progress(void *data, roi_error *err) {
   (void)err;
   struct stat written;
   const struct stat *known = k->writer.file && !roi_outfile_stat(k->writer.file, &written) ? &written : NULL;
+  int lacks_memory = k->writer.file && k->writer.to.failed && !k->why.status; /* where writing fails it says why */
+  if (lacks_memory) roi_fail_memory(&k->why, "keeping progress");
   if (k->writer.file && roi_state_commit(&k->writer)) return go_on_without(k);
   if (k->writer.to.failed) return ROI_OK;
   remember_ours(k, known);

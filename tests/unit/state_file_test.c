@@ -253,6 +253,23 @@ static int remove_path(void **state) {
   return unlink(path);
 }
 
+/* Without memory to read ahead a file is read all the same: it is not damaged. */
+static void a_file_is_read_without_memory(void **state) {
+  (void)state;
+  roi_state_reader r;
+  char back[sizeof body];
+  begin(12);
+  write_state(NULL);
+  end();
+  assert_int_equal(roi_state_open(&r, path, ROI_STATE_RANGE, &why), ROI_OK);
+  roi_memory_fail_after(0);
+  for (size_t i = 0; i < sizeof body; i++) roi_get_bytes(&r.from, back + i, 1);
+  roi_memory_fail_after(-1);
+  assert_int_equal(r.from.failed, 0);
+  assert_memory_equal(back, body, sizeof body);
+  roi_state_close(&r);
+}
+
 /* -- What is said of progress ------------------------------------------------------------------------------------------ */
 
 static int own_error = -1;
@@ -306,12 +323,36 @@ static void damaged_progress_is_not_recommended(void **state) {
   end();
 }
 
+/* What a run could not put into its progress for want of memory is missed, and said to be. */
+static void progress_without_memory_is_told(void **state) {
+  (void)state;
+  const roi_cli cli = {.seed = 1, .checkpoint = path, .trials = 100};
+  const roi_progress at = {.done = 50, .total = 100, .pass = 1};
+  roi_checkpoint k = {0};
+  unlink(path);
+  begin(12);
+  assert_int_equal(roi_checkpoint_open(&k, &cli, NULL, &why), ROI_OK);
+  assert_int_equal(roi_checkpoint_key(&k, g, &why), ROI_OK);
+  listen();
+  assert_int_equal(k.keeper.begin(k.keeper.data, &at, &why), ROI_OK);
+  k.keeper.to->failed = 1;
+  assert_int_equal(k.keeper.commit(k.keeper.data, &why), ROI_OK);
+  const char *text = heard();
+  assert_non_null(strstr(text, "progress is not kept any more: "));
+  assert_non_null(strstr(text, "memory"));
+  assert_int_equal(access(path, F_OK), -1);
+  roi_checkpoint_free(&k);
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
       cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
       cmocka_unit_test(files_are_not_taken_for_options),   cmocka_unit_test(a_peek_tells_which_trials),
       cmocka_unit_test(what_was_typed),
+      cmocka_unit_test(a_file_is_read_without_memory),
+      cmocka_unit_test(progress_without_memory_is_told),
       cmocka_unit_test(damaged_progress_is_not_recommended),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
