@@ -312,8 +312,8 @@ static void found_ranks_must_be_possible(void **state) {
     k.stop_after = k.commits + 1;
     take_up(&k);
   } while (k.kept.bytes[0] != PHASE_COUNTS);
-  size_t moments = (1 + ROI_REPLICATES) * (q.n_outputs + q.n_means + q.n_inputs + q.n_shares);
-  size_t added = moments * sizeof(roi_moments) + (1 + ROI_REPLICATES) * (q.n_ratios * sizeof(roi_comoments) + q.n_shares * sizeof(uint64_t));
+  size_t groups = 1 + ROI_REPLICATES, moments = q.n_outputs + q.n_means + q.n_inputs + q.n_shares;
+  size_t added = groups * (moments * sizeof(roi_moments) + q.n_ratios * sizeof(roi_comoments) + q.n_shares * sizeof(uint64_t));
   unsigned char *value = k.kept.bytes + 10 * sizeof(uint64_t) + added + 4 * sizeof(uint64_t);
   unsigned char *counts = value + ROI_MOST_RANKS * sizeof(double) + 2 * 68 * sizeof(uint64_t);
   double x[2];
