@@ -90,11 +90,6 @@ static roi_status begin_samples(session *s, roi_error *err) {
   return status;
 }
 
-/* A per-trial function's own error says more than that its values are missing. */
-static void ask_host(const session *s, roi_error *err) {
-  if (s->host) roi_host_error(s->host, err);
-}
-
 /* Stresses npv, else the first output that is a number, with as many trials as the run had. */
 static roi_status stress(session *s, roi_error *err) {
   const roi_graph *g = s->graph;
@@ -111,11 +106,15 @@ static roi_status stress(session *s, roi_error *err) {
     if (r->outputs[i].node == target.node) base = &s->report->outputs[i];
   roi_status status = roi_stress_find(s->graph, r, &target, s->report->trials, base, &s->stress, err);
   s->rest_stopped = roi_is_stop(status);
-  if (status == ROI_ERR_RUN) ask_host(s, err);
   if (s->rest_stopped) snprintf(s->stress.missing, sizeof s->stress.missing, "stopped before its runs were done");
   else if (status == ROI_ERR_RUN) snprintf(s->stress.missing, sizeof s->stress.missing, "not shown; with correlations, %.250s", err->text);
   else return status;
   return ROI_OK;
+}
+
+/* A per-trial function's own error says more than that its values are missing. */
+static void ask_host(const session *s, roi_error *err) {
+  if (s->host) roi_host_error(s->host, err);
 }
 
 static roi_status simulate(session *s, roi_error *err) {
@@ -156,7 +155,6 @@ static roi_status find_drivers(session *s, roi_error *err) {
     if (!roi_drivers_find(s->graph, &s->ask.request, tries[k], &s->drivers, &cause)) continue;
     if (cause.status == ROI_ERR_MEMORY) return *err = cause, ROI_ERR_MEMORY; /* nor can the rest */
     s->rest_stopped |= roi_is_stop(cause.status);
-    if (cause.status == ROI_ERR_RUN) ask_host(s, &cause);
     if (s->drivers_missing) continue;
     s->driver_error = cause;
     s->drivers_missing = s->driver_error.text; /* of the first that could have been shown */
