@@ -68,6 +68,7 @@ static roi_status begin_progress(void *data, const roi_progress *at, roi_error *
   roi_checkpoint *k = data;
   (void)err;
   roi_state_about about = {.kind = ROI_STATE_PROGRESS, .end = at->done, .pass = (uint64_t)at->pass};
+  k->why = (roi_error){0};
   if (*roi_signals_stop()) roi_signals_end_limit(); /* what is done is worth the time that it takes to keep it */
   if (is_others(k)) {
     roi_fail(&k->why, ROI_ERR_IO, "%.300s is not what this run left there; does another command write it?", k->cli->checkpoint);
@@ -81,6 +82,8 @@ static roi_status commit_progress(void *data, roi_error *err) {
   (void)err;
   struct stat written;
   const struct stat *known = k->writer.file && !roi_outfile_stat(k->writer.file, &written) ? &written : NULL;
+  int lacks_memory = k->writer.file && k->writer.to.failed && !k->why.status; /* where writing fails it says why */
+  if (lacks_memory) roi_fail_memory(&k->why, "keeping progress");
   if (k->writer.file && roi_state_commit(&k->writer)) return go_on_without(k);
   if (k->writer.to.failed) return ROI_OK;
   remember_ours(k, known);
@@ -103,6 +106,10 @@ roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *
 void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
   if (!k->is_ours || is_others(k)) return;
   const char *path = k->cli->checkpoint;
+  if (k->is_open && k->reader.from.failed) {
+    tell("%.300s is damaged, and left as it is: remove it, and the run begins anew", path);
+    return;
+  }
   if (!is_over) {
     tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
                         : "what is done is kept in %.300s: go on with --resume", path);

@@ -112,6 +112,11 @@ static roi_status stress(session *s, roi_error *err) {
   return ROI_OK;
 }
 
+/* A per-trial function's own error says more than that its values are missing. */
+static void ask_host(const session *s, roi_error *err) {
+  if (s->host) roi_host_error(s->host, err);
+}
+
 static roi_status simulate(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   roi_request *r = &s->ask.request;
@@ -129,8 +134,7 @@ static roi_status simulate(session *s, roi_error *err) {
   r->progress = NULL;
   int partial = roi_is_stop(status) && s->report && s->report->trials > 0;
   if (status && !partial) {
-    roi_error cause = {0}; /* a per-trial function's own error says more than that its column is missing */
-    if (s->host && roi_host_error(s->host, &cause)) *err = cause;
+    ask_host(s, err);
     return err->status;
   }
   if (!status) return ROI_OK;
@@ -165,7 +169,9 @@ static roi_status find_rest(session *s, roi_error *err) {
   roi_status status = roi_achieved_find(s->graph, &s->ask.request, trials, &s->achieved, err);
   if (!status) status = roi_gate_thresholds_find(s->graph, &s->ask.request, trials, &s->thresholds, err);
   s->rest_stopped |= roi_is_stop(status);
-  return roi_is_stop(status) ? ROI_OK : status;
+  if (roi_is_stop(status)) return ROI_OK;
+  if (status) ask_host(s, err);
+  return status ? err->status : ROI_OK;
 }
 
 /* Results don't show what they lack. */

@@ -100,12 +100,14 @@ int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size
   return read_at(r->fd, r->body_at + offset, bytes, n);
 }
 
-/* Small reads come from a piece that was read ahead: progress may hold millions of numbers that are read one by one. */
+/* Small reads come from a piece that was read ahead: progress may hold millions of numbers that are read one by one. Without memory for
+ * it each is read by itself: that is no sign of damage. */
 static int get(void *data, void *bytes, size_t n) {
   roi_state_reader *r = data;
-  if (!r->piece && !(r->piece = roi_alloc(PIECE, 1))) return -1;
-  int is_there = r->at >= r->piece_at && r->at - r->piece_at <= r->piece_size && n <= r->piece_size - (size_t)(r->at - r->piece_at);
-  if (!is_there && n < PIECE && r->at <= r->body_size) {
+  if (!r->piece) r->piece = roi_alloc(PIECE, 1);
+  int is_ahead = r->piece && r->at >= r->piece_at && r->at - r->piece_at <= r->piece_size;
+  int is_there = is_ahead && n <= r->piece_size - (size_t)(r->at - r->piece_at);
+  if (!is_there && r->piece && n < PIECE && r->at <= r->body_size) {
     uint64_t left = r->body_size - r->at;
     r->piece_at = r->at;
     r->piece_size = left < PIECE ? (size_t)left : PIECE;

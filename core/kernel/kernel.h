@@ -47,6 +47,7 @@ typedef struct roi_block {
   const double *const *marginal; /* in place of what correlation makes of a stream's uniforms; NULL: nothing */
   const uint64_t *seeds;  /* Philox's seed for stream s in place of seed */
   int worker;             /* which worker runs this, from 0: for EXTERN */
+  int *failed;            /* an EXTERN's call sets it where its work can't go on; NULL: nobody asks */
   double *scratch;        /* room for roi_kernel_scratch() doubles of the program; NULL if that is 0 */
 } roi_block;
 

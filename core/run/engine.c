@@ -51,6 +51,7 @@ int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, ui
   w->block.constants = plan->constants;
   w->block.seed = seed;
   w->block.worker = worker;
+  w->block.failed = &w->call_failed;
   return 0;
 }
 
@@ -103,6 +104,7 @@ typedef struct slot {
   void *result;
   roi_status status;
   int done, thread;
+  int call_failed;  /* no callback has seen the unit, nor may one */
 } slot;
 
 typedef struct engine {
@@ -112,6 +114,7 @@ typedef struct engine {
   uint64_t n_units, next, merged; /* where the pass ends, units taken, units delivered; under the lock */
   roi_status status;              /* of the first unit that failed, or why the pass ends early */
   int given_up;                   /* a unit was given up: none after it counts */
+  int call_failed;                /* the first unit that failed did so for a call of a per-trial function */
   pthread_mutex_t lock;
   pthread_cond_t moved;
 } engine;
@@ -136,7 +139,7 @@ static void compute_unit(const engine *e, worker *w, slot *s, roi_unit *u) {
   const roi_plan *plan = plan_of(p, u->index);
   uint32_t lanes = w->space.block.lanes;
   place_columns(e, s, u->index, plan->n_results);
-  for (size_t at = 0; at < u->n && !p->stored; at += lanes) {
+  for (size_t at = 0; at < u->n && !p->stored && !w->space.call_failed; at += lanes) {
     size_t n = u->n - at < lanes ? u->n - at : lanes;
     w->space.block.trials = (uint32_t)n;
     roi_block_run(plan, p->kernels, &w->space, u->first_trial + at);
@@ -146,7 +149,9 @@ static void compute_unit(const engine *e, worker *w, slot *s, roi_unit *u) {
   u->result = s->result;
   u->thread = w->index;
   s->thread = w->index;
-  s->status = p->each_unit ? p->each_unit(p->data, u) : ROI_OK;
+  s->call_failed = w->space.call_failed;
+  if (s->call_failed) s->status = ROI_ERR_RUN;
+  else s->status = p->each_unit ? p->each_unit(p->data, u) : ROI_OK;
 }
 
 static roi_unit unit_of(const roi_pass *p, uint64_t index) {
@@ -171,7 +176,9 @@ static void deliver(engine *e) {
     if (e->given_up) {
       if (!failed_before) e->status = ROI_ERR_INTERRUPTED;
     } else if (!failed_before) {
-      if (p->in_order && (status == ROI_OK || status == ROI_ERR_RUN)) status = p->in_order(p->data, &u);
+      int is_seen = status == ROI_OK || (status == ROI_ERR_RUN && !s->call_failed);
+      if (p->in_order && is_seen) status = p->in_order(p->data, &u);
+      e->call_failed = s->call_failed;
       if (status != ROI_OK) e->status = status;
       else p->done = u.first_trial + u.n;
     }
@@ -279,7 +286,8 @@ roi_status roi_pass_run(roi_pass *p, roi_error *err) {
   }
   roi_free(workers);
   roi_free(e.slots);
-  p->cut = e.given_up;
+  if (e.call_failed && e.status == ROI_ERR_RUN) /* whoever made the call knows more */
+    return roi_fail(err, ROI_ERR_RUN, "a per-trial function could not be called");
   return e.status;
 }
 
@@ -300,6 +308,7 @@ static int call_external(const roi_extern *x, const roi_block *b, double *dst) {
   if (!failed)
     failed = request->external(request->external_data, self->index, b->worker, b->first_trial, b->trials, args, constant, n, dst);
   for (uint32_t i = b->trials; i < b->lanes; i++) dst[i] = 0;
+  if (failed && request->external && b->failed) *b->failed = 1; /* where there is none to call, its value is what is missing */
   roi_free(args);
   roi_free(constant);
   return failed ? -1 : 0;

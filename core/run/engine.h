@@ -38,12 +38,11 @@ typedef struct roi_pass {
   double pause;                    /* likewise: when to return with ROI_OK and what is done so far; 0: never. A unit is done at least */
   /* set by the pass */
   uint64_t done;                   /* trials delivered, those before first included */
-  int cut;                         /* units were given up that each_unit has seen */
   int threads_used;
 } roi_pass;
 
 /* Runs the pass. ROI_OK, ROI_ERR_INTERRUPTED or ROI_ERR_LIMIT when it ended early (done says where), the first failing callback's
- * status in trial order, or ROI_ERR_MEMORY. */
+ * status in trial order, ROI_ERR_RUN for a unit whose per-trial functions could not be called, or ROI_ERR_MEMORY. */
 roi_status roi_pass_run(roi_pass *pass, roi_error *err);
 
 /* One thread's room to run a plan's blocks. */
@@ -53,6 +52,7 @@ typedef struct roi_workspace {
   const roi_source *source; /* NULL: none */
   roi_uniforms uniforms;
   size_t draws;
+  int call_failed; /* a per-trial function could not be called: what blocks hold since then are no results */
 } roi_workspace;
 /* 0, or -1: no memory, and nothing to free. draws: of the graph, for a source. */
 int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, uint64_t seed, int worker, const roi_source *source,

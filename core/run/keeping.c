@@ -112,8 +112,8 @@ static roi_status keep_affordable(simulation *s, uint64_t trials) {
 }
 
 roi_status roi_keeping_after(simulation *s, const roi_pass *p, roi_status ended) {
-  int stopped = roi_is_stop(ended);
-  if ((p->cut && s->streaming) || s->reached == 0 || (ended != ROI_OK && !stopped)) return ROI_OK;
+  int stopped = roi_is_stop(ended), is_begun = s->reached > 0 || s->phase != PHASE_TRIALS; /* what earlier passes found is much */
+  if (!is_begun || (ended != ROI_OK && !stopped)) return ROI_OK;
   if (stopped) return keep_latest(s);
   if (s->streaming || s->q->keeper->every > 0.0) return roi_seconds() >= due(s) ? keep_latest(s) : ROI_OK;
   remember(s);

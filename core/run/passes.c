@@ -21,6 +21,7 @@ static roi_status run(simulation *s, roi_pass *p) {
   p->data = s;
   roi_status status = roi_pass_run(p, s->err);
   if (s->q->stored) p->each_unit = s->each;
+  if (s->q->stored && status == ROI_ERR_MEMORY && s->err->status == ROI_OK) roi_fail_memory(s->err, "checking what was stored");
   if (s->q->stored && status == ROI_ERR_IO && s->err->status == ROI_OK)
     roi_fail(s->err, ROI_ERR_IO, "what was stored of the trials can't be read, or does not hold together");
   if (p->threads_used > s->report->timing.threads) s->report->timing.threads = p->threads_used;

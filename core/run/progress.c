@@ -7,9 +7,6 @@
 #include "base/memory.h"
 #include "run/simulation.h"
 
-/* Passes that a ranker may need; more are no run's. */
-#define MOST_PASSES 1000
-
 /* Trials that the sums count. */
 static uint64_t summed(const simulation *s) { return s->phase == PHASE_TRIALS ? s->reached : s->trials; }
 
@@ -61,6 +58,13 @@ double roi_progress_size(const simulation *s, uint64_t reached) {
 
 /* -- Taking up ------------------------------------------------------------------------------------------------------------ */
 
+static int shares_hold(const simulation *s, double *const *columns) {
+  int hold = 1;
+  for (size_t i = 0; i < s->groups * s->q->n_shares; i++)
+    hold &= roi_share_holds(s, i % s->q->n_shares, i / s->q->n_shares, s->sums.shares[i], columns, (size_t)summed(s));
+  return hold;
+}
+
 /* Sums must count the trials that they are said to be of. */
 static int sums_hold(const simulation *s) {
   size_t first_input = s->q->n_outputs + s->q->n_means;
@@ -69,18 +73,13 @@ static int sums_hold(const simulation *s) {
     size_t group = i / s->n_moments, k = i % s->n_moments, is_input = k >= first_input && k < first_input + s->q->n_inputs;
     if (!roi_moments_hold(&s->sums.moments[i], roi_group_count(group, (size_t)(is_input ? inputs : summed(s))))) return 0;
   }
-  for (size_t i = 0; i < s->groups * s->q->n_shares; i++)
-    if (s->sums.shares[i] > summed(s)) return 0;
-  return 1;
+  return shares_hold(s, NULL);
 }
 
-/* A column must hold what its moments counted. */
-static int column_holds(const simulation *s, size_t column) {
-  const roi_moments *m = roi_column_moments(s, 0, column);
-  const double *x = s->store[roi_column_target(s, column)];
-  size_t n = (size_t)roi_column_trials(s, column, summed(s));
+/* A column must hold what its moments counted, of a group's trials. */
+static int group_holds(const roi_moments *m, size_t group, const double *x, size_t n) {
   uint64_t numbers = 0, never = 0, outside = 0;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = group ? group - 1 : 0, step = group ? ROI_REPLICATES : 1; i < n; i += step) {
     int number = isfinite(x[i]) != 0;
     numbers += (uint64_t)number;
     never += x[i] == INFINITY;
@@ -89,12 +88,21 @@ static int column_holds(const simulation *s, size_t column) {
   return numbers == m->n && never == m->never && outside == 0;
 }
 
+static int column_holds(const simulation *s, size_t column) {
+  const double *x = s->store[roi_column_target(s, column)];
+  size_t n = (size_t)roi_column_trials(s, column, summed(s));
+  int hold = 1;
+  for (size_t group = 0; group < s->groups; group++) hold &= group_holds(roi_column_moments(s, group, column), group, x, n);
+  return hold;
+}
+
 static roi_status restore_columns(simulation *s, roi_byte_source *from) {
   if (roi_columns_keep(s, s->trials) != 0) return roi_fail_memory(s->err, "the columns of results: try a smaller --max-memory");
   for (size_t i = 0; i < s->n_columns && !from->failed; i++) {
     roi_get_bytes(from, s->store[roi_column_target(s, i)], (size_t)roi_column_trials(s, i, summed(s)) * sizeof(double));
     if (!from->failed && !column_holds(s, i)) from->failed = 1;
   }
+  if (!from->failed && !shares_hold(s, s->store)) from->failed = 1;
   return ROI_OK;
 }
 
@@ -139,7 +147,7 @@ static roi_status restore_counts(simulation *s, roi_byte_source *from) {
 /* Where the run stands, if it is one of this request. */
 static void restore_head(simulation *s, roi_byte_source *from) {
   s->phase = (phase)roi_get_count(from, PHASE_COUNT - 1);
-  s->pass = (int)roi_get_count(from, MOST_PASSES);
+  s->pass = (int)roi_get_count(from, ROI_MOST_PASSES);
   s->reached = roi_get_count(from, s->trials);
   s->streaming = (int)roi_get_count(from, 1);
   const uint64_t expected[] = {s->groups, s->n_moments, s->q->n_ratios, s->q->n_shares, s->n_columns, s->input_trials};

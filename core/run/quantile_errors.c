@@ -52,18 +52,22 @@ void roi_count_kept(simulation *s, size_t column, uint64_t trials) {
 
 /* -- Columns that are not kept ------------------------------------------------------------------------------------------ */
 
-static roi_status count_unit(void *data, const roi_unit *u) {
-  simulation *s = data;
+static void count_all(simulation *s, const roi_unit *u) {
   size_t inputs = roi_unit_inputs(s, u);
   for (size_t i = 0; i < s->n_columns; i++)
     count(u->columns[roi_column_target(s, i)], i < s->q->n_outputs ? u->n : inputs, summary_of(s, i)->quantile,
           s->ranks + ((size_t)u->thread * s->n_columns + i) * PER_COLUMN);
+}
+
+static roi_status count_unit(void *data, const roi_unit *u) {
+  if (!roi_feeds_in_order(data)) count_all(data, u);
   return ROI_OK;
 }
 
 size_t roi_counts_size(const simulation *s) { return s->n_columns * PER_COLUMN; }
 
-static roi_status show_unit(void *data, const roi_unit *u) {
+static roi_status end_unit(void *data, const roi_unit *u) {
+  if (roi_feeds_in_order(data)) count_all(data, u);
   roi_show_progress(data, u->first_trial + u->n);
   return ROI_OK;
 }
@@ -74,7 +78,7 @@ roi_status roi_count_again(simulation *s) {
   for (size_t i = 0; i < s->n_columns; i++) roi_summarise(summary_of(s, i), roi_column_moments(s, 0, i), s->rankers[i]);
   s->phase = PHASE_COUNTS;
   if (!s->taken_up) s->pass++;
-  roi_status status = roi_run_pass(s, s->trials, count_unit, show_unit, &done);
+  roi_status status = roi_run_pass(s, s->trials, count_unit, end_unit, &done);
   for (size_t i = n; i < n * (size_t)s->threads; i++) s->ranks[i % n] += s->ranks[i];
   if (status != ROI_OK) { /* cut short: the quantiles are known without their errors */
     roi_free(s->ranks);

@@ -138,7 +138,8 @@ roi_status roi_unit_fetch(void *data, const roi_unit *u) {
   roi_status status = fetch(s, u, &whole);
   if (status != ROI_OK || !s->each) return status;
   if (!whole || s->each != roi_unit_take) return s->each(s, u);
-  if (!roi_unit_sums_hold(s, u)) return ROI_ERR_IO;
-  if (s->streaming) roi_columns_feed(s, u);
+  status = roi_unit_sums_check(s, u);
+  if (status != ROI_OK) return status;
+  if (s->streaming && !roi_feeds_in_order(s)) roi_columns_feed(s, u);
   return ROI_OK;
 }

@@ -147,12 +147,15 @@ void roi_columns_feed(simulation *s, const roi_unit *u) {
   }
 }
 
+int roi_feeds_in_order(const simulation *s) { return (s->plan && s->plan->n_externs) || (s->early && s->early->n_externs); }
+
 static roi_status feed_unit(void *data, const roi_unit *u) {
-  roi_columns_feed(data, u);
+  if (!roi_feeds_in_order(data)) roi_columns_feed(data, u);
   return ROI_OK;
 }
 
-static roi_status count_unit(void *data, const roi_unit *u) {
+static roi_status end_unit(void *data, const roi_unit *u) {
+  if (roi_feeds_in_order(data)) roi_columns_feed(data, u);
   roi_show_progress(data, u->first_trial + u->n);
   return ROI_OK;
 }
@@ -172,10 +175,12 @@ roi_status roi_columns_finish(simulation *s) {
     if (status != ROI_OK || left == 0) return status;
     uint64_t done;
     if (!s->taken_up) {
+      if (s->pass == ROI_MOST_PASSES)
+        return roi_fail(s->err, ROI_ERR_INTERNAL, "order statistics are not found in %d passes; please report this", s->pass);
       s->pass++;
       if (roi_parts_make(s) != 0) return roi_fail_memory(s->err, "order statistics");
     }
-    status = roi_run_pass(s, s->trials, feed_unit, count_unit, &done);
+    status = roi_run_pass(s, s->trials, feed_unit, end_unit, &done);
     if (status == ROI_OK) status = end_parts(s);
   }
 }

@@ -61,12 +61,13 @@ typedef struct jobs {
   simulation *s;
   uint64_t trials;
   int ordered;
-  atomic_int failed; /* no memory */
+  atomic_int failed; /* a status: no memory, or numbers that contradict each other */
 } jobs;
 
 static void summarise_job(void *data, size_t i) {
   jobs *x = data;
-  if (summarise_one(x->s, i, x->trials, x->ordered) != ROI_OK) atomic_store(&x->failed, 1);
+  roi_status status = summarise_one(x->s, i, x->trials, x->ordered);
+  if (status != ROI_OK) atomic_store(&x->failed, (int)status);
 }
 
 static void count_job(void *data, size_t column) {
@@ -77,7 +78,10 @@ static void count_job(void *data, size_t column) {
 static roi_status summarise(simulation *s, uint64_t trials, int ordered) {
   jobs x = {.s = s, .trials = trials, .ordered = ordered};
   roi_parallel(s->threads, s->groups * s->n_columns, NULL, summarise_job, &x);
-  if (atomic_load(&x.failed)) return roi_fail_memory(s->err, "summarising a column");
+  roi_status status = (roi_status)atomic_load(&x.failed);
+  if (status == ROI_ERR_INTERNAL)
+    return roi_fail(s->err, status, "the values of a column are not what its moments say; please report this");
+  if (status != ROI_OK) return roi_fail_memory(s->err, "summarising a column");
   if (s->groups > 1 && !s->streaming) roi_parallel(s->threads, s->n_columns, NULL, count_job, &x);
   return ROI_OK;
 }

@@ -31,7 +31,8 @@ typedef struct roi_keeper {
   roi_byte_sink *to;                   /* what was begun is written to it */
   roi_status (*commit)(void *data, roi_error *err);
   void *data;
-  roi_byte_source *from;               /* the progress to go on from, whoever wrote it; NULL: from the first trial */
+  roi_byte_source *from;               /* the progress to go on from, whoever wrote it; NULL: from the first trial. Where it does not
+                                        * hold together the run ends with ROI_ERR_IO, and from->failed is 1 */
   double every;                        /* seconds from one progress to the next; 0: as often as costs less than a hundredth of the time */
 } roi_keeper;
 
@@ -65,7 +66,8 @@ typedef struct roi_request {
   roi_status (*rows)(void *data, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns, roi_error *err);
   void *rows_data;
   /* For models with per_trial functions: fills dst for one block; args is an array of argument columns (a series contributes one
-   * for each period from period 1). Called from worker threads, worker < threads. */
+   * for each period from period 1). Called from worker threads, worker < threads. 0; else the run ends with ROI_ERR_RUN, and whoever
+   * was called knows why. */
   int (*external)(void *data, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
                   const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
   void *external_data;

@@ -95,6 +95,18 @@ static roi_status begin_columns(simulation *s) {
   return status == ROI_OK && s->groups > 1 ? roi_counts_allocate(s) : status;
 }
 
+/* Says why a value is not a number. One that was stored may be so alone: then it is not the model that is to blame. */
+static roi_status explain_bad(simulation *s) {
+  size_t offset = 0;
+  double x;
+  int is_stored_alone = s->q->stored && roi_replay(s->g, s->q, s->bad_trial, &s->bad->node, &offset, 1, &x, NULL) == ROI_OK &&
+                        roi_is_value(s, s->bad->node, x);
+  if (is_stored_alone)
+    return roi_fail(s->err, ROI_ERR_IO, "what was stored of trial %llu does not hold together: %.200s is not what the model gives there",
+                    (unsigned long long)s->bad_trial + 1, s->bad->name);
+  return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
+}
+
 /* Everything after the plans. Partial ends leave a report too. */
 static roi_status simulate(simulation *s) {
   double start = roi_seconds();
@@ -105,7 +117,7 @@ static roi_status simulate(simulation *s) {
   roi_status status = from ? roi_progress_restore(s, from) : begin_columns(s);
   if (s->phase == PHASE_TRIALS && status != ROI_OK) done = s->reached; /* stopped before the first */
   else if (s->phase == PHASE_TRIALS) status = roi_run_pass(s, s->trials, roi_unit_take, roi_unit_merge, &done);
-  if (s->bad) return roi_diagnose(s->g, s->q, s->bad->name, s->bad->node, s->bad_trial, s->bad_value, s->err);
+  if (s->bad) return explain_bad(s);
   int ordered = !s->streaming;
   if (status == ROI_OK) ordered = (status = roi_columns_finish(s)) == ROI_OK;
   if (status == ROI_OK && s->groups > 1 && s->streaming) status = roi_count_again(s);
@@ -152,9 +164,11 @@ roi_status roi_simulate(const roi_graph *g, const roi_request *request, roi_repo
   *report = NULL;
   roi_status status = roi_simulation_begin(&s);
   if (status == ROI_OK) status = simulate(&s);
-  int from_outside = request->stored || (request->keeper && request->keeper->from);
-  if (status == ROI_ERR_INTERNAL && from_outside) /* numbers that contradict each other were not ours */
+  roi_byte_source *from = request->keeper ? request->keeper->from : NULL;
+  if (status == ROI_ERR_INTERNAL && (request->stored || from)) { /* numbers that contradict each other were not ours */
     status = roi_fail(s.err, ROI_ERR_IO, "what was kept of the run does not hold together");
+    if (from) from->failed = 1;
+  }
   roi_simulation_release(&s);
   if (status == ROI_OK || (roi_is_stop(status) && s.report && s.report->timing.passes)) {
     *report = s.report;

@@ -95,10 +95,14 @@ sums roi_sums_open(const simulation *s, void *memory);  /* the arrays within suc
 size_t roi_unit_inputs(const simulation *s, const roi_unit *u);
 /* Whether what the unit left holds a value that is not a number: ROI_ERR_RUN, and the trial is remembered. */
 roi_status roi_unit_check(simulation *s, const roi_unit *u);
+/* Whether a node may have such a value: a number, a state or, if that is possible, never. */
+int roi_is_value(const simulation *s, roi_node node, double x);
 /* Whether moments, whoever wrote them, can be of that many trials. */
 int roi_moments_hold(const roi_moments *m, uint64_t trials);
-/* Whether sums that were stored are those of a unit's columns, as far as these tell. */
-int roi_unit_sums_hold(const simulation *s, const roi_unit *u);
+/* ROI_OK if sums that were stored are those of a unit's columns, as far as these tell; else ROI_ERR_IO, or ROI_ERR_MEMORY. */
+roi_status roi_unit_sums_check(const simulation *s, const roi_unit *u);
+/* Whether share i's count, whoever wrote it, can be that of a group's trials among the n of these columns, by target; NULL: not known. */
+int roi_share_holds(const simulation *s, size_t i, size_t group, uint64_t count, double *const *columns, size_t n);
 /* Callbacks of the first pass. */
 roi_status roi_unit_take(void *simulation, const roi_unit *u);
 roi_status roi_unit_merge(void *simulation, const roi_unit *u);
@@ -118,6 +122,9 @@ size_t roi_ranker_budget(const simulation *s);
 int roi_columns_fit(const simulation *s);
 int roi_parts_make(simulation *s); /* of the pass at hand, for each thread and ranker that needs it: 0, or -1 */
 void roi_columns_feed(simulation *s, const roi_unit *u); /* to the rankers */
+/* Whether rankers and counts see units as they are delivered instead of as they are computed: where there are per-trial functions a stop
+ * gives up units in the middle, and those computed after them, and what is kept must be of what was delivered. */
+int roi_feeds_in_order(const simulation *s);
 roi_status roi_columns_finish(simulation *s);            /* the passes after the first */
 void roi_columns_free(simulation *s);
 
@@ -143,8 +150,7 @@ void roi_keeping_begin(simulation *s);
 void roi_keeping_free(simulation *s);
 /* When the pass is to pause, on the clock. */
 double roi_keeping_pause(const simulation *s);
-/* After a stretch that ended so: keeps progress if it is time. At a stop the latest is kept whatever that costs, unless units were given
- * up that rankers have seen. */
+/* After a stretch that ended so: keeps progress if it is time. At a stop the latest is kept whatever that costs. */
 roi_status roi_keeping_after(simulation *s, const roi_pass *p, roi_status ended);
 
 /* -- progress.c ------------------------------------------------------------------------------------------------------- */

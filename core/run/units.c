@@ -35,6 +35,10 @@ static int is_input_moment(const simulation *s, size_t i) {
 
 static int may_be_never(const simulation *s, roi_node node) { return (s->g->nodes[node].flags & ROI_MAY_NEVER) != 0; }
 
+int roi_is_value(const simulation *s, roi_node node, double x) {
+  return isfinite(x) || roi_state_of(x) != ROI_STATE_NONE || (x == INFINITY && may_be_never(s, node));
+}
+
 static int is_bad(const roi_moments *m, int may_never) { return m->state[0] > 0 || (m->never > 0 && !may_never); }
 
 /* The named values of a unit whose moments are taken, as (target, node, name). */
@@ -54,9 +58,11 @@ static int needs_mean_only(const simulation *s, size_t i) {
   return (i >= q->n_outputs && i < q->n_outputs + q->n_means) || i >= s->n_moments - q->n_shares;
 }
 
+static int is_true(double x) { return x != 0.0 && !isnan(x); } /* what is NaN here is a state: moments tell others */
+
 static uint64_t count_true(const double *x, size_t n) {
   uint64_t k = 0;
-  for (size_t t = 0; t < n; t++) k += x[t] != 0.0 && !isnan(x[t]); /* what is NaN here is a state: moments tell others */
+  for (size_t t = 0; t < n; t++) k += (uint64_t)is_true(x[t]);
   return k;
 }
 
@@ -100,7 +106,7 @@ roi_status roi_unit_take(void *data, const roi_unit *u) {
     size_t column;
     if (is_bad(&r.moments[i], may_be_never(s, moment_target(s, i, &column)->node))) return ROI_ERR_RUN;
   }
-  if (s->streaming) roi_columns_feed(s, u);
+  if (s->streaming && !roi_feeds_in_order(s)) roi_columns_feed(s, u);
   return ROI_OK;
 }
 
@@ -121,11 +127,10 @@ static roi_status remember_bad(simulation *s, const roi_unit *u, const sums *r) 
   for (size_t i = 0; i < s->n_moments; i++) {
     size_t column;
     const roi_target *t = moment_target(s, i, &column);
-    int never = may_be_never(s, t->node);
-    if (!is_bad(&r->moments[i], never)) continue;
+    if (!is_bad(&r->moments[i], may_be_never(s, t->node))) continue;
     for (size_t k = 0; k < first; k++) {
       double x = u->columns[column][k];
-      if (isfinite(x) || roi_state_of(x) != ROI_STATE_NONE || (never && x == INFINITY)) continue;
+      if (roi_is_value(s, t->node, x)) continue;
       first = k;
       s->bad = t;
       s->bad_trial = u->first_trial + k;
@@ -144,6 +149,13 @@ roi_status roi_unit_check(simulation *s, const roi_unit *u) {
   return ROI_OK;
 }
 
+/* A mean lies among what it is of, but for its rounding; where the squares of so large numbers overflow it need not. */
+static int mean_holds(const roi_moments *m) {
+  double slack = (fabs(m->min) + fabs(m->max)) * 1e-12;
+  if (m->n == 0 || fabs(m->min) > 1e150 || fabs(m->max) > 1e150) return 1;
+  return m->mean >= m->min - slack && m->mean <= m->max + slack;
+}
+
 int roi_moments_hold(const roi_moments *m, uint64_t trials) {
   uint64_t left = trials;
   if (m->n > left || m->never > left - m->n) return 0;
@@ -152,14 +164,28 @@ int roi_moments_hold(const roi_moments *m, uint64_t trials) {
     if (m->state[i] > left) return 0;
     left -= m->state[i];
   }
-  return left == 0 && m->negative <= m->n && (m->n == 0 || (isfinite(m->min) && isfinite(m->max) && m->min <= m->max));
+  if (m->n > 0 && !(isfinite(m->min) && isfinite(m->max) && m->min <= m->max)) return 0;
+  return left == 0 && m->negative <= m->n && mean_holds(m);
 }
 
-int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
+int roi_share_holds(const simulation *s, size_t i, size_t group, uint64_t count, double *const *columns, size_t n) {
+  const roi_request *q = s->q;
+  size_t output = 0, step = group ? ROI_REPLICATES : 1;
+  if (count > roi_group_count(group, n)) return 0;
+  while (output < q->n_outputs && q->outputs[output].node != q->shares[i].node) output++;
+  if (!columns || output == q->n_outputs) return 1;
+  const double *x = columns[s->at.outputs + output];
+  uint64_t k = 0;
+  for (size_t t = group ? group - 1 : 0; t < n; t += step) k += (uint64_t)is_true(x[t]);
+  return k == count;
+}
+
+roi_status roi_unit_sums_check(const simulation *s, const roi_unit *u) {
   double x[ROI_UNIT / ROI_REPLICATES];
   sums r = roi_sums_open(s, u->result);
   void *memory = roi_alloc(1, roi_sums_size(s) + 1);
-  int hold = memory != NULL;
+  if (!memory) return ROI_ERR_MEMORY; /* its text follows at the pass's end: several threads come here */
+  int hold = 1;
   for (size_t group = 0; hold && group < s->groups; group++) {
     sums own = roi_sums_open(s, memory);
     size_t first = group * s->n_moments;
@@ -171,9 +197,11 @@ int roi_unit_sums_hold(const simulation *s, const roi_unit *u) {
       int bad = is_bad(&r.moments[first + i], may_be_never(s, moment_target(s, i, &column)->node));
       hold &= same && !bad && roi_moments_hold(&r.moments[first + i], roi_group_count(group, in_unit));
     }
+    for (size_t i = 0; i < s->q->n_shares; i++)
+      hold &= roi_share_holds(s, i, group, r.shares[group * s->q->n_shares + i], u->columns, u->n);
   }
   roi_free(memory);
-  return hold;
+  return hold ? ROI_OK : ROI_ERR_IO;
 }
 
 static roi_status give_rows(simulation *s, const roi_unit *u, size_t inputs) {
@@ -198,6 +226,7 @@ roi_status roi_unit_merge(void *data, const roi_unit *u) {
     if (!is_input_moment(s, i % s->n_moments) || inputs) roi_moments_merge(&s->sums.moments[i], &r.moments[i]);
   for (size_t i = 0; i < s->groups * q->n_ratios; i++) roi_comoments_merge(&s->sums.comoments[i], &r.comoments[i]);
   for (size_t i = 0; i < s->groups * q->n_shares; i++) s->sums.shares[i] += r.shares[i];
+  if (s->streaming && roi_feeds_in_order(s)) roi_columns_feed(s, u);
   if (q->rows) status = give_rows(s, u, inputs);
   if (status == ROI_OK) roi_show_progress(s, u->first_trial + u->n);
   return status;

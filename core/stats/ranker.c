@@ -177,6 +177,12 @@ static void refine(draft *d, interval b) {
   }
 }
 
+/* The values that bin i may hold. */
+static interval interval_of(const roi_ranker *r, size_t i) {
+  const cuts *c = r->cuts;
+  return (interval){i > 0 ? c->cut[i - 1] : r->moments.min, i < c->n ? c->cut[i] : roi_next_up(r->moments.max)};
+}
+
 /* The next pass, from the counts of the last. */
 static int plan_next(roi_ranker *r, const tally *t) {
   const cuts *c = r->cuts;
@@ -186,7 +192,7 @@ static int plan_next(roi_ranker *r, const tally *t) {
   int bad = draft_start(&d);
   for (size_t i = 0, k = 0; !bad && i <= c->n && k < r->n_ranks; below += t->bin[i++]) {
     if (r->rank[k] >= below + t->bin[i]) continue;
-    interval b = {i > 0 ? c->cut[i - 1] : r->moments.min, i < c->n ? c->cut[i] : roi_next_up(r->moments.max)};
+    interval b = interval_of(r, i);
     count[d.n_keep] = roi_cuts_single(c, i) ? 0 : t->bin[i];
     total += count[d.n_keep];
     d.keep[d.n_keep++] = b;
@@ -401,7 +407,27 @@ void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n) {
   roi_tally_feed(p->t, x, n);
 }
 
+/* Whether each wanted rank lies where values can be: not in a bin beyond the moments' range, which no pass would get to the bottom of. */
+static int ranks_hold(const roi_ranker *r, const tally *t) {
+  uint64_t below;
+  for (size_t k = 0; k < r->n_ranks; k++) {
+    interval b = interval_of(r, bin_of_rank(t, r->rank[k], &below));
+    if (!(b.low < b.high)) return 0;
+  }
+  return 1;
+}
+
+/* A pass that would do what the last did finds no more. */
+static int is_same_search(const cuts *a, const cuts *b) {
+  return a->n == b->n && memcmp(a->cut, b->cut, a->n * sizeof *a->cut) == 0 && memcmp(a->action, b->action, a->n + 1) == 0;
+}
+
+static roi_status contradiction(roi_error *err) {
+  return roi_fail(err, ROI_ERR_INTERNAL, "the values of a column are not where its moments say; please report this");
+}
+
 static roi_status end_pass(roi_ranker *r, tally *all, roi_error *err) {
+  const cuts *before = r->cuts;
   uint64_t numbers = 0;
   for (size_t i = 0; i <= r->cuts->n; i++) numbers += all->bin[i];
   if (!r->has_moments || numbers != r->moments.n)
@@ -410,7 +436,9 @@ static roi_status end_pass(roi_ranker *r, tally *all, roi_error *err) {
   if (all->out_of_memory) return roi_fail_memory(err, "collecting values for the quantiles of a column");
   if (r->done) return ROI_OK; /* the moments said it all */
   if (answers(r, all)) return finish(r, all, err);
-  return plan_next(r, all) == 0 ? ROI_OK : roi_fail_memory(err, "planning a pass for the quantiles of a column");
+  if (!ranks_hold(r, all)) return contradiction(err);
+  if (plan_next(r, all) != 0) return roi_fail_memory(err, "planning a pass for the quantiles of a column");
+  return is_same_search(before, r->cuts) ? contradiction(err) : ROI_OK;
 }
 
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err) {

@@ -124,12 +124,26 @@ static void save_found(const roi_ranker *r, roi_byte_sink *to) {
   roi_put_bytes(to, r->counts, sizeof r->counts);
 }
 
+/* Values of ascending ranks ascend within the column's range, and each number is in one bin. */
+static int found_holds(const roi_ranker *r) {
+  const roi_moments *m = &r->moments;
+  uint64_t left = m->n;
+  for (size_t i = 0; i < r->n_ranks; i++) {
+    double least = i > 0 ? r->value[i - 1] : m->min;
+    if (!(r->value[i] >= least && r->value[i] <= m->max)) return 0;
+  }
+  for (size_t i = 0; i < ROI_HISTOGRAM_BINS; i++) {
+    if (r->counts[i] > (i < (size_t)r->bins ? left : 0)) return 0;
+    left -= r->counts[i];
+  }
+  return left == 0;
+}
+
 static void restore_found(roi_ranker *r, roi_byte_source *from) {
   roi_get_bytes(from, r->value, sizeof r->value);
   if (roi_exact_restore(&r->tail_sum, from) != 0 || roi_exact_restore(&r->tail_squares, from) != 0) from->failed = 1;
   roi_get_bytes(from, r->counts, sizeof r->counts);
-  for (size_t i = 0; i < r->n_ranks; i++)
-    if (!isfinite(r->value[i])) from->failed = 1;
+  if (!found_holds(r)) from->failed = 1;
   r->done = 1;
 }
 

@@ -76,6 +76,9 @@ typedef struct roi_ranker_part roi_ranker_part; /* one thread's share of one pas
  * however the run is arranged, fixes the edges of the histogram. */
 #define ROI_PILOT 65536
 
+/* Passes that a ranker may need of whatever columns; more are the sign of moments that are not the column's. */
+#define ROI_MOST_PASSES 1000
+
 /* For the statistics of roi_summary of one column. moments: of the whole column, or NULL when they come later. pilot: the first
  * n_pilot = min(trials, ROI_PILOT) values, not kept; budget: bytes for collected values. NULL when memory is out. */
 roi_ranker *roi_ranker_new(const roi_moments *moments, const double *pilot, size_t n_pilot, size_t budget);
@@ -89,7 +92,7 @@ roi_ranker_part *roi_ranker_part_new(roi_ranker *r);
 void roi_ranker_part_free(roi_ranker_part *p);
 void roi_ranker_feed(roi_ranker_part *p, const double *x, size_t n);
 /* Joins all parts of the pass (their order is of no effect) and releases them, whatever it returns; ROI_ERR_MEMORY when memory
- * is or was out. */
+ * is or was out, ROI_ERR_INTERNAL when the moments are not those of what was fed, as far as that shows. */
 roi_status roi_ranker_end_pass(roi_ranker *r, roi_ranker_part *const *parts, size_t n, roi_error *err);
 
 /* Puts away a ranker in the middle of a pass, with what its n parts of the pass have been fed so far; parts may be NULL where no pass is

@@ -123,10 +123,11 @@ roi_status roi_summarise_column(roi_summary *s, const roi_moments *m, const doub
   roi_ranker *r = roi_ranker_new(m, x, n < ROI_PILOT ? n : ROI_PILOT, budget > LEAST_COLLECTED ? budget : LEAST_COLLECTED);
   if (!r) return roi_fail_memory(err, "summarising a column");
   roi_status status = ROI_OK;
-  while (status == ROI_OK && roi_ranker_needs_pass(r)) {
-    roi_ranker_part *part = roi_ranker_part_new(r);
+  for (int pass = 1; status == ROI_OK && roi_ranker_needs_pass(r); pass++) {
+    roi_ranker_part *part = pass <= ROI_MOST_PASSES ? roi_ranker_part_new(r) : NULL;
     if (!part) {
-      status = roi_fail_memory(err, "summarising a column");
+      status = pass > ROI_MOST_PASSES ? roi_fail(err, ROI_ERR_INTERNAL, "a column is not summed up in %d passes", ROI_MOST_PASSES)
+                                      : roi_fail_memory(err, "summarising a column");
       break;
     }
     roi_ranker_feed(part, x, n);

@@ -3,6 +3,7 @@
 #include "unit/reports.h"
 
 #include "run/simulation.h"
+#include "stats/ranker.h"
 
 enum { TRIALS = 70001 };
 
@@ -49,7 +50,7 @@ typedef struct memory_keeper {
 static roi_status begin_keeping(void *data, const roi_progress *at, roi_error *err) {
   memory_keeper *k = data;
   (void)err;
-  assert_true(at->done > 0 && at->done <= at->total && at->pass >= 1);
+  assert_true((at->done > 0 || at->pass > 1) && at->done <= at->total && at->pass >= 1);
   k->now.n = 0;
   k->to = (roi_byte_sink){.put = put, .data = &k->now};
   return ROI_OK;
@@ -167,6 +168,63 @@ static void it_goes_on_on_another_machine(void **state) {
   end();
 }
 
+/* As a signal does it, of which the thread sanitizer sees nothing. */
+__attribute__((noinline, no_sanitize("thread"))) static void raise_stop(memory_keeper *k) { *(volatile int *)&k->stop = 1; }
+
+/* A function of the script that is stopped at a call and gives no more numbers, as a worker does. */
+typedef struct caller { memory_keeper *k; uint64_t calls, stop_at; } caller;
+
+static int stopped_call(void *data, uint32_t index, int worker, uint64_t first, uint32_t n, const double *const *args, const int *constant,
+                        uint32_t n_args, double *dst) {
+  caller *c = data;
+  (void)index, (void)worker, (void)first, (void)constant, (void)n_args;
+  if (__atomic_add_fetch(&c->calls, 1, __ATOMIC_SEQ_CST) == c->stop_at) raise_stop(c->k);
+  if (__atomic_load_n(&c->k->stop, __ATOMIC_SEQ_CST)) return -1;
+  for (uint32_t i = 0; i < n; i++) dst[i] = args[0][i] * args[0][i];
+  return 0;
+}
+
+/* A stop in the middle of a unit, which is given up with those after it: what was done before is kept, whichever pass that is. Each turn
+ * does two units of the nine, or more. */
+static void a_stop_in_a_per_trial_function_keeps_what_is_done(void **state) {
+  (void)state;
+  enum { TRIALS_OF_CALLS = 9 * ROI_UNIT - 100, BLOCK = 1024 };
+  begin(1);
+  roi_node a = uniform("a", 0, 1), f = roi_extern_node(g, "f", &a, 1, &why);
+  roi_target out[] = {{"f", f}, {"a", a}};
+  for (uint64_t memory = 0; memory < 2; memory++)
+    for (int threads = 1; threads <= 3; threads += 2) {
+      memory_keeper k = {0};
+      caller c = {.k = &k};
+      roi_request q = {.options = {.trials = TRIALS_OF_CALLS, .seed = 1, .threads = threads, .max_memory = memory,
+                                   .sampling = ROI_SAMPLING_LHS},
+                       .block = BLOCK, .outputs = out, .n_outputs = 2, .external = stopped_call, .external_data = &c};
+      roi_report *whole = NULL, *report = NULL;
+      assert_int_equal(roi_simulate(g, &q, &whole, &why), ROI_OK);
+      keep_with(&k, &q);
+      k.keeper.every = 1000; /* stops alone keep anything */
+      int times = 0;
+      for (roi_status status = ROI_ERR_INTERRUPTED; status != ROI_OK; times++) {
+        c.calls = 0;
+        c.stop_at = 3 + (uint64_t)threads * 2 * ROI_UNIT / BLOCK;
+        if (memory && !k.commits) c.stop_at += (TRIALS_OF_CALLS + BLOCK - 1) / BLOCK; /* the run's first trials, which steer the search */
+        status = roi_simulate(g, &q, &report, &why);
+        if (status == ROI_OK) break;
+        assert_int_equal(status, ROI_ERR_INTERRUPTED);
+        assert_true(threads > 1 || k.commits == times + 1); /* of several threads the one with the first unit may have been last */
+        roi_report_free(report);
+        k.stop = 0;
+        if (k.commits) take_up(&k);
+      }
+      assert_true(k.commits >= 1);
+      same_reports(whole, report);
+      roi_report_free(whole);
+      roi_report_free(report);
+      forget(&k);
+    }
+  end();
+}
+
 /* What becomes of a run that takes up these bytes. */
 static roi_status go_on(memory_keeper *k, roi_request *q) {
   roi_report *report = NULL;
@@ -209,6 +267,77 @@ static void made_up_progress_is_refused(void **state) {
       roi_tables_free(tables);
       forget(&k);
     }
+  end();
+}
+
+/* Kept columns with moments that are not theirs, of all trials or of a replicate's. */
+static void progress_that_contradicts_its_columns_is_refused(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  q.options.sampling = ROI_SAMPLING_LHS;
+  roi_report *report = NULL;
+  memory_keeper k = {.stop_after = 1};
+  keep_with(&k, &q);
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_INTERRUPTED);
+  roi_report_free(report);
+  size_t in_group = q.n_outputs + q.n_means + q.n_inputs + q.n_shares;
+  for (size_t group = 0; group <= ROI_REPLICATES; group += 8) {
+    unsigned char *at = k.kept.bytes + 10 * sizeof(uint64_t) + group * in_group * sizeof(roi_moments) + offsetof(roi_moments, max);
+    double max, less;
+    memcpy(&max, at, sizeof max);
+    less = max - fabs(max) / 4;
+    memcpy(at, &less, sizeof less);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+    memcpy(at, &max, sizeof max);
+  }
+  assert_int_equal(go_on(&k, &q), ROI_OK);
+  forget(&k);
+  end();
+}
+
+/* Order statistics that were found before are believed as far as they can be a column's. */
+static void found_ranks_must_be_possible(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  q.options.sampling = ROI_SAMPLING_LHS;
+  q.options.max_memory = 1;
+  q.options.threads = 1;
+  memory_keeper k = {.stop_after = 1};
+  keep_with(&k, &q);
+  roi_status status;
+  do { /* to the last pass, in which all ranks are known */
+    roi_report *report = NULL;
+    status = roi_simulate(g, &q, &report, &why);
+    assert_int_equal(status, ROI_ERR_INTERRUPTED);
+    roi_report_free(report);
+    k.stop_after = k.commits + 1;
+    take_up(&k);
+  } while (k.kept.bytes[0] != PHASE_COUNTS);
+  size_t groups = 1 + ROI_REPLICATES, moments = q.n_outputs + q.n_means + q.n_inputs + q.n_shares;
+  size_t added = groups * (moments * sizeof(roi_moments) + q.n_ratios * sizeof(roi_comoments) + q.n_shares * sizeof(uint64_t));
+  unsigned char *value = k.kept.bytes + 10 * sizeof(uint64_t) + added + 4 * sizeof(uint64_t);
+  unsigned char *counts = value + ROI_MOST_RANKS * sizeof(double) + 2 * 68 * sizeof(uint64_t);
+  double x[2];
+  uint64_t n[2];
+  memcpy(x, value, sizeof x);
+  memcpy(n, counts, sizeof n);
+  assert_true(x[0] < x[1]);
+  const double wrong[][2] = {{x[1], x[0]}, {-1e300, x[1]}, {x[0], 1e300}, {(double)NAN, x[1]}};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    memcpy(value, wrong[i], sizeof x);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+  }
+  memcpy(value, x, sizeof x);
+  const uint64_t half = UINT64_C(1) << 63, miscounted[][2] = {{n[0] + 1, n[1]}, {n[0] + half, n[1] + half}};
+  for (size_t i = 0; i < sizeof miscounted / sizeof *miscounted; i++) {
+    memcpy(counts, miscounted[i], sizeof n);
+    assert_int_equal(go_on(&k, &q), ROI_ERR_IO);
+  }
+  memcpy(counts, n, sizeof n);
+  assert_int_equal(go_on(&k, &q), ROI_OK);
+  forget(&k);
   end();
 }
 
@@ -318,10 +447,82 @@ static void stored_ranges_that_do_not_hold_are_refused(void **state) {
   end();
 }
 
+/* Puts a number in the place of one of those at `at`, which the run must notice, and puts that back. */
+static void refuses(const roi_request *q, unsigned char *at, const void *number, size_t size) {
+  unsigned char was[8];
+  roi_report *report = NULL;
+  memcpy(was, at, size);
+  memcpy(at, number, size);
+  assert_int_equal(roi_simulate(g, q, &report, &why), ROI_ERR_IO);
+  assert_non_null(strstr(why.text, "does not hold together"));
+  assert_null(report);
+  memcpy(at, was, size);
+}
+
+/* A stored value that is no number, where the model gives one, is not the model's fault. */
+static void a_bad_stored_value_is_not_blamed_on_the_model(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  roi_request q = everything(&m, 9000);
+  roi_report *report = NULL;
+  shelf s = {0};
+  compute_range(&s, &q, 0, 5000); /* a whole unit, and of the next the columns of all targets */
+  compute_range(&s, &q, 5000, 9000);
+  roi_stored stored = stored_of(&s);
+  q.stored = &stored;
+  size_t columns = q.n_outputs + q.n_means + q.n_inputs + q.n_shares + 2 * q.n_ratios, part = (5000 - ROI_UNIT) * columns * sizeof(double);
+  refuses(&q, s.page[0].bytes + s.page[0].n - part + 4 * sizeof(double), &(double){(double)NAN}, sizeof(double));
+  assert_non_null(strstr(why.text, "trial 4101"));
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_OK);
+  roi_report_free(report);
+  empty(&s);
+  end();
+}
+
+/* What can't be computed again from the columns of a whole unit: counts of conditions, the second of which is an output, and means. */
+static void stored_counts_and_means_must_be_possible(void **state) {
+  (void)state;
+  r1 m = build_r1();
+  for (int design = 0; design < 2; design++) {
+    roi_request q = everything(&m, ROI_UNIT);
+    roi_target outputs[16];
+    assert_true(q.n_outputs < 16);
+    memcpy(outputs, q.outputs, q.n_outputs * sizeof *outputs);
+    outputs[q.n_outputs++] = q.shares[1];
+    q.outputs = outputs;
+    if (design) q.options.sampling = ROI_SAMPLING_SOBOL;
+    roi_report *report = NULL;
+    shelf s = {0};
+    compute_range(&s, &q, 0, ROI_UNIT);
+    roi_stored stored = stored_of(&s);
+    q.stored = &stored;
+    size_t n_moments = q.n_outputs + q.n_means + q.n_inputs + q.n_shares, groups = design ? 1 + ROI_REPLICATES : 1;
+    unsigned char *moments = s.page[0].bytes, *shares = moments + groups * (n_moments * sizeof(roi_moments) + sizeof(roi_comoments));
+    for (size_t group = 0; group < groups; group += 7) {
+      unsigned char *at = shares + group * 2 * sizeof(uint64_t), *mean = moments + (group * n_moments + q.n_outputs) * sizeof(roi_moments);
+      uint64_t count, most = group ? ROI_UNIT / ROI_REPLICATES : ROI_UNIT;
+      refuses(&q, at, &(uint64_t){most + 1}, sizeof most);
+      memcpy(&count, at + sizeof count, sizeof count);
+      refuses(&q, at + sizeof count, &(uint64_t){count ? count - 1 : 1}, sizeof count);
+      refuses(&q, mean + offsetof(roi_moments, mean), &(double){1e12}, sizeof(double));
+      refuses(&q, mean + offsetof(roi_moments, mean), &(double){(double)NAN}, sizeof(double));
+    }
+    assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_OK);
+    roi_report_free(report);
+    empty(&s);
+  }
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_run_goes_on_where_it_stood),  cmocka_unit_test(it_goes_on_on_another_machine),
+      cmocka_unit_test(progress_that_contradicts_its_columns_is_refused),
+      cmocka_unit_test(a_stop_in_a_per_trial_function_keeps_what_is_done),
       cmocka_unit_test(made_up_progress_is_refused),   cmocka_unit_test(ranges_give_the_same_bits),
+      cmocka_unit_test(found_ranks_must_be_possible),
+      cmocka_unit_test(a_bad_stored_value_is_not_blamed_on_the_model),
+      cmocka_unit_test(stored_counts_and_means_must_be_possible),
       cmocka_unit_test(ranges_of_an_open_run),         cmocka_unit_test(stored_ranges_that_do_not_hold_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -361,11 +361,27 @@ static void memory_runs_out_in_passes(void **unused) {
   assert_true(failures > 30);
 }
 
+/* Moments from outside may be of another column: the search must come to an end all the same. */
+static void moments_of_another_column(void **unused) {
+  (void)unused;
+  for (int high = 0; high < 2; high++) { /* most values lie where, by the moments, none are */
+    roi_moments m;
+    roi_summary s;
+    roi_error err;
+    for (size_t i = 0; i < MOST; i++) column[i] = (i < ROI_PILOT + 5000 ? 0 : high ? 1000 : -1000) + uniform();
+    moments_of(&m, column, MOST);
+    assert_int_equal(roi_summarise_column(&s, &m, column, MOST, &err), ROI_OK);
+    if (high) m.max = 10;
+    else m.min = -10;
+    assert_int_equal(roi_summarise_column(&s, &m, column, MOST, &err), ROI_ERR_INTERNAL);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(short_columns),   cmocka_unit_test(long_columns),   cmocka_unit_test(passes_needed),
       cmocka_unit_test(sorting),         cmocka_unit_test(keys_of_doubles), cmocka_unit_test(no_trials),
       cmocka_unit_test(missing_values),  cmocka_unit_test(readable_edges), cmocka_unit_test(memory_runs_out),
-      cmocka_unit_test(memory_runs_out_in_passes)};
+      cmocka_unit_test(memory_runs_out_in_passes), cmocka_unit_test(moments_of_another_column)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

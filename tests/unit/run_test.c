@@ -539,6 +539,49 @@ static void functions_of_the_script(void **state) {
   end();
 }
 
+/* A worker that is gone: from its nth call on nothing comes back. */
+typedef struct lost { uint64_t calls, last; } lost;
+
+static int may_be_lost(void *data, uint32_t index, int worker, uint64_t first, uint32_t n, const double *const *args, const int *constant,
+                       uint32_t n_args, double *dst) {
+  lost *x = data;
+  (void)index, (void)worker, (void)first, (void)constant, (void)n_args;
+  if (__atomic_fetch_add(&x->calls, 1, __ATOMIC_SEQ_CST) >= x->last) return -1;
+  memcpy(dst, args[0], n * sizeof *dst);
+  return 0;
+}
+
+/* In any pass: the pilot, the trials, ranks, the errors of quantiles; and at chosen points. */
+static void a_call_that_fails_ends_the_run(void **state) {
+  (void)state;
+  enum { TRIALS = 30000, BLOCK = 1024 };
+  begin(1);
+  roi_node a = uniform("a", 0, 1), f = roi_extern_node(g, "f", &a, 1, &why);
+  roi_target out = {"f", f};
+  for (uint64_t memory = 0; memory < 2; memory++)
+    for (int threads = 1; threads <= 3; threads += 2) {
+      lost x = {.last = UINT64_MAX};
+      roi_request q = {.options = {.trials = TRIALS, .seed = 1, .threads = threads, .max_memory = memory, .sampling = ROI_SAMPLING_LHS},
+                       .block = BLOCK, .outputs = &out, .n_outputs = 1, .external = may_be_lost, .external_data = &x};
+      roi_report *report = NULL;
+      assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_OK);
+      roi_report_free(report);
+      uint64_t all = x.calls, step = all / 11 + 1;
+      assert_true(memory ? all > 3 * TRIALS / BLOCK : all >= TRIALS / BLOCK);
+      for (uint64_t last = 0; last < all; last = last + 1 < all && last + step >= all ? all - 1 : last + step) {
+        x = (lost){.last = last};
+        assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_RUN);
+        assert_null(report);
+        assert_int_equal(why.status, ROI_ERR_RUN);
+      }
+      double *column = roi_alloc(TRIALS, sizeof *column);
+      x = (lost){.last = 5};
+      assert_int_equal(roi_evaluate(g, &q, NULL, &out, 1, TRIALS, &column, &why), ROI_ERR_RUN);
+      roi_free(column);
+    }
+  end();
+}
+
 /* -- The public interface ------------------------------------------------------------------------------------------ */
 
 static void embedded(void **state) {
@@ -588,6 +631,7 @@ int main(void) {
       cmocka_unit_test(a_callback_that_fails_ends_the_run),
       cmocka_unit_test(wrong_requests),
       cmocka_unit_test(functions_of_the_script),
+      cmocka_unit_test(a_call_that_fails_ends_the_run),
       cmocka_unit_test(embedded),
       cmocka_unit_test(versions),
   };

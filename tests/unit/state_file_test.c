@@ -253,12 +253,107 @@ static int remove_path(void **state) {
   return unlink(path);
 }
 
+/* Without memory to read ahead a file is read all the same: it is not damaged. */
+static void a_file_is_read_without_memory(void **state) {
+  (void)state;
+  roi_state_reader r;
+  char back[sizeof body];
+  begin(12);
+  write_state(NULL);
+  end();
+  assert_int_equal(roi_state_open(&r, path, ROI_STATE_RANGE, &why), ROI_OK);
+  roi_memory_fail_after(0);
+  for (size_t i = 0; i < sizeof body; i++) roi_get_bytes(&r.from, back + i, 1);
+  roi_memory_fail_after(-1);
+  assert_int_equal(r.from.failed, 0);
+  assert_memory_equal(back, body, sizeof body);
+  roi_state_close(&r);
+}
+
+/* -- What is said of progress ------------------------------------------------------------------------------------------ */
+
+static int own_error = -1;
+static FILE *said_to;
+
+static void listen(void) {
+  said_to = tmpfile();
+  fflush(stderr);
+  own_error = dup(STDERR_FILENO);
+  dup2(fileno(said_to), STDERR_FILENO);
+}
+
+static const char *heard(void) {
+  static char text[2048];
+  fflush(stderr);
+  dup2(own_error, STDERR_FILENO);
+  close(own_error);
+  rewind(said_to);
+  text[fread(text, 1, sizeof text - 1, said_to)] = '\0';
+  fclose(said_to);
+  return text;
+}
+
+/* A file with a checksum that fits, which is no progress of the run: nobody is told to go on from it. */
+static void damaged_progress_is_not_recommended(void **state) {
+  (void)state;
+  const roi_cli cli = {.seed = 1, .checkpoint = path, .resume = 1, .trials = 100};
+  const roi_state_about about = {.kind = ROI_STATE_PROGRESS, .end = 50, .pass = 1};
+  roi_state_key key;
+  roi_state_writer w;
+  roi_checkpoint k = {0};
+  begin(12);
+  roi_target x = {"x", uniform("x", 0, 1)};
+  assert_int_equal(roi_state_key_make(&key, &cli, g, ROI_STATE_PROGRESS, &why), ROI_OK);
+  assert_int_equal(roi_state_create(&w, path, &about, &key, NULL, &why), ROI_OK);
+  roi_put_bytes(&w.to, body, sizeof body);
+  assert_int_equal(roi_state_commit(&w), ROI_OK);
+  roi_state_key_free(&key);
+  assert_int_equal(roi_checkpoint_open(&k, &cli, NULL, &why), ROI_OK);
+  assert_int_equal(roi_checkpoint_key(&k, g, &why), ROI_OK);
+  roi_request q = {.options = {.trials = 100, .seed = 1, .threads = 1}, .outputs = &x, .n_outputs = 1, .keeper = &k.keeper};
+  roi_report *report;
+  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_IO);
+  listen();
+  roi_checkpoint_end(&k, 0);
+  const char *text = heard();
+  assert_non_null(strstr(text, "is damaged, and left as it is: remove it, and the run begins anew"));
+  assert_null(strstr(text, "go on"));
+  assert_int_equal(access(path, F_OK), 0);
+  roi_checkpoint_free(&k);
+  end();
+}
+
+/* What a run could not put into its progress for want of memory is missed, and said to be. */
+static void progress_without_memory_is_told(void **state) {
+  (void)state;
+  const roi_cli cli = {.seed = 1, .checkpoint = path, .trials = 100};
+  const roi_progress at = {.done = 50, .total = 100, .pass = 1};
+  roi_checkpoint k = {0};
+  unlink(path);
+  begin(12);
+  assert_int_equal(roi_checkpoint_open(&k, &cli, NULL, &why), ROI_OK);
+  assert_int_equal(roi_checkpoint_key(&k, g, &why), ROI_OK);
+  listen();
+  assert_int_equal(k.keeper.begin(k.keeper.data, &at, &why), ROI_OK);
+  k.keeper.to->failed = 1;
+  assert_int_equal(k.keeper.commit(k.keeper.data, &why), ROI_OK);
+  const char *text = heard();
+  assert_non_null(strstr(text, "progress is not kept any more: "));
+  assert_non_null(strstr(text, "memory"));
+  assert_int_equal(access(path, F_OK), -1);
+  roi_checkpoint_free(&k);
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
       cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
       cmocka_unit_test(files_are_not_taken_for_options),   cmocka_unit_test(a_peek_tells_which_trials),
       cmocka_unit_test(what_was_typed),
+      cmocka_unit_test(a_file_is_read_without_memory),
+      cmocka_unit_test(progress_without_memory_is_told),
+      cmocka_unit_test(damaged_progress_is_not_recommended),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
 }
