@@ -496,7 +496,7 @@ roisim: the time limit passed before there was any result; raise it with --time-
 3
 0
 [1]
-$ env --default-signal=INT timeout --preserve-status -s INT 0.5 roisim sensitivity support_desk.lua --method sobol --base 4M --threads 1 --json stopped.json; echo $?; ls -A | grep -c stopped
+$ env --default-signal=INT timeout --preserve-status -s INT 3 roisim sensitivity support_desk.lua --method sobol --base 4M --threads 1 --json stopped.json; echo $?; ls -A | grep -c stopped
 roisim: interrupted before there was any result
 130
 0
