@@ -124,7 +124,7 @@ roisim: choosing among 4 use cases needs 74 MB for 1,000,000 trials, and 1 MB ma
 $ roisim portfolio selection.lua --quiet --json p.json; head -2 p.json
 {
 	"schema":	"roisim.portfolio/1",
-$ timeout --preserve-status -s INT 0.5 roisim portfolio crowd.lua --set count=12 --trials 20k --json q.json; echo $?; ls q.json* 2>&1
+$ timeout --preserve-status -s INT 1.5 roisim portfolio crowd.lua --set count=12 --trials 200k --json q.json; echo $?; ls q.json* 2>&1
 roisim: interrupted before there was any result
 130
 ls: cannot access 'q.json*': No such file or directory
