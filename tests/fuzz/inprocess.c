@@ -18,6 +18,7 @@
 #include "command/command.h"
 #include "host/channel.h"
 #include "host/confine.h"
+#include "host/host.h"
 #include "host/script.h"
 #include "report/width.h"
 #include "memory_of_thread.h"
@@ -134,6 +135,8 @@ int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int options) {
 
 void roi_confine_process(int fd, pid_t parent) { (void)fd, (void)parent; }
 void roi_confine_resources(uint64_t memory, unsigned cpu_seconds, int layers) { (void)memory, (void)cpu_seconds, (void)layers; }
+void roi_host_confinement(char *text, size_t size) { snprintf(text, size, "nothing"); }
+int roi_host_lacks_filter(void) { return 0; }
 
 void roi_child_exit(int status) {
   self->status = status;
