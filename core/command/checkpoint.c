@@ -93,8 +93,9 @@ static roi_status commit_progress(void *data, roi_error *err) {
 
 roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *err) {
   roi_status status = roi_state_key_make(&k->key, k->cli, g, ROI_STATE_PROGRESS, err);
-  if (!status && k->is_open) status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run",
-                                                       "go on as it was begun, or name another --checkpoint", err);
+  if (!status && k->is_open)
+    status = roi_state_key_same(&k->reader.key, &k->key, k->cli->checkpoint, "this run",
+                                "go on as it was begun, or name another --checkpoint", err);
   if (status) return status;
   struct stat read;
   if (k->is_open) remember_ours(k, fstat(k->reader.fd, &read) ? NULL : &read);
@@ -112,7 +113,7 @@ void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
   }
   if (!is_over) {
     tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
-                        : "what is done is kept in %.300s: go on with --resume", path);
+                       : "what is done is kept in %.300s: go on with --resume", path);
     return;
   }
   char *target = realpath(path, NULL); /* where that is a link, what holds the progress is behind it */

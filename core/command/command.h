@@ -65,7 +65,7 @@ void roi_cli_help(roi_buffer *out);
  * and SIGQUIT end the process at once and remove the temporary files named here. Signals that were ignored when the process began, as
  * nohup has it, stay so. Call once, before anything is opened. grace_seconds after the limit, from 1, whoever has not heeded the flag is
  * ended at once. */
-#define ROI_GRACE_SECONDS 30 /* a block of a large model, statistics of a billion trials or a slow disk may take so long; nothing else does */
+#define ROI_GRACE_SECONDS 30 /* a block of a large model, statistics of a billion trials or a slow disk may take so long */
 void roi_signals_begin(double time_limit, int grace_seconds);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */

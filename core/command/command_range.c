@@ -1,7 +1,6 @@
 /* `roisim run --trials-range A:B --state FILE`: a part of a run's trials, for roisim merge. */
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -60,6 +59,7 @@ static roi_status check_state(const session *s, roi_error *err) {
   return status;
 }
 
+/* A range has no report; that it is there is worth a line. */
 static roi_status tell(const roi_cli *c, roi_error *err) {
   roi_buffer text = {0};
   char from[32], to[32], of[32], name[4 * 4096];

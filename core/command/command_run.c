@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -29,12 +28,15 @@ typedef struct session {
   roi_csv *csv;
   roi_checkpoint checkpoint;
   const roi_stored *stored;   /* the trials, where they were computed before; then host is NULL */
-  const char *stopped;        /* why the run is partial */
+  int stopped;                /* the run is partial */
   int rest_stopped;           /* the run is whole, and what was to follow it was cut short */
   const char *drivers_missing;
   roi_error driver_error;
   double begin;
 } session;
+
+/* Whether results lack something for a stop: what they are then said to be. */
+static int is_cut_short(const session *s) { return s->stopped || s->rest_stopped; }
 
 static roi_status open_files(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
@@ -138,7 +140,7 @@ static roi_status simulate(session *s, roi_error *err) {
     return err->status;
   }
   if (!status) return ROI_OK;
-  s->stopped = roi_stopped_why();
+  s->stopped = 1;
   return ROI_OK;
 }
 
@@ -174,14 +176,6 @@ static roi_status find_rest(session *s, roi_error *err) {
   return status ? err->status : ROI_OK;
 }
 
-/* Results don't show what they lack. */
-static void tell_rest_stopped(void) {
-  roi_error note = {0};
-  roi_fail(&note, ROI_OK, "all trials are done; what follows them, such as drivers, was cut short by %s",
-           roi_signals_cause() > 0 ? "the interruption" : "the time limit");
-  roi_complain(&note);
-}
-
 static roi_view make_view(const session *s) {
   roi_host_timing t = s->host ? roi_host_times(s->host) : (roi_host_timing){0};
   return (roi_view){
@@ -189,7 +183,7 @@ static roi_view make_view(const session *s) {
       .prob = s->ask.prob, .n_prob = s->ask.n_prob,
       .output_share = s->ask.output_share, .has_ratio = s->ask.has_ratio, .cells = s->ask.cells,
       .achieved = s->achieved, .thresholds = s->thresholds, .drivers = s->drivers, .drivers_missing = s->drivers_missing,
-      .stopped = s->stopped ? s->stopped : s->rest_stopped ? roi_stopped_why() : NULL, .stress = s->stress.output.name ? &s->stress : NULL,
+      .stopped = is_cut_short(s) ? roi_stopped_why() : NULL, .stress = s->stress.output.name ? &s->stress : NULL,
       .until = s->until.row ? &s->until : NULL,
       .lua_version = roi_host_lua_version(), .sleef_version = roi_sleef_version(),
       .seconds_child = t.child, .seconds_script = t.script, .seconds_graph = t.graph, .seconds_total = roi_seconds() - s->begin,
@@ -258,8 +252,7 @@ static roi_status run(session *s, roi_error *err) {
   if (!c->quiet || c->json) status = find_drivers(s, err);
   if (!status && (!c->quiet || c->json) && !s->stopped) status = find_rest(s, err);
   if (status) return status;
-  if (s->rest_stopped) tell_rest_stopped();
-  else if (s->stopped) roi_tell_partial(c, s->report, request->options.trials);
+  if (is_cut_short(s)) roi_tell_partial(c, s->report, request->options.trials);
   return write_results(s, err);
 }
 
@@ -279,7 +272,7 @@ static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *st
   roi_status status = run(s, &err);
   if (status) {
     code = roi_complain(&err);
-  } else if (s->stopped || s->rest_stopped) {
+  } else if (is_cut_short(s)) {
     code = roi_stopped_status();
   } else if (s->until.why[0]) {
     roi_fail(&err, ROI_ERR_RUN, "%s", s->until.why);

@@ -58,7 +58,7 @@ int roi_complain(const roi_error *err) {
     snprintf(text, sizeof text, "the time limit passed before there was any result; raise it with --time-limit");
   else if (err->status == ROI_ERR_INTERRUPTED && roi_signals_cause() == SIGXCPU)
     snprintf(text, sizeof text, "the system's limit of processor time passed before there was any result; raise it (ulimit -t)");
-  else if (err->status == ROI_ERR_INTERRUPTED && (!err->text[0] || !strcmp(err->text, "interrupted")))
+  else if (err->status == ROI_ERR_INTERRUPTED && (!err->text[0] || !strcmp(err->text, "interrupted"))) /* as the engine says it */
     snprintf(text, sizeof text, "interrupted before there was any result");
   else
     roi_escape(text, sizeof text, err->text);

@@ -195,7 +195,8 @@ static roi_status open_file(roi_state_reader *r, const char *path, roi_state_kin
 
 static roi_status check_version(const roi_state_reader *r, const char *magic, roi_error *err) {
   if (memcmp(magic, MAGIC, sizeof MAGIC) == 0) return ROI_OK;
-  return roi_fail(err, ROI_ERR_USAGE, "%.300s was written by another version of roisim, which alone can read it; use that, or name another file", r->path);
+  return roi_fail(err, ROI_ERR_USAGE,
+                  "%.300s was written by another version of roisim, which alone can read it; use that, or name another file", r->path);
 }
 
 roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err) {

@@ -180,8 +180,7 @@ static void put_word(roi_buffer *text, const char *word) {
 }
 
 char *roi_state_key_typed(const roi_state_key *key) {
-  static const roi_state_item defaults[] = {{(char *)(uintptr_t) "--seed", (char *)(uintptr_t) "1"},
-                                            {(char *)(uintptr_t) "--sampling", (char *)(uintptr_t) "mc"}};
+  static const char *const defaults[][2] = {{"--seed", "1"}, {"--sampling", "mc"}};
   roi_buffer text = {0};
   size_t model = 0;
   while (model < key->n && !is_file(&key->item[model])) model++;
@@ -190,7 +189,7 @@ char *roi_state_key_typed(const roi_state_key *key) {
     const roi_state_item *x = &key->item[i];
     int is_default = 0;
     for (size_t k = 0; k < sizeof defaults / sizeof *defaults; k++)
-      is_default |= !strcmp(x->name, defaults[k].name) && !strcmp(x->value, defaults[k].value);
+      is_default |= !strcmp(x->name, defaults[k][0]) && !strcmp(x->value, defaults[k][1]);
     if (!is_option(x) || is_default) continue;
     roi_buffer_print(&text, " %s ", x->name);
     put_word(&text, x->value);

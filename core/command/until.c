@@ -288,7 +288,7 @@ roi_status roi_until_run(const roi_until *u, const roi_graph *g, roi_request *q,
     if (worse == *report) *report = latest;
     if (worse == latest && *report) q->options.trials = (*report)->trials; /* of a run before, which stays the result */
     roi_report_free(worse);
-    if (status != ROI_OK && status != ROI_ERR_INTERRUPTED && status != ROI_ERR_LIMIT) break;
+    if (status != ROI_OK && !roi_is_stop(status)) break;
     next = *report ? next_trials(u, g, q, *report, status == ROI_OK, first, result) : 0;
   }
   if (!status && rows) { /* the same numbers again, written */

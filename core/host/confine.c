@@ -1,5 +1,4 @@
 #include "host/confine.h"
-#include "host/host.h"
 
 #include <linux/capability.h>
 #include <locale.h>
@@ -11,6 +10,11 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "host/host.h"
+
+/* The layers that this build can bear. */
+#define BEARABLE (ROI_LAYER_LIMITS | (ROI_KEEPS_FILES ? 0 : ROI_LAYER_LANDLOCK) | (ROI_KEEPS_FILES || ROI_SANITIZED ? 0 : ROI_LAYER_FILTER))
 
 static void close_from(int first) {
 #ifdef SYS_close_range
@@ -104,19 +108,19 @@ void roi_confine_resources(uint64_t memory, unsigned cpu_seconds, int layers) {
   warm_up();
   prctl(PR_SET_DUMPABLE, 0);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  if ((layers & ROI_LAYER_LANDLOCK) && !ROI_KEEPS_FILES) roi_confine_landlock();
+  layers &= BEARABLE;
+  if (layers & ROI_LAYER_LANDLOCK) roi_confine_landlock();
   if (layers & ROI_LAYER_LIMITS) limit_resources(mapped, memory, cpu_seconds);
-  if ((layers & ROI_LAYER_FILTER) && !ROI_SANITIZED && !ROI_KEEPS_FILES) roi_confine_calls();
+  if (layers & ROI_LAYER_FILTER) roi_confine_calls();
 }
 
-#define USES(layer) ((ROI_LAYERS & (layer)) && !ROI_KEEPS_FILES)
-#define USES_FILTER (USES(ROI_LAYER_FILTER) && !ROI_SANITIZED)
+#define USES(layer) ((ROI_LAYERS & BEARABLE & (layer)) != 0)
 
 void roi_host_confinement(char *text, size_t size) {
   char landlock[40] = "";
   int version = USES(ROI_LAYER_LANDLOCK) ? roi_landlock_version() : 0;
   if (version) snprintf(landlock, sizeof landlock, ", Landlock %d", version);
-  snprintf(text, size, "limits%s%s", landlock, USES_FILTER && roi_filter_is_offered() ? ", filter of system calls" : "");
+  snprintf(text, size, "limits%s%s", landlock, USES(ROI_LAYER_FILTER) && roi_filter_is_offered() ? ", filter of system calls" : "");
 }
 
-int roi_host_lacks_filter(void) { return USES_FILTER && !roi_filter_is_offered(); }
+int roi_host_lacks_filter(void) { return USES(ROI_LAYER_FILTER) && !roi_filter_is_offered(); }

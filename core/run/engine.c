@@ -172,7 +172,7 @@ static void deliver(engine *e) {
     u.thread = s->thread;
     roi_status status = s->status;
     if (status == ROI_ERR_INTERRUPTED) e->given_up = 1;
-    int failed_before = e->status != ROI_OK && e->status != ROI_ERR_INTERRUPTED && e->status != ROI_ERR_LIMIT;
+    int failed_before = e->status != ROI_OK && !roi_is_stop(e->status);
     if (e->given_up) {
       if (!failed_before) e->status = ROI_ERR_INTERRUPTED;
     } else if (!failed_before) {

@@ -28,8 +28,8 @@ void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
-typedef enum how { ONCE, LASTING, ONE_BYTE, HALF, END, STOP, INTERRUPT, LATE, JUMP, HOWS } how;
-static const char *const hows[HOWS] = {"once", "lasting", "one_byte", "half", "end", "stop", "interrupt", "late", "jump"};
+typedef enum how { ONCE, LASTING, ONE_BYTE, HALF, END, STOP, INTERRUPT, JUMP, HOWS } how;
+static const char *const hows[HOWS] = {"once", "lasting", "one_byte", "half", "end", "stop", "interrupt", "jump"};
 
 static struct {
   fault_call call;
@@ -253,10 +253,9 @@ ssize_t recv(int fd, void *buffer, size_t n, int flags) {
   return k <= 0 ? k : real(fd, buffer, (size_t)k, flags);
 }
 
-/* -- Clocks ------------------------------------------------------------------------------------------------------------ */
+/* -- The wall clock ---------------------------------------------------------------------------------------------------- */
 
-/* Seconds that the wall clock is wrong by: years ahead, years behind, in turn. The monotonic clock is never set by anybody, but between
- * two looks at it any time may pass. */
+/* Seconds that the wall clock is wrong by: years ahead, years behind, in turn. The monotonic clock is never set by anybody. */
 static time_t leap(void) {
   if (!is_due(CLOCK)) return 0;
   return atomic_load(&fault.record->counted) % 2 ? 100000000 : -100000000;
@@ -266,7 +265,6 @@ int clock_gettime(clockid_t clock, struct timespec *t) {
   REAL(clock_gettime);
   int status = real(clock, t);
   if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI) t->tv_sec += leap();
-  if (clock == CLOCK_MONOTONIC && is_due(MONOTONIC) && fault.how == LATE) t->tv_sec += 30000000000;
   return status;
 }
 

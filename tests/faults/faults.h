@@ -6,8 +6,8 @@
  *   FAULT_AT      from which call on: 1 is the first after the program began
  *   FAULT_HOW     once (the default), lasting (that call and all that follow), one_byte or half (it takes or gives less than it was asked
  *                 for), end (a read finds the end of the file), stop (the process raises SIGSTOP there, and goes on when it is told to),
- *                 interrupt (the process raises SIGINT there, and goes on), late (a thousand years have passed), jump (the clock leaps to
- *                 and fro): all but the first, stop and interrupt at every call from FAULT_AT on
+ *                 interrupt (the process raises SIGINT there, and goes on), jump (the clock leaps to and fro): all but the first, stop and
+ *                 interrupt at every call from FAULT_AT on
  *   FAULT_ERRNO   the error's number
  *   FAULT_SIDE    parent (the default), child (processes that the program forked), both
  *   FAULT_NAMED   if set, there are no files without a name (O_TMPFILE), as on some file systems
@@ -19,12 +19,12 @@
 
 typedef enum fault_call {
   NONE, MEMORY, OPEN, OPENDIR, CLOSE, READ, WRITE, FSYNC, LINK, RENAME, FSTAT, FCHMOD, FCNTL, MKDIR, MKDTEMP, CHMOD, REALPATH, MMAP, SOCKETPAIR,
-  FORK, THREAD, POLL, SEND, RECV, CLOCK, MONOTONIC, LOCALE, CALLS
+  FORK, THREAD, POLL, SEND, RECV, CLOCK, LOCALE, CALLS
 } fault_call;
 
 static const char *const fault_calls[CALLS] = {
     "none", "memory", "open", "opendir", "close", "read", "write", "fsync", "link", "rename", "fstat", "fchmod", "fcntl", "mkdir", "mkdtemp",
-    "chmod", "realpath", "mmap", "socketpair", "fork", "pthread_create", "poll", "send", "recv", "clock", "monotonic", "locale"};
+    "chmod", "realpath", "mmap", "socketpair", "fork", "pthread_create", "poll", "send", "recv", "clock", "locale"};
 
 typedef struct fault_record {
   atomic_ulong calls[CALLS][2]; /* all of them: of the parent, of its children */

@@ -281,7 +281,8 @@ static int whole_folder(const snapshot *now, const snapshot *before, const snaps
   const snapshot *like = now->n == after->n ? after : before;
   for (size_t i = 0; i < now->n; i++) {
     if (strcmp(now->entry[i].name, like->entry[i].name) != 0) return 0;
-    int known = now->entry[i].sum == like->entry[i].sum || (stopped && strstr(like->entry[i].name, ".json") && is_marked(like->entry[i].name));
+    int known = now->entry[i].sum == like->entry[i].sum;
+    known |= stopped && strstr(like->entry[i].name, ".json") && is_marked(like->entry[i].name);
     for (size_t k = 0; k < before->n; k++)
       known |= strcmp(now->entry[i].name, before->entry[k].name) == 0 && now->entry[i].sum == before->entry[k].sum;
     if (!known) return 0;

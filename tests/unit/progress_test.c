@@ -168,6 +168,13 @@ static void it_goes_on_on_another_machine(void **state) {
   end();
 }
 
+/* The run is stopped by its keeper. */
+static void is_stopped(const roi_request *q) {
+  roi_report *report = NULL;
+  assert_int_equal(roi_simulate(g, q, &report, &why), ROI_ERR_INTERRUPTED);
+  roi_report_free(report);
+}
+
 /* As a signal does it, of which the thread sanitizer sees nothing. */
 __attribute__((noinline, no_sanitize("thread"))) static void raise_stop(memory_keeper *k) { *(volatile int *)&k->stop = 1; }
 
@@ -276,11 +283,9 @@ static void progress_that_contradicts_its_columns_is_refused(void **state) {
   r1 m = build_r1();
   roi_request q = everything(&m, 9000);
   q.options.sampling = ROI_SAMPLING_LHS;
-  roi_report *report = NULL;
   memory_keeper k = {.stop_after = 1};
   keep_with(&k, &q);
-  assert_int_equal(roi_simulate(g, &q, &report, &why), ROI_ERR_INTERRUPTED);
-  roi_report_free(report);
+  is_stopped(&q);
   size_t in_group = q.n_outputs + q.n_means + q.n_inputs + q.n_shares;
   for (size_t group = 0; group <= ROI_REPLICATES; group += 8) {
     unsigned char *at = k.kept.bytes + 10 * sizeof(uint64_t) + group * in_group * sizeof(roi_moments) + offsetof(roi_moments, max);
@@ -306,12 +311,8 @@ static void found_ranks_must_be_possible(void **state) {
   q.options.threads = 1;
   memory_keeper k = {.stop_after = 1};
   keep_with(&k, &q);
-  roi_status status;
   do { /* to the last pass, in which all ranks are known */
-    roi_report *report = NULL;
-    status = roi_simulate(g, &q, &report, &why);
-    assert_int_equal(status, ROI_ERR_INTERRUPTED);
-    roi_report_free(report);
+    is_stopped(&q);
     k.stop_after = k.commits + 1;
     take_up(&k);
   } while (k.kept.bytes[0] != PHASE_COUNTS);

@@ -203,7 +203,6 @@ static void files_are_not_taken_for_options(void **state) {
   }
 }
 
-/* What may be replaced: told by the head alone. */
 /* What a peek says of the file; the key must be the one that was written wherever it succeeds. */
 static roi_status peek(roi_state_kind kind, uint64_t *end_trial) {
   roi_state_reader r;
@@ -349,7 +348,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_checksum_is_the_published_one), cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(damage_is_told),
       cmocka_unit_test(made_up_heads_are_refused),         cmocka_unit_test(differences_are_named),
-      cmocka_unit_test(files_are_not_taken_for_options),   cmocka_unit_test(a_peek_tells_which_trials),
+      cmocka_unit_test(files_are_not_taken_for_options),
+      cmocka_unit_test(a_peek_tells_which_trials),
       cmocka_unit_test(what_was_typed),
       cmocka_unit_test(a_file_is_read_without_memory),
       cmocka_unit_test(progress_without_memory_is_told),
