@@ -36,6 +36,8 @@ CMD_SRC := $(foreach d,$(CMD_DIRS),$(wildcard core/$(d)/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(if $(wildcard core/kernel/kernels.c),$(ISAS:%=$(BUILD)/core/kernel/kernels_%.o))
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o) $(BUILD)/lua_library.o $(BUILD)/templates.o
 LIB_LIBS := -lsleef -lm -pthread
+# What Lua calls and gets from core/host instead: pow.c, string_seed.c.
+LUA_WRAP := -Wl,--wrap=pow,--wrap=luaS_hash
 CMD_LIBS := -l:liblua5.4.a -lcjson -ldl
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
 LUA_SRC := lua/roisim.lua $(wildcard lua/roisim/*.lua)
@@ -61,7 +63,7 @@ check: all unit-build faults-build ## run every test
 
 $(BUILD)/roisim: $(CMD_OBJ) $(BUILD)/libroisim.a
 	@echo "  LINK $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=pow -o $@ $(CMD_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(LUA_WRAP) -o $@ $(CMD_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
 
 $(BUILD)/libroisim.a: $(LIB_OBJ)
 	@echo "  AR   $@"
@@ -113,7 +115,7 @@ TEST_OBJ := $(filter-out $(BUILD)/core/command/main.o,$(CMD_OBJ))
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  TEST $@"
-	$(Q)$(CC) $(STRICT) $(LUA_CFLAGS) -Itests $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -MMD -MP -MF $@.d -o $@ $< \
+	$(Q)$(CC) $(STRICT) $(LUA_CFLAGS) -Itests $(CFLAGS) $(MARCH) $(LDFLAGS) $(LUA_WRAP) -MMD -MP -MF $@.d -o $@ $< \
 	  $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS) -lcmocka
 unit-build: $(UNIT)
 unit: $(UNIT) ## build and run the unit tests in C
@@ -173,7 +175,7 @@ randomness: ## run the random streams as laid out through dieharder (minutes to 
 $(BUILD)/bench/engine $(BUILD)/bench/sensitivity_bench $(BUILD)/bench/confine_bench: $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LUA_WRAP) -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
@@ -193,7 +195,7 @@ fuzz: ## fuzz every entry point with clang's libFuzzer, FUZZ_SECONDS=600 each; F
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_OBJ := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%.o,$(filter-out %_fuzz.c %_seeds.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_OBJ += $(BUILD)/fuzz/main.o $(BUILD)/fuzz/memory.o $(filter-out %/main.o %/confine.o,$(CMD_OBJ))
-FUZZ_WRAP := pow roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit kill waitpid waitid
+FUZZ_WRAP := roi_script_fork roi_child_read roi_child_send roi_seconds roi_complain roi_print_output roi_signals_begin roi_signals_end_limit kill waitpid waitid
 fuzz-build: $(FUZZERS) $(BUILD)/fuzz/graph_seeds $(BUILD)/fuzz/state_seeds
 $(FUZZ_OBJ): $(BUILD)/flags
 $(BUILD)/fuzz/main.o: core/command/main.c
@@ -205,12 +207,12 @@ $(BUILD)/fuzz/memory.o: core/base/memory.c
 $(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ) $(BUILD)/libroisim.a
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer $(FUZZ_WRAP:%=-Wl,--wrap=%) -MMD -MP -MF $@.d -o $@ $< \
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -fsanitize=fuzzer $(LUA_WRAP) $(FUZZ_WRAP:%=-Wl,--wrap=%) -MMD -MP -MF $@.d -o $@ $< \
 	  $(FUZZ_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
 $(BUILD)/fuzz/%_seeds: tests/fuzz/%_seeds.c $(BUILD)/libroisim.a $(TEST_OBJ)
 	@mkdir -p $(@D)
 	@echo "  FUZZ $@"
-	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) -Wl,--wrap=pow -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(MARCH) $(LDFLAGS) $(LUA_WRAP) -o $@ $< $(TEST_OBJ) $(BUILD)/libroisim.a $(CMD_LIBS) $(LIB_LIBS)
 
 clean: ## remove the build folder
 	rm -rf $(BUILD)
