@@ -212,6 +212,7 @@ static roi_status answer(roi_host *h, roi_child *c, const roi_message *m, roi_pa
 
 /* One line at a time; what else could steer a terminal is escaped. */
 static void show_lines(roi_child *c, char *text) {
+  if (c->printed > MAX_PRINTED_LINES) return;
   for (char *p = text; *p; p++)
     if (*p == '\t') *p = ' ';
   for (char *end; text; text = end) {
@@ -270,7 +271,7 @@ static roi_status take_graph(roi_host *h, roi_child *c, uint64_t size, roi_patie
 }
 
 roi_status roi_child_build(roi_host *h, roi_child *c, unsigned char **buffer, size_t *size, roi_error *err) {
-  roi_patience patience = {.deadline = c->started + h->script_seconds + ROI_GRACE_SECONDS, .stop = h->stop};
+  roi_patience patience = {.deadline = c->started + h->script_seconds + ROI_CHILD_GRACE_SECONDS, .stop = h->stop};
   uint64_t largest = h->script_memory + ((uint64_t)64 << 20);
   if (largest > ROI_WIRE_MAX) largest = ROI_WIRE_MAX;
   for (roi_status status = ROI_OK; status == ROI_OK;) {

@@ -53,6 +53,6 @@ roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, roi_
 void roi_child_end(roi_child *c, int *status);
 
 /* What the child is given beyond its own limit, which can say where the script was. */
-#define ROI_GRACE_SECONDS 0.25
+#define ROI_CHILD_GRACE_SECONDS 1
 
 #endif

@@ -14,7 +14,7 @@
 #include "host/sandbox.h"
 #include "host/syntax_hint.h"
 
-#define INSTRUCTIONS_A_LOOK 100000 /* between looks at the limits: about a millisecond */
+#define INSTRUCTIONS_A_LOOK 10000 /* between looks at the limits: 0.1 ms, more where each is a call of a slow C function */
 #define GRAPH_ROOM (UINT64_C(64) << 20) /* beside Lua's memory: for the graph's buffer, stacks, the C library */
 
 void roi_time_limit_text(char *buffer, size_t size, double seconds) {

@@ -69,7 +69,7 @@ static roi_status stuck(roi_host *h, roi_child *w, uint32_t function, roi_error 
 /* Waits for the worker's answer for as long as its trials get on: no longer than they could take, each with its time. */
 static roi_status await_trials(roi_host *h, roi_child *w, const roi_trial_job *job, roi_error *err) {
   const roi_trial_area *area = (const roi_trial_area *)(const void *)w->shared;
-  double patience_seconds = h->script_seconds + ROI_GRACE_SECONDS;
+  double patience_seconds = h->script_seconds + ROI_CHILD_GRACE_SECONDS;
   const uint64_t before = area->done, most = UINT64_C(2) * job->lanes + 1; /* once or twice each, and one of the job before */
   for (uint64_t done = before, now; ; done = now) {
     roi_patience patience = {.deadline = roi_seconds() + patience_seconds, .stop = h->stop};
@@ -95,7 +95,7 @@ static roi_status run_lanes(roi_host *h, roi_child *w, roi_trial_job *job, const
   double *values = ((roi_trial_area *)(void *)w->shared)->values;
   for (uint32_t a = 0; a < job->columns; a++)
     for (uint32_t i = 0; i < job->lanes; i++) values[(size_t)a * job->lanes + i] = args[a][constant[a] ? 0 : from + i];
-  roi_patience patience = {.deadline = roi_seconds() + h->script_seconds + ROI_GRACE_SECONDS, .stop = h->stop};
+  roi_patience patience = {.deadline = roi_seconds() + h->script_seconds + ROI_CHILD_GRACE_SECONDS, .stop = h->stop};
   roi_message m = {.type = ROI_ASK_TRIALS, .size = sizeof *job};
   roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
   if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);

@@ -1,4 +1,4 @@
 -- expect status: 1
 -- expect error: print_flood.lua:4: printed enough
-for i = 1, 2000 do print(("y"):rep(50000)) end
+for i = 1, 1200 do print(("y"):rep(9000)) end
 error("printed enough")
