@@ -333,7 +333,8 @@ static roi_status explain(page *p, roi_host **host, roi_error *err) {
     status = roi_start_per_trial(p->g, *host, &p->ask.request, err);
     if (!status) status = explain_trial(p, err);
   }
-  return status ? status : roi_print_output(&p->out, err);
+  if (!status) status = roi_print_output(&p->out, err);
+  return status ? status : roi_host_error(*host, err); /* what the trial had before a function of it failed is shown all the same */
 }
 
 int roi_command_explain(const roi_cli *c) {

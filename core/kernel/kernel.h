@@ -41,7 +41,7 @@ typedef struct roi_block {
   const double *constants; /* constant i at constants + i * ROI_CONST_COPIES */
   uint64_t seed;
   uint64_t first_trial;   /* of lane 0; a multiple of ROI_LANE_UNIT */
-  uint32_t trials;        /* how many lanes are asked for: EXTERN, being slow, leaves the others 0 */
+  uint32_t from, trials;  /* the lanes asked for, before trials: EXTERN, being slow, leaves the others 0 */
   /* By stream, the draw's number among the graph's; each may be NULL as a whole. */
   const double *const *points; /* the uniforms of stream s, lane by lane; NULL: Philox */
   const double *const *marginal; /* in place of what correlation makes of a stream's uniforms; NULL: nothing */

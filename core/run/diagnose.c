@@ -272,7 +272,7 @@ roi_status roi_diagnose(const roi_graph *g, const roi_request *request, const ch
     return roi_fail(err, ROI_ERR_RUN, "trial %llu: %s is not a number", (unsigned long long)trial + 1, name);
   }
   roi_bind_externs(plan, request);
-  roi_block_run(plan, kernels, &w, trial - trial % ROI_LANE_UNIT);
+  roi_block_run_one(plan, kernels, &w, trial);
   replay r = {.g = g, .plan = plan, .w = &w, .lane = (uint32_t)(trial % ROI_LANE_UNIT)};
   roi_status s = explain_trial(&r, request, name, node, trial, value, err);
   roi_workspace_free(&w);

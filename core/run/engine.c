@@ -86,6 +86,12 @@ void roi_block_run(const roi_plan *plan, const roi_kernel_set *kernels, roi_work
   for (uint32_t i = 0; i < plan->n_instrs; i++) kernels->kernel[plan->instrs[i].op](&w->block, &plan->instrs[i]);
 }
 
+void roi_block_run_one(const roi_plan *plan, const roi_kernel_set *kernels, roi_workspace *w, uint64_t trial) {
+  w->block.from = (uint32_t)(trial % ROI_LANE_UNIT);
+  w->block.trials = w->block.from + 1;
+  roi_block_run(plan, kernels, w, trial - w->block.from);
+}
+
 void roi_block_result(const roi_plan *plan, const roi_workspace *w, uint32_t result, size_t n, double *values) {
   int32_t operand = plan->results[result];
   if (operand >= 0) {
@@ -303,10 +309,12 @@ static int call_external(const roi_extern *x, const roi_block *b, double *dst) {
   for (uint32_t i = 0; i < n && !failed; i++) {
     int32_t operand = x->args.arg[i];
     constant[i] = operand < 0;
-    args[i] = operand >= 0 ? b->columns + (size_t)operand * b->stride : b->constants + (size_t)~operand * ROI_CONST_COPIES;
+    args[i] = operand >= 0 ? b->columns + (size_t)operand * b->stride + b->from : b->constants + (size_t)~operand * ROI_CONST_COPIES;
   }
   if (!failed)
-    failed = request->external(request->external_data, self->index, b->worker, b->first_trial, b->trials, args, constant, n, dst);
+    failed = request->external(request->external_data, self->index, b->worker, b->first_trial + b->from, b->trials - b->from, args,
+                               constant, n, dst + b->from);
+  for (uint32_t i = 0; i < b->from; i++) dst[i] = 0;
   for (uint32_t i = b->trials; i < b->lanes; i++) dst[i] = 0;
   if (failed && request->external && b->failed) *b->failed = 1; /* where there is none to call, its value is what is missing */
   roi_free(args);

@@ -60,6 +60,9 @@ int roi_workspace_new(roi_workspace *w, const roi_plan *plan, uint32_t lanes, ui
 void roi_workspace_free(roi_workspace *w);
 /* Runs the block of w->block.lanes trials that begins at first_trial. */
 void roi_block_run(const roi_plan *plan, const roi_kernel_set *kernels, roi_workspace *w, uint64_t first_trial);
+/* Runs the block with a trial, of which alone per-trial functions are asked: its lane is trial % ROI_LANE_UNIT. For workspaces of
+ * ROI_LANE_UNIT lanes. */
+void roi_block_run_one(const roi_plan *plan, const roi_kernel_set *kernels, roi_workspace *w, uint64_t trial);
 /* Lane values of a result of the plan after a block. */
 void roi_block_result(const roi_plan *plan, const roi_workspace *w, uint32_t result, size_t n, double *values);
 uint32_t roi_choose_lanes(const roi_plan *plan, uint32_t wanted);

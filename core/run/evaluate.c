@@ -133,7 +133,7 @@ roi_status roi_replay(const roi_graph *g, const roi_request *request, uint64_t t
   roi_free(list);
   if (status != ROI_OK) return status;
   double lane[ROI_LANE_UNIT];
-  roi_block_run(s.plan, s.kernels, &s.w, trial - trial % ROI_LANE_UNIT);
+  roi_block_run_one(s.plan, s.kernels, &s.w, trial);
   for (size_t i = 0, result = 0; i < n; i++) {
     uint32_t last = g->nodes[nodes[i]].shape == ROI_SERIES_SHAPE ? g->horizon : 0;
     for (uint32_t p = 0; p <= last; p++, result++) {

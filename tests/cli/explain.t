@@ -71,6 +71,31 @@ Outputs
   late                  0
   odd name, with comma  304248767503.6759
   five                  5
+# A per-trial function is asked for this trial alone; where it fails, what came before it is shown.
+$ roisim explain too_large.lua --trial 6
+Trial 6 of seed 1
+
+Inputs
+  too_large.lua:3       4.185436538305113
+
+Named values
+  wait                  4.185436538305113
+
+Outputs
+  wait                  4.185436538305113
+$ roisim explain too_large.lua --trial 4
+Trial 4 of seed 1
+
+Inputs
+  too_large.lua:3       5.809122923964367
+
+Named values
+  wait                  undefined
+
+Outputs
+  wait                  undefined
+roisim: too_large.lua:4: per_trial function 'wait', trial 4: too large
+[1]
 # Every input and named value, whether an output depends on it or not.
 $ roisim explain unused.lua --trial 2 2>/dev/null
 Trial 2 of seed 1
