@@ -23,8 +23,8 @@
 #include "report/width.h"
 #include "memory_of_thread.h"
 
-/* Seconds that pass, as the child sees it, from one look at the limits to the next: forty make the three seconds of FUZZ_LIMITS. */
-#define SECONDS_A_LOOK 0.075
+/* Seconds that pass, as the child sees it, from one look at the limits to the next: four hundred make the three seconds of FUZZ_LIMITS. */
+#define SECONDS_A_LOOK 0.0075
 /* Seconds in which a thread that is to end does so at its next look, if it runs Lua; then it is ended where it is. */
 #define PATIENCE 3
 #define MOST_CHILDREN 64
