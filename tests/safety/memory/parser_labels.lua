@@ -1,7 +1,9 @@
 -- expect status: 3
 -- expect error: script time of 0.2 s used up; raise it with --script-time
 -- args: --script-time 0.2
--- Each goto is compared with each label.
-local parts = {}
-for i = 1, 200000 do parts[i] = ("do goto l%d end ::l%d::"):format(i + 1, i) end
-return load(table.concat(parts))
+-- Each label is compared with each goto that waits for one.
+local parts = { "do " }
+for i = 1, 30000 do parts[#parts + 1] = ("do goto l%d end "):format(i) end
+for i = 1, 30000 do parts[#parts + 1] = ("::l%d:: do end "):format(i) end
+parts[#parts + 1] = "end "
+return load(table.concat(parts):rep(20))
