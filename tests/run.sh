@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the tests on what is built in a folder: one line each, the output of those that fail, "N passed, N failed" at the end.
-# usage: run.sh BUILD [GROUP...]     groups: unit lua cli safety faults resume examples docs bits structure install; all by default
+# usage: run.sh BUILD [GROUP...]     groups: resume lua cli safety faults unit examples docs bits structure install; all by default
 # UNIT='a_test b_test' picks unit tests; JOBS tests run at a time (all processors); CC compiles the installed example. A test that hangs
 # is ended after ten minutes.
 set -u
@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { sed -n '3,4s/^# //p' tests/run.sh >&2; exit 2; }
 BUILD=$1
 shift
-[ $# -gt 0 ] || set -- unit lua cli safety faults resume examples docs bits structure install
+# The longest come first, so that at the end none is waited for.
+[ $# -gt 0 ] || set -- resume lua cli safety faults unit examples docs bits structure install
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 ROISIM=$BUILD/roisim
 CC=${CC:-cc}
@@ -27,7 +28,10 @@ list() {
         case " ${UNIT:-$t} " in *" $t "*) echo "unit/$t $BUILD/tests/$t" ;; esac
       done
       ;;
-    lua | cli | safety | resume | docs)
+    cli)
+      for f in tests/cli/*.t; do echo "cli/$(basename "$f" .t) sh tests/cli/run.sh $ROISIM $f"; done
+      ;;
+    lua | safety | resume | docs)
       if [ -e "tests/$group/run.sh" ]; then echo "$group sh tests/$group/run.sh $ROISIM"; fi
       ;;
     faults) # a test a part, for these wait more than they work
