@@ -21,6 +21,7 @@
 
 #define AS_WRITTEN "as written"
 #define STATUS_QUO "status quo"
+#define MOST_WORKERS 64 /* of all versions together, but one for each: every one is a process with the script's memory */
 #define MOST_SCENARIOS 100u /* pairs of them, and columns of a report, grow with the square */
 
 typedef struct version {
@@ -359,9 +360,11 @@ static roi_status start_functions(session *s, roi_error *err) {
   if (r->options.threads == 0) r->options.threads = roi_cpu_count();
   r->external = call_function;
   r->external_data = s;
+  int wanted = r->options.threads > 1 ? r->options.threads : 2, most = MOST_WORKERS / (int)s->n; /* the second checks the first */
+  if (wanted > most) wanted = most > 1 ? most : 1;
   roi_status status = ROI_OK;
   for (size_t i = 0; i < s->n && !status; i++)
-    if (s->version[i].n_functions) status = roi_host_start_workers(s->version[i].host, r->options.threads, r->options.seed, err);
+    if (s->version[i].n_functions) status = roi_host_start_workers(s->version[i].host, wanted, r->options.seed, err);
   return status;
 }
 

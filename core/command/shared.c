@@ -141,7 +141,8 @@ roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, 
   if (request->options.threads == 0) request->options.threads = roi_cpu_count();
   request->external = roi_host_external;
   request->external_data = h;
-  return roi_host_start_workers(h, request->options.threads, request->options.seed, err);
+  int threads = request->options.threads;
+  return roi_host_start_workers(h, threads > 1 ? threads : 2, request->options.seed, err); /* the second checks the first */
 }
 
 roi_status roi_print_output(const roi_buffer *text, roi_error *err) {

@@ -18,6 +18,8 @@ typedef struct roi_child {
   int printed;           /* lines of print shown so far */
 } roi_child;
 
+typedef struct roi_worker { roi_child child; pthread_mutex_t lock; } roi_worker; /* locked: one job at a time */
+
 typedef struct roi_extern_shape { char *name; uint32_t columns; } roi_extern_shape;
 
 struct roi_host {
@@ -37,7 +39,7 @@ struct roi_host {
   roi_extern_shape *externs; size_t n_externs, cap_externs;
   roi_host_timing timing;
   uint64_t seed;
-  roi_child *workers; size_t n_workers;
+  roi_worker *workers; size_t n_workers;
   pthread_mutex_t lock;                              /* of error */
   roi_error error;                                   /* the first of the workers */
 };
@@ -51,6 +53,9 @@ roi_status roi_child_failed(roi_host *h, roi_child *c, roi_wait how, roi_error *
 roi_status roi_child_error(roi_host *h, roi_child *c, const roi_message *m, roi_patience *patience, roi_error *err);
 /* Kills the process, if it still runs, and releases what the child holds. NULL status is allowed. */
 void roi_child_end(roi_child *c, int *status);
+
+/* Ends the workers of per-trial functions, if there are any. */
+void roi_host_end_workers(roi_host *h);
 
 /* What the child is given beyond its own limit, which can say where the script was. */
 #define ROI_CHILD_GRACE_SECONDS 1

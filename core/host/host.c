@@ -13,8 +13,7 @@
 
 void roi_host_free(roi_host *h) {
   if (!h) return;
-  for (size_t i = 0; i < h->n_workers; i++) roi_child_end(&h->workers[i], NULL);
-  roi_free(h->workers);
+  roi_host_end_workers(h);
   for (size_t i = 0; i < h->n_files; i++) roi_script_file_release(&h->files[i]);
   roi_free(h->files);
   for (size_t i = 0; i < h->n_externs; i++) roi_free(h->externs[i].name);

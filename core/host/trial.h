@@ -10,7 +10,7 @@ typedef struct roi_trial_job { /* body of ROI_ASK_TRIALS */
   uint64_t seed, first_trial;
   uint32_t function;           /* which EXTERN node of the graph, counted from 0 in the order of nodes */
   uint32_t lanes, columns;
-  uint32_t check;              /* 1: run the trials again in another order and compare */
+  uint32_t check;              /* 1: the results are there, of another worker: run the trials in another order and compare */
 } roi_trial_job;
 
 typedef struct roi_trial_area {

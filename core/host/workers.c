@@ -9,7 +9,7 @@
 #include "host/child.h"
 #include "host/trial.h"
 
-/* Of every so many trials the calls that begin in the first so many are run again in another order. */
+/* Of every so many trials the calls that begin in the first so many are run again by another worker. */
 #define CHECK_EVERY 16384
 #define CHECK_TRIALS 256
 
@@ -29,18 +29,28 @@ static roi_status await_worker(roi_host *h, roi_child *w, roi_error *err) {
   return roi_fail_at(err, ROI_ERR_MODEL, h->files[0].shown, 0, "the script built another model when it ran again");
 }
 
+void roi_host_end_workers(roi_host *h) {
+  for (size_t i = 0; i < h->n_workers; i++) {
+    roi_child_end(&h->workers[i].child, NULL);
+    pthread_mutex_destroy(&h->workers[i].lock);
+  }
+  roi_free(h->workers);
+  h->workers = NULL;
+  h->n_workers = 0;
+}
+
 roi_status roi_host_start_workers(roi_host *h, int workers, uint64_t seed, roi_error *err) {
   h->seed = seed;
   if (h->n_externs == 0 || workers < 1) return ROI_OK;
-  for (size_t i = 0; i < h->n_workers; i++) roi_child_end(&h->workers[i], NULL);
-  roi_free(h->workers);
-  h->n_workers = 0;
+  roi_host_end_workers(h);
   h->workers = roi_alloc_zero((size_t)workers, sizeof *h->workers);
   if (!h->workers) return roi_fail_memory(err, "starting the workers");
   roi_status status = ROI_OK;
-  for (; h->n_workers < (size_t)workers && status == ROI_OK; h->n_workers++)
-    status = roi_child_start(h, &h->workers[h->n_workers], 1, err);
-  for (size_t i = 0; i < h->n_workers && status == ROI_OK; i++) status = await_worker(h, &h->workers[i], err);
+  for (; h->n_workers < (size_t)workers && status == ROI_OK; h->n_workers++) {
+    pthread_mutex_init(&h->workers[h->n_workers].lock, NULL);
+    status = roi_child_start(h, &h->workers[h->n_workers].child, 1, err);
+  }
+  for (size_t i = 0; i < h->n_workers && status == ROI_OK; i++) status = await_worker(h, &h->workers[i].child, err);
   return status;
 }
 
@@ -70,14 +80,14 @@ static roi_status stuck(roi_host *h, roi_child *w, uint32_t function, roi_error 
 static roi_status await_trials(roi_host *h, roi_child *w, const roi_trial_job *job, roi_error *err) {
   const roi_trial_area *area = (const roi_trial_area *)(const void *)w->shared;
   double patience_seconds = h->script_seconds + ROI_CHILD_GRACE_SECONDS;
-  const uint64_t before = area->done, most = UINT64_C(2) * job->lanes + 1; /* once or twice each, and one of the job before */
+  const uint64_t before = area->done, most = job->lanes + UINT64_C(1); /* and one of the job before, or the last twice */
   for (uint64_t done = before, now; ; done = now) {
     roi_patience patience = {.deadline = roi_seconds() + patience_seconds, .stop = h->stop};
     roi_wait wait = roi_channel_wait(w->fd, &patience);
     now = area->done;
     if (wait == ROI_WAIT_DEADLINE && now == done) return stuck(h, w, job->function, err);
     if (now - before > most)
-      return roi_fail(err, ROI_ERR_INTERNAL, "a worker claims to have run %llu trials of %u, each at most twice",
+      return roi_fail(err, ROI_ERR_INTERNAL, "a worker claims to have run %llu trials of %u",
                       (unsigned long long)(now - before), job->lanes);
     if (wait == ROI_WAIT_DEADLINE) continue;
     roi_message m;
@@ -89,19 +99,34 @@ static roi_status await_trials(roi_host *h, roi_child *w, const roi_trial_job *j
   }
 }
 
-/* Runs as many trials as the shared memory holds. */
-static roi_status run_lanes(roi_host *h, roi_child *w, roi_trial_job *job, const double *const *args, const int *constant,
-                            uint32_t from, double *dst, roi_error *err) {
+/* Runs as many trials as the shared memory holds: one job, while the worker is this thread's. */
+static roi_status run_job(roi_host *h, roi_child *w, roi_trial_job *job, const double *const *args, const int *constant, uint32_t from,
+                          double *dst, roi_error *err) {
   double *values = ((roi_trial_area *)(void *)w->shared)->values;
+  double *results = values + (size_t)job->columns * job->lanes;
   for (uint32_t a = 0; a < job->columns; a++)
     for (uint32_t i = 0; i < job->lanes; i++) values[(size_t)a * job->lanes + i] = args[a][constant[a] ? 0 : from + i];
+  if (job->check) memcpy(results, dst + from, job->lanes * sizeof *dst);
   roi_patience patience = {.deadline = roi_seconds() + h->script_seconds + ROI_CHILD_GRACE_SECONDS, .stop = h->stop};
   roi_message m = {.type = ROI_ASK_TRIALS, .size = sizeof *job};
   roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
   if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);
   if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
   roi_status status = await_trials(h, w, job, err);
-  if (status == ROI_OK) memcpy(dst + from, values + (size_t)job->columns * job->lanes, job->lanes * sizeof *dst);
+  if (status == ROI_OK && !job->check) memcpy(dst + from, results, job->lanes * sizeof *dst);
+  return status;
+}
+
+/* The same by the worker of that number. There may be fewer workers than threads, and a check asks another thread's. One that has ended
+ * runs nothing. */
+static roi_status run_lanes(roi_host *h, size_t worker, roi_trial_job *job, const double *const *args, const int *constant,
+                            uint32_t from, double *dst, roi_error *err) {
+  roi_worker *w = &h->workers[worker % h->n_workers];
+  pthread_mutex_lock(&w->lock);
+  roi_status status = w->child.pid ? run_job(h, &w->child, job, args, constant, from, dst, err)
+                                   : roi_fail(err, ROI_ERR_INTERNAL, "a worker that has ended was asked for trials");
+  if (status != ROI_OK) fail_with(h, err); /* before the next finds it ended */
+  pthread_mutex_unlock(&w->lock);
   return status;
 }
 
@@ -109,8 +134,7 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
                       const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst) {
   roi_host *h = host;
   roi_error err;
-  if (extern_index >= h->n_externs || worker < 0 || (size_t)worker >= h->n_workers || !h->workers[worker].pid ||
-      n_args != h->externs[extern_index].columns) {
+  if (extern_index >= h->n_externs || worker < 0 || h->n_workers == 0 || n_args != h->externs[extern_index].columns) {
     roi_fail(&err, ROI_ERR_INTERNAL, "per-trial function %u was asked of worker %d with %u arguments, which don't fit", extern_index,
              worker, n_args);
     return fail_with(h, &err);
@@ -119,9 +143,11 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
   for (uint32_t from = 0; from < lanes;) {
     uint32_t n = lanes - from < room ? lanes - from : room;
     roi_trial_job job = {.seed = h->seed, .first_trial = first_trial + from, .function = extern_index, .lanes = n,
-                         .columns = n_args, .check = (first_trial + from) % CHECK_EVERY < CHECK_TRIALS};
-    roi_status status = run_lanes(h, &h->workers[worker], &job, args, arg_is_constant, from, dst, &err);
-    if (status != ROI_OK) return fail_with(h, &err);
+                         .columns = n_args};
+    roi_status status = run_lanes(h, (size_t)worker, &job, args, arg_is_constant, from, dst, &err);
+    job.check = job.first_trial % CHECK_EVERY < CHECK_TRIALS;
+    if (status == ROI_OK && job.check) status = run_lanes(h, (size_t)worker + 1, &job, args, arg_is_constant, from, dst, &err);
+    if (status != ROI_OK) return -1;
     from += n;
   }
   return 0;

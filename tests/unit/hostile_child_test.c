@@ -296,15 +296,15 @@ static void no_worker_is_believed(void **state) {
     roi_error err = {0};
     area = mmap(NULL, ROI_TRIAL_AREA_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(area != MAP_FAILED);
-    roi_child worker = start(l->play);
-    worker.shared = (unsigned char *)area;
+    roi_worker worker = {start(l->play), PTHREAD_MUTEX_INITIALIZER};
+    worker.child.shared = (unsigned char *)area;
     h.externs = &shape, h.n_externs = 1, h.workers = &worker, h.n_workers = 1;
-    int failed = roi_host_external(&h, 0, 0, 0, LANES, args, (int[]){0}, 1, results);
+    int failed = roi_host_external(&h, 0, 0, 4096, LANES, args, (int[]){0}, 1, results); /* behind those that are run again */
     roi_status status = roi_host_error(&h, &err);
     if ((failed != 0) != (status != ROI_OK) || status != l->status || !strstr(err.text, l->text))
       fail_msg("%s: status %d, %s", l->name, (int)status, err.text);
     assert_true(results[LANES] == 77);
-    roi_child_end(&worker, NULL);
+    roi_child_end(&worker.child, NULL);
     end_host(&h);
     nobody_is_left();
   }
