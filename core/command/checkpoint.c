@@ -108,7 +108,8 @@ void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
   if (!k->is_ours || is_others(k)) return;
   const char *path = k->cli->checkpoint;
   if (k->is_open && k->reader.from.failed) {
-    tell("%.300s is damaged, and left as it is: remove it, and the run begins anew", path);
+    tell(k->reader.cause ? "%.300s is left as it is: go on with --resume"
+                         : "%.300s is damaged, and left as it is: remove it, and the run begins anew", path);
     return;
   }
   if (!is_over) {

@@ -31,6 +31,11 @@ static int read_range(void *data, size_t i, uint64_t offset, void *bytes, size_t
   return roi_state_read(&s->reader[i], offset, bytes, n);
 }
 
+static void why_unread(void *data, roi_error *err) {
+  const session *s = data;
+  for (size_t i = s->n; i-- > 0;) roi_state_why(&s->reader[i], err); /* of the first that there is */
+}
+
 /* All files are open at once; the limit that a shell begins with may be too low for them. */
 static void raise_file_limit(size_t files) {
   enum { OTHERS = 32 };
@@ -65,7 +70,7 @@ static roi_status open_all(session *s, roi_error *err) {
   if (status) return status;
   qsort(s->reader, s->n, sizeof *s->reader, by_range);
   for (size_t i = 0; i < s->n; i++) s->range[i] = (roi_range){s->reader[i].about.first, s->reader[i].about.end};
-  s->stored = (roi_stored){.range = s->range, .n = s->n, .read = read_range, .data = s};
+  s->stored = (roi_stored){.range = s->range, .n = s->n, .read = read_range, .why = why_unread, .data = s};
   return ROI_OK;
 }
 

@@ -137,6 +137,7 @@ static roi_status simulate(session *s, roi_error *err) {
   int partial = roi_is_stop(status) && s->report && s->report->trials > 0;
   if (status && !partial) {
     ask_host(s, err);
+    if (status == ROI_ERR_IO) roi_state_why(&s->checkpoint.reader, err); /* says more than that progress does not hold together */
     return err->status;
   }
   if (!status) return ROI_OK;

@@ -82,11 +82,13 @@ void roi_state_abandon(roi_state_writer *w) {
 
 /* -- Reading -------------------------------------------------------------------------------------------------------------- */
 
-static int read_at(int fd, uint64_t offset, void *bytes, size_t n) {
+/* 0, or -1: the file ends before, or the system refuses, which is kept as the cause. */
+static int read_at(roi_state_reader *r, uint64_t offset, void *bytes, size_t n) {
   char *p = bytes;
   while (n > 0) {
-    ssize_t k = pread(fd, p, n, (off_t)offset);
+    ssize_t k = pread(r->fd, p, n, (off_t)offset);
     if (k < 0 && errno == EINTR) continue;
+    if (k < 0) r->cause = errno;
     if (k <= 0) return -1;
     p += k;
     n -= (size_t)k;
@@ -95,9 +97,9 @@ static int read_at(int fd, uint64_t offset, void *bytes, size_t n) {
   return 0;
 }
 
-int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size_t n) {
+int roi_state_read(roi_state_reader *r, uint64_t offset, void *bytes, size_t n) {
   if (offset > r->body_size || n > r->body_size - offset) return -1;
-  return read_at(r->fd, r->body_at + offset, bytes, n);
+  return read_at(r, r->body_at + offset, bytes, n);
 }
 
 /* Small reads come from a piece that was read ahead: progress may hold millions of numbers that are read one by one. Without memory for
@@ -120,20 +122,26 @@ static int get(void *data, void *bytes, size_t n) {
   return 0;
 }
 
+void roi_state_why(const roi_state_reader *r, roi_error *err) {
+  if (r->cause) roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", r->path, strerror(r->cause));
+}
+
+/* Of a read that failed, or of what was read. Where the system refused, nothing is known of the file, which may be whole. */
 static roi_status damaged(const roi_state_reader *r, roi_error *err) {
+  if (r->cause) return roi_state_why(r, err), ROI_ERR_IO;
   return roi_fail(err, ROI_ERR_IO, "%.300s is damaged: it is not what was written. It is left as it is; %s", r->path,
                   r->wanted == ROI_STATE_RANGE ? "remove it and compute its range again" : "remove it, and the run begins anew");
 }
 
 /* The checksum of the file's first n bytes, and its last before them. */
-static roi_status check_sum(const roi_state_reader *r, uint64_t n, uint64_t expected, roi_error *err) {
+static roi_status check_sum(roi_state_reader *r, uint64_t n, uint64_t expected, roi_error *err) {
   char *piece = roi_alloc(PIECE, 1);
   uint64_t crc = 0, at = 0;
   if (!piece) return roi_fail_memory(err, "checking a file");
   roi_status status = ROI_OK;
   for (; at < n && !status; at += PIECE) {
     size_t now = n - at < PIECE ? (size_t)(n - at) : PIECE;
-    if (read_at(r->fd, at, piece, now)) status = damaged(r, err);
+    if (read_at(r, at, piece, now)) status = damaged(r, err);
     else crc = roi_crc64(crc, piece, now);
     if (*roi_signals_stop()) status = roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted while %.300s was being checked", r->path);
   }
@@ -144,7 +152,7 @@ static roi_status check_sum(const roi_state_reader *r, uint64_t n, uint64_t expe
 static roi_status read_key(roi_state_reader *r, uint64_t at, size_t n, roi_error *err) {
   char *text = roi_alloc(n + 1, 1);
   if (!text) return roi_fail_memory(err, "reading a file");
-  roi_status status = read_at(r->fd, at, text, n) ? damaged(r, err) : ROI_OK;
+  roi_status status = read_at(r, at, text, n) ? damaged(r, err) : ROI_OK;
   text[n] = '\0';
   for (size_t i = 0; i < n && !status;) {
     const char *name = text + i, *value = name + strlen(name) + 1;
@@ -160,7 +168,7 @@ static roi_status read_key(roi_state_reader *r, uint64_t at, size_t n, roi_error
 static roi_status read_head(roi_state_reader *r, uint64_t length, roi_error *err) {
   static const char *const names[] = {"", "progress (--checkpoint)", "a range of trials (--state)"};
   head h;
-  if (read_at(r->fd, 0, &h, sizeof h)) return damaged(r, err);
+  if (read_at(r, 0, &h, sizeof h)) return damaged(r, err);
   uint64_t left = length - sizeof h;
   if (h.kind < ROI_STATE_PROGRESS || h.kind > ROI_STATE_RANGE || h.key_size > MOST_KEY_BYTES || h.key_size > left ||
       h.graph_size > left - h.key_size || h.first > h.end || h.end > UINT64_MAX / 2)
@@ -179,14 +187,16 @@ static roi_status read_head(roi_state_reader *r, uint64_t length, roi_error *err
 static roi_status open_file(roi_state_reader *r, const char *path, roi_state_kind kind, char *magic, uint64_t *length, roi_error *err) {
   struct stat st;
   *r = (roi_state_reader){.path = path, .wanted = kind, .from = {.get = get, .data = r}};
-  r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not be waited for */
+  r->fd = roi_open_again(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, NULL); /* a pipe must not be waited for */
   if (r->fd < 0 || fstat(r->fd, &st))
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s%s", path, strerror(errno),
                     errno == EMFILE ? "; a limit that ulimit -Hn shows and the system sets" : "");
   uint64_t size = (uint64_t)st.st_size;
   if (!S_ISREG(st.st_mode))
     return roi_fail(err, ROI_ERR_IO, "%.300s is %s; name a file", path, S_ISDIR(st.st_mode) ? "a folder" : "a pipe or a device");
-  if (size < sizeof MAGIC || read_at(r->fd, 0, magic, sizeof MAGIC) || memcmp(magic, MAGIC, NAME_BYTES) != 0)
+  int is_read = size >= sizeof MAGIC && !read_at(r, 0, magic, sizeof MAGIC);
+  if (r->cause) return damaged(r, err);
+  if (!is_read || memcmp(magic, MAGIC, NAME_BYTES) != 0)
     return roi_fail(err, ROI_ERR_IO, "%.300s is no file of progress or of trials: it is left as it is; name another", path);
   if (size < sizeof(head) + sizeof(trailer)) return damaged(r, err);
   *length = size - sizeof(trailer);
@@ -205,7 +215,7 @@ roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind 
   trailer t;
   roi_status status = open_file(r, path, kind, magic, &length, err);
   if (status) return status;
-  if (read_at(r->fd, length, &t, sizeof t) || t.length != length) return damaged(r, err);
+  if (read_at(r, length, &t, sizeof t) || t.length != length) return damaged(r, err);
   status = check_sum(r, length + sizeof t.length, t.crc, err);
   if (!status) status = check_version(r, magic, err);
   if (!status) status = read_head(r, length, err);
@@ -229,15 +239,16 @@ void roi_state_close(roi_state_reader *r) {
   r->fd = -1;
 }
 
-roi_graph *roi_state_graph(const roi_state_reader *r, roi_error *err) {
+roi_graph *roi_state_graph(roi_state_reader *r, roi_error *err) {
   roi_error why;
   void *bytes = r->graph_size <= ROI_WIRE_MAX ? roi_alloc((size_t)r->graph_size, 1) : NULL;
   if (!bytes) {
     roi_fail_memory(err, "reading a model");
     return NULL;
   }
-  roi_graph *g = read_at(r->fd, r->graph_at, bytes, (size_t)r->graph_size) ? NULL : roi_graph_read(bytes, (size_t)r->graph_size, &why);
+  roi_graph *g = read_at(r, r->graph_at, bytes, (size_t)r->graph_size) ? NULL : roi_graph_read(bytes, (size_t)r->graph_size, &why);
   roi_free(bytes);
   if (!g) roi_fail(err, ROI_ERR_IO, "%.300s holds no valid model", r->path);
+  roi_state_why(r, err);
   return g;
 }

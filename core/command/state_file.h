@@ -6,6 +6,7 @@
 #ifndef ROI_COMMAND_STATE_FILE_H
 #define ROI_COMMAND_STATE_FILE_H
 
+#include <stdatomic.h>
 #include <sys/stat.h>
 
 #include "base/bytes.h"
@@ -70,18 +71,22 @@ typedef struct roi_state_reader {
   uint64_t piece_at;      /* from there */
   size_t piece_size;
   roi_byte_source from;
+  atomic_int cause;       /* errno of a read that the system refused; 0: none */
 } roi_state_reader;
 
-/* Opens a state of that kind and checks it whole. ROI_ERR_IO with what is wrong; release in any case. */
+/* Opens a state of that kind and checks it whole. ROI_ERR_IO with what is wrong; release in any case. A file that the system does not
+ * let be read is not called damaged, here and below. */
 roi_status roi_state_open(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err);
 void roi_state_close(roi_state_reader *r);
 /* Reads what a state of that kind is about and its key, from which nothing may follow but whether to replace it: the rest may be damaged
  * or cut off. Release in any case. */
 roi_status roi_state_peek(roi_state_reader *r, const char *path, roi_state_kind kind, roi_error *err);
 /* Reads n bytes of the body; from several threads. 0, or -1. */
-int roi_state_read(const roi_state_reader *r, uint64_t offset, void *bytes, size_t n);
+int roi_state_read(roi_state_reader *r, uint64_t offset, void *bytes, size_t n);
+/* Fills err if a read failed that the system refused; else leaves it as it is. */
+void roi_state_why(const roi_state_reader *r, roi_error *err);
 /* The graph that it carries, validated; NULL with the reason. */
-roi_graph *roi_state_graph(const roi_state_reader *r, roi_error *err);
+roi_graph *roi_state_graph(roi_state_reader *r, roi_error *err);
 
 /* -- Progress (--checkpoint) ------------------------------------------------------------------------------------------ */
 

@@ -22,8 +22,10 @@ static roi_status run(simulation *s, roi_pass *p) {
   roi_status status = roi_pass_run(p, s->err);
   if (s->q->stored) p->each_unit = s->each;
   if (s->q->stored && status == ROI_ERR_MEMORY && s->err->status == ROI_OK) roi_fail_memory(s->err, "checking what was stored");
-  if (s->q->stored && status == ROI_ERR_IO && s->err->status == ROI_OK)
+  if (s->q->stored && status == ROI_ERR_IO && s->err->status == ROI_OK) {
     roi_fail(s->err, ROI_ERR_IO, "what was stored of the trials can't be read, or does not hold together");
+    if (s->q->stored->why) s->q->stored->why(s->q->stored->data, s->err);
+  }
   if (p->threads_used > s->report->timing.threads) s->report->timing.threads = p->threads_used;
   return status;
 }

@@ -42,6 +42,8 @@ typedef struct roi_stored {
   const roi_range *range; size_t n;    /* in the order of first; they may overlap, none ends after the last trial */
   /* Reads n bytes at an offset of what was written of range i; called from several threads. 0, or -1. */
   int (*read)(void *data, size_t i, uint64_t offset, void *bytes, size_t n);
+  /* After a failed read, from one thread: fills err if it had a cause other than what was written. NULL: unknown. */
+  void (*why)(void *data, roi_error *err);
   void *data;
 } roi_stored;
 

@@ -154,6 +154,12 @@ ssize_t read(int fd, void *buffer, size_t n) {
   return k <= 0 ? k : real(fd, buffer, (size_t)k);
 }
 
+ssize_t pread(int fd, void *buffer, size_t n, off_t offset) {
+  REAL(pread);
+  ssize_t k = share(PREAD, n);
+  return k <= 0 ? k : real(fd, buffer, (size_t)k, offset);
+}
+
 ssize_t write(int fd, const void *buffer, size_t n) {
   REAL(write);
   ssize_t k = fd == STDERR_FILENO ? (ssize_t)n : share(WRITE, n); /* what could not be told could not be checked */

@@ -134,6 +134,21 @@ stopped() {
   unset FAULT_CALL FAULT_AT FAULT_HOW
   until_true is_stopped
 }
+# refused FILE ARGUMENTS...: refuses the command's Nth read at a place of FILE, for N = 1, 2, ... until it goes through. All that was said is
+# left in the file said. 1 where a refusal is not told as it should be, or does something to FILE.
+refused() {
+  file=$1 n=0
+  shift
+  cp "$file" was
+  while [ $n -lt 100 ]; do
+    n=$((n + 1))
+    env LD_PRELOAD="$failing" FAULT_CALL=pread FAULT_AT=$n "$roisim" "$@" >/dev/null 2>now
+    case $? in 0) [ $n -gt 3 ]; return ;; 1) ;; *) return 1 ;; esac
+    cat now >>said
+    [ "$(head -n 1 now)" = "roisim: cannot read $file: Input/output error" ] && cmp "$file" was || return 1
+  done
+  return 1
+}
 go_on() { kill -CONT $pid; wait $pid; }
 # on_disk SIZE ARGUMENTS...: what comes of a command on a disk of that size is left in this folder.
 on_disk() {

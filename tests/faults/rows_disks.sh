@@ -4,6 +4,19 @@ shown_and_old() { cmp "$work/out" "$work/expected" && holds kept.json '{ "of": "
 row 'a file at the limit of its size, JSON' 1 'kept.json: File too large' none 'ulimit -f 4; run --json kept.json --quiet'
 row 'a file at the limit of its size, samples' 1 'kept.csv: File too large' none 'ulimit -f 4; run --samples kept.csv'
 row 'a file at the limit of its size, a project' 1 "nothing was left behind" none 'ulimit -f 1; "$roisim" init fresh' absent fresh
+if [ -n "$failing" ]; then
+  nobody_removes() { grep cannot said && ! grep -e remove -e damaged said; }
+  row 'progress on a disk that can not be read' 0 '' none 'run --checkpoint k --checkpoint-every 1e-6 --json /dev/full >k.txt 2>&1
+    refused k hello.lua --trials 9000 --checkpoint k --resume' nobody_removes
+  row 'progress that is left, to go on from' 0 '' none 'run --checkpoint k --checkpoint-every 1e-6 --json /dev/full >k.txt 2>&1
+    refused k hello.lua --trials 9000 --checkpoint k --resume' grep 'roisim: k is left as it is: go on with --resume' said
+  row 'a range on a disk that can not be read' 0 '' none 'run --quiet --trials-range 1:9000 --state part
+    refused part hello.lua --trials 9000 --trials-range 1:9000 --state part' nobody_removes
+  row 'ranges to be merged that can not be read' 0 '' none 'run --quiet --trials-range 1:9000 --state part && refused part merge part' \
+    nobody_removes
+else
+  skip 'disks that can not be read: no calls are tampered with under a sanitizer'
+fi
 if [ -n "$has_disk" ]; then
   row 'a full disk, JSON' 1 'kept.json: No space left on device' same \
     'on_disk 16k "$roisim" hello.lua --trials 9000 --json kept.json' shown_and_old

@@ -13,5 +13,8 @@ trap 'rm -rf "$models"' EXIT
 cp "$top"/examples/*.lua "$top"/tests/cli/*.lua "$here"/models/*.lua "$top"/tests/lua/data/adoption.csv "$models" || exit 2
 LC_ALL=C.UTF-8
 export LC_ALL
+for range in first:1:4000 second:4001:9000; do # to be merged
+  "$roisim" "$models/hello.lua" --trials-range "${range#*:}" --state "$models/${range%%:*}.part" --quiet || exit 2
+done
 unset ROISIM_ISA ROISIM_PATH NO_COLOR
 "$faults/sweep" "$roisim" "$faults/failing.so" "$models" "$@"
