@@ -63,8 +63,8 @@ void roi_cli_help(roi_buffer *out);
 
 /* The first SIGINT, SIGTERM or SIGHUP, the end of the time limit or that of the system's processor time raises the stop flag; a second one
  * and SIGQUIT end the process at once and remove the temporary files named here. Signals that were ignored when the process began, as
- * nohup has it, stay so. Call once, before anything is opened. grace_seconds after the limit, from 1, whoever has not heeded the flag is
- * ended at once. */
+ * nohup has it, stay so; the limit's own is heeded even if it was blocked. Call once, before anything is opened. grace_seconds after the
+ * limit, from 1, whoever has not heeded the flag is ended at once. */
 #define ROI_GRACE_SECONDS 30 /* a block of a large model, statistics of a billion trials or a slow disk may take so long */
 void roi_signals_begin(double time_limit, int grace_seconds);
 const volatile int *roi_signals_stop(void);

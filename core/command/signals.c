@@ -72,6 +72,10 @@ void roi_signals_begin(double time_limit, int grace_seconds) {
   if (time_limit <= 0) return;
   action.sa_handler = on_signal;
   sigaction(SIGALRM, &action, NULL);
+  sigset_t limit; /* who started us may have had it blocked, which is handed down */
+  sigemptyset(&limit);
+  sigaddset(&limit, SIGALRM);
+  sigprocmask(SIG_UNBLOCK, &limit, NULL);
   struct itimerval timer = {.it_interval = {grace_seconds, 0}};
   timer.it_value.tv_sec = (time_t)floor(time_limit);
   timer.it_value.tv_usec = (suseconds_t)((time_limit - floor(time_limit)) * 1e6);
