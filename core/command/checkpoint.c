@@ -22,7 +22,8 @@ roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_ou
   if (!exists && errno != ENOENT && errno != ENOTDIR)
     return roi_fail(err, ROI_ERR_IO, "cannot read %.300s: %s", c->checkpoint, strerror(errno));
   int is_special = exists && !stat(c->checkpoint, &st) && !S_ISREG(st.st_mode); /* opening it might wait for ever */
-  roi_outfile *probe = is_special ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), err);
+  roi_temporary_name *named = roi_signals_temporary(ROI_TEMPORARY_STATE);
+  roi_outfile *probe = is_special ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), named, err);
   if (!is_special && !probe) return err->status; /* better now than after hours */
   int is_json = json && (probe ? roi_outfile_same(json, probe) : roi_outfile_is(json, c->checkpoint));
   roi_outfile_free(probe);

@@ -70,9 +70,9 @@ void roi_signals_begin(double time_limit, int grace_seconds);
 const volatile int *roi_signals_stop(void);
 /* 0: nothing stopped us; the signal's number; or -1: the time limit. */
 int roi_signals_cause(void);
-/* Names the temporary file of one of the outputs, NULL for none; the string must stay. */
+/* Where one of the outputs keeps its temporary name (report/outfile.h), one at a time. */
 typedef enum roi_temporary { ROI_TEMPORARY_JSON, ROI_TEMPORARY_SAMPLES, ROI_TEMPORARY_STATE, ROI_TEMPORARIES } roi_temporary;
-void roi_signals_temporary(roi_temporary slot, const char *path);
+roi_temporary_name *roi_signals_temporary(roi_temporary slot);
 /* No time limit from here on: what is left to do is to write results. */
 void roi_signals_end_limit(void);
 
@@ -192,8 +192,6 @@ roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error
 int roi_json_alone(const roi_cli *c);
 /* Opens the file of --json, if one was named, which must not be the model; the signals know its temporary name. */
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err);
-/* Closes an output file, whose temporary name the signals know in that slot: what was not committed is removed. NULL is allowed. */
-void roi_close_output(roi_temporary slot, roi_outfile *file);
 /* How reports are written on standard output: bold headings on a terminal that shows them and without NO_COLOR. */
 roi_style roi_terminal_style(void);
 /* 1 if messages and reports may use UTF-8. */

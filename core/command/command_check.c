@@ -12,7 +12,7 @@ static roi_status write_json(const roi_cli *c, const roi_graph *g, const size_t 
   if (!status) status = roi_check_json(&text, g, order, roi_host_lua_version(), roi_sleef_version(), err);
   if (!status) status = roi_deliver_json(&text, file, err);
   roi_buffer_free(&text);
-  roi_close_output(ROI_TEMPORARY_JSON, file);
+  roi_outfile_free(file);
   return status;
 }
 

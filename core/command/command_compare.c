@@ -433,7 +433,7 @@ static roi_status compare(session *s, roi_error *err) {
 
 static void release(session *s) {
   roi_report_free(s->report);
-  roi_close_output(ROI_TEMPORARY_JSON, s->json);
+  roi_outfile_free(s->json);
   for (size_t i = 0; i < s->n; i++) {
     version *v = &s->version[i];
     roi_host_free(v->host);

@@ -129,7 +129,7 @@ int roi_command_portfolio(const roi_cli *c) {
   roi_error err = {0};
   int code = portfolio(&s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
   roi_portfolio_free(s.found);
-  roi_close_output(ROI_TEMPORARY_JSON, s.json);
+  roi_outfile_free(s.json);
   roi_host_free(s.host);
   roi_graph_free(s.graph);
   return code;

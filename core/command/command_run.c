@@ -43,9 +43,8 @@ static roi_status open_files(session *s, roi_error *err) {
   if (roi_open_json(c, &s->json, err)) return err->status;
   if (c->checkpoint && roi_checkpoint_open(&s->checkpoint, c, s->json, err)) return err->status;
   if (c->samples) {
-    s->samples = roi_outfile_open(c->samples, roi_signals_stop(), err);
+    s->samples = roi_outfile_open(c->samples, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_SAMPLES), err);
     if (!s->samples) return err->status;
-    roi_signals_temporary(ROI_TEMPORARY_SAMPLES, roi_outfile_temporary(s->samples));
   }
   if (s->samples && roi_outfile_is(s->samples, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--samples %.200s: that is the model itself; name another file", c->samples);
@@ -287,8 +286,8 @@ static int run_and_free(const roi_cli *c, roi_graph *graph, const roi_stored *st
   roi_report_free(s->report);
   roi_free(s->until.row);
   roi_csv_free(s->csv);
-  roi_close_output(ROI_TEMPORARY_JSON, s->json);
-  roi_close_output(ROI_TEMPORARY_SAMPLES, s->samples);
+  roi_outfile_free(s->json);
+  roi_outfile_free(s->samples);
   roi_ask_free(&s->ask);
   roi_host_free(s->host);
   roi_tables_free(s->tables);

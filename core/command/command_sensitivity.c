@@ -401,7 +401,7 @@ int roi_command_sensitivity(const roi_cli *c) {
   int code = run(s, &err) ? roi_complain(&err) : ROI_EXIT_OK;
   for (size_t i = 0; i < s->n_parts; i++) roi_sensitivity_free(s->parts[i]);
   for (size_t i = 0; i < s->n_notes; i++) roi_free(s->notes[i]);
-  roi_close_output(ROI_TEMPORARY_JSON, s->json);
+  roi_outfile_free(s->json);
   roi_sensitivity_free(s->sets_shares);
   roi_factors_free(&s->sets);
   roi_factors_free(&s->factors);

@@ -249,7 +249,7 @@ int roi_command_test(const roi_cli *c) {
     (void)roi_json_end(&s.writer, s.root, &unused, &err);
     roi_buffer_free(&unused);
   }
-  roi_close_output(ROI_TEMPORARY_JSON, s.json);
+  roi_outfile_free(s.json);
   roi_test_files_free(&s.files);
   return code;
 }

@@ -166,18 +166,11 @@ int roi_json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); 
 
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err) {
   if (!c->json || roi_json_alone(c)) return ROI_OK;
-  *file = roi_outfile_open(c->json, roi_signals_stop(), err);
+  *file = roi_outfile_open(c->json, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_JSON), err);
   if (!*file) return err->status;
-  roi_signals_temporary(ROI_TEMPORARY_JSON, roi_outfile_temporary(*file));
   if (c->model && roi_outfile_is(*file, c->model))
     return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
   return ROI_OK;
-}
-
-void roi_close_output(roi_temporary slot, roi_outfile *file) {
-  roi_outfile_abandon(file);
-  roi_signals_temporary(slot, NULL); /* the name is of no use any more, and its memory goes next */
-  roi_outfile_free(file);
 }
 
 roi_style roi_terminal_style(void) {

@@ -14,7 +14,7 @@ static volatile int stop;                 /* raised once */
 static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
 static struct timespec raised;            /* when; written before stop is, read after */
 static int grace;                         /* seconds between the limit and its second ring */
-static const char *volatile temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
+static roi_temporary_name temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
   static const char by_limit[] = "roisim: stopped at once: the time limit passed; raise it with --time-limit\n";
@@ -85,7 +85,7 @@ void roi_signals_begin(double time_limit, int grace_seconds) {
 
 const volatile int *roi_signals_stop(void) { return &stop; }
 int roi_signals_cause(void) { return (int)cause; }
-void roi_signals_temporary(roi_temporary slot, const char *path) { temporary[slot] = path; }
+roi_temporary_name *roi_signals_temporary(roi_temporary slot) { return &temporary[slot]; }
 
 void roi_signals_end_limit(void) {
   struct itimerval none;

@@ -52,9 +52,8 @@ roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_sta
   size_t graph_size = 0;
   void *bytes = graph ? roi_graph_write(graph, &graph_size, err) : NULL;
   if (graph && !bytes) return err->status;
-  w->file = roi_outfile_open(path, roi_signals_stop(), err);
+  w->file = roi_outfile_open(path, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_STATE), err);
   if (w->file) {
-    roi_signals_temporary(ROI_TEMPORARY_STATE, roi_outfile_temporary(w->file));
     head h = {.magic = MAGIC, .kind = about->kind, .first = about->first, .end = about->end, .pass = about->pass,
               .key_size = key_size(key), .graph_size = graph_size};
     roi_put_bytes(&w->to, &h, sizeof h);
@@ -76,7 +75,7 @@ roi_status roi_state_commit(roi_state_writer *w) {
 }
 
 void roi_state_abandon(roi_state_writer *w) {
-  if (w->file) roi_close_output(ROI_TEMPORARY_STATE, w->file);
+  roi_outfile_free(w->file);
   w->file = NULL;
 }
 

@@ -19,7 +19,8 @@ struct roi_outfile {
   char *path;        /* as the caller named it, for messages */
   char *target;      /* the file behind symbolic links */
   char *temporary;   /* the name of what is written; NULL: written straight, or unnamed. Its text stays until the end, for a signal handler
-                      * may be reading it */
+                      * may be reading it: */
+  roi_temporary_name *named; /* there it finds the name; NULL: nobody asks */
   int unnamed;       /* it gets a temporary name when it is complete */
   int failed;        /* a write failed: nothing is committed */
   int renamed;       /* there is no file of the temporary name any more */
@@ -87,7 +88,10 @@ static int find_name(roi_outfile *f, int (*take)(roi_outfile *f)) {
     taken = take(f);
     if (taken == 0 || errno != EEXIST) break;
   }
-  if (taken == 0) return 0;
+  if (taken == 0) {
+    if (f->named) *f->named = name;
+    return 0;
+  }
   int cause = errno;
   roi_free(name);
   f->temporary = NULL;
@@ -214,10 +218,11 @@ static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_erro
   return open_temporary(f, exists ? &st : NULL) ? cannot_make(f->path, err) : ROI_OK;
 }
 
-roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err) {
+roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_temporary_name *named, roi_error *err) {
   roi_outfile *f = roi_alloc_zero(1, sizeof *f);
   if (f) {
     f->fd = -1;
+    f->named = named;
     f->path = roi_copy_string(path);
   }
   if (!f || !f->path) {
@@ -231,8 +236,6 @@ roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_er
   }
   return f;
 }
-
-const char *roi_outfile_temporary(const roi_outfile *f) { return f ? f->temporary : NULL; }
 
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b) {
   if (!a->target || !b->target) return 0;
@@ -298,20 +301,16 @@ roi_status roi_outfile_commit(roi_outfile *f, roi_error *err) {
   if (!f->temporary) return ROI_OK;
   if (rename(f->temporary, f->target)) return cannot_write(f->path, err);
   f->renamed = 1;
+  if (f->named) *f->named = NULL; /* somebody else may take it */
   sync_folder(f->target);
   return ROI_OK;
 }
 
-void roi_outfile_abandon(roi_outfile *f) {
-  if (!f) return;
-  if (f->fd >= 0) close(f->fd);
-  f->fd = -1;
-  if (f->temporary && !f->renamed) unlink(f->temporary);
-}
-
 void roi_outfile_free(roi_outfile *f) {
   if (!f) return;
-  roi_outfile_abandon(f);
+  if (f->fd >= 0) close(f->fd);
+  if (f->temporary && !f->renamed) unlink(f->temporary);
+  if (f->named) *f->named = NULL; /* the name is of no use any more, and its memory goes next */
   roi_free(f->temporary);
   roi_free(f->target);
   roi_free(f->path);

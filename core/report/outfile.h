@@ -14,12 +14,14 @@
 
 typedef struct roi_outfile roi_outfile;
 
+/* For a signal handler to remove it if the process ends at once: the temporary name of what is being written, or NULL. */
+typedef const char *volatile roi_temporary_name;
+
 /* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a
  * folder or a file that may not be written; ROI_ERR_INTERRUPTED when stop (may be NULL) is raised while a pipe has no
- * reader. Release with roi_outfile_free. */
-roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_error *err);
-/* The temporary name, for a signal handler to remove, until roi_outfile_free; NULL where there is none (yet). */
-const char *roi_outfile_temporary(const roi_outfile *f);
+ * reader. *named (named may be NULL) holds the temporary name while there is a file of it, and never one that is another's.
+ * Release with roi_outfile_free. */
+roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_temporary_name *named, roi_error *err);
 /* 1 if both would become the same file. */
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
 /* 1 if it would replace the file that `path` is. */
@@ -29,9 +31,7 @@ roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_err
 int roi_outfile_stat(const roi_outfile *f, struct stat *st);
 /* Everything is written: the file takes its name. */
 roi_status roi_outfile_commit(roi_outfile *f, roi_error *err);
-/* What was not committed is removed; nothing more can be done with the file but to free it. f may be NULL. */
-void roi_outfile_abandon(roi_outfile *f);
-/* Abandons it, and releases what it holds. */
+/* What was not committed is removed. f may be NULL. */
 void roi_outfile_free(roi_outfile *f);
 
 /* Calls that a signal may break off, done again; each gives -1 with errno when it failed. */

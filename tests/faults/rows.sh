@@ -129,7 +129,7 @@ stopped() {
   FAULT_CALL=$1 FAULT_AT=$2 FAULT_HOW=stop
   shift 2
   export FAULT_CALL FAULT_AT FAULT_HOW
-  LD_PRELOAD=$failing "$roisim" "$@" &
+  env --default-signal=INT,QUIT,HUP LD_PRELOAD="$failing" "$roisim" "$@" &
   pid=$!
   unset FAULT_CALL FAULT_AT FAULT_HOW
   until_true is_stopped

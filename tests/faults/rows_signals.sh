@@ -26,6 +26,13 @@ if [ -n "$failing" ]; then
   [ -z "$has_waits" ] || row 'SIGINT twice, a file that needs a name' 130 'roisim: stopped at once' none \
     "export FAULT_NAMED=1 LD_PRELOAD=\$failing; $blocked; ls .roisim.* >seen; kill -INT \$pid; sleep 0.5; kill -INT \$pid; wait \$pid" \
     grep roisim seen
+  row 'SIGQUIT between the two names of a file' 131 'roisim: stopped at once' none \
+    'stopped rename 1 hello.lua --trials 9000 --quiet --json kept.json; ls .roisim.* >seen; kill -QUIT $pid; go_on' grep roisim seen
+  row 'SIGQUIT between the two names of samples' 131 'roisim: stopped at once' none \
+    'stopped rename 1 hello.lua --trials 9000 --samples kept.csv; ls .roisim.* >seen; kill -QUIT $pid; go_on' grep roisim seen
+  row 'SIGQUIT between the two names of progress' 131 'roisim: stopped at once' none \
+    'stopped rename 1 hello.lua --trials 9000 --checkpoint k --checkpoint-every 1e-6; ls .roisim.* >seen; kill -QUIT $pid; go_on' \
+    grep roisim seen
   row 'SIGTERM while a project is made' 143 'interrupted; nothing was left behind' none \
     'stopped fsync 2 init fresh; kill -TERM $pid; go_on' absent fresh
 else

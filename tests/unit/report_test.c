@@ -643,7 +643,7 @@ static void csv_quotes(void **unused) {
   const double a[] = {0.1 + 0.2, -0.0}, b[] = {(double)INFINITY, 1e300}, c[] = {roi_state_value(ROI_STATE_NO_COST), 5};
   const double d[] = {roi_state_value(ROI_STATE_MANY_IRR), 1234567}, e[] = {-1.5, 999999};
   const double *columns[] = {a, b, c, d, e, a, a};
-  roi_outfile *file = roi_outfile_open(in_folder("s.csv"), NULL, &err);
+  roi_outfile *file = roi_outfile_open(in_folder("s.csv"), NULL, NULL, &err);
   assert_non_null(file);
   roi_csv *csv = roi_csv_new(file, names, 7, &err);
   assert_non_null(csv);
@@ -663,19 +663,19 @@ static void files_are_whole(void **unused) {
   roi_error err = {0};
   char target[300];
   snprintf(target, sizeof target, "%s", in_folder("out"));
-  roi_outfile *f = roi_outfile_open(target, NULL, &err);
+  roi_outfile *f = roi_outfile_open(target, NULL, NULL, &err);
   assert_non_null(f);
   assert_int_equal(roi_outfile_write(f, "one", 3, &err), ROI_OK);
   assert_int_equal(roi_outfile_commit(f, &err), ROI_OK);
   roi_outfile_free(f);
   expect_file("out", "one");
   assert_int_equal(chmod(target, 0640), 0);
-  f = roi_outfile_open(target, NULL, &err); /* given up: the old file stays */
+  f = roi_outfile_open(target, NULL, NULL, &err); /* given up: the old file stays */
   assert_int_equal(roi_outfile_write(f, "two", 3, &err), ROI_OK);
   roi_outfile_free(f);
   expect_file("out", "one");
   assert_int_equal(symlink("out", in_folder("link")), 0); /* a link stays a link, permissions stay */
-  f = roi_outfile_open(path, NULL, &err);
+  f = roi_outfile_open(path, NULL, NULL, &err);
   assert_int_equal(roi_outfile_write(f, "three", 5, &err), ROI_OK);
   assert_int_equal(roi_outfile_commit(f, &err), ROI_OK);
   roi_outfile_free(f);
@@ -693,14 +693,14 @@ static void files_are_refused(void **unused) {
   (void)unused;
   roi_error err = {0};
   char expected[600];
-  assert_null(roi_outfile_open(in_folder("no/such"), NULL, &err));
+  assert_null(roi_outfile_open(in_folder("no/such"), NULL, NULL, &err));
   snprintf(expected, sizeof expected, "cannot write %s: No such file or directory: make its folder first", path);
   assert_string_equal(err.text, expected);
   assert_int_equal(err.status, ROI_ERR_IO);
-  assert_null(roi_outfile_open(folder, NULL, &err));
+  assert_null(roi_outfile_open(folder, NULL, NULL, &err));
   snprintf(expected, sizeof expected, "cannot write %s: it is a folder; name a file in it", folder);
   assert_string_equal(err.text, expected);
-  roi_outfile *f = roi_outfile_open("/dev/full", NULL, &err);
+  roi_outfile *f = roi_outfile_open("/dev/full", NULL, NULL, &err);
   assert_non_null(f);
   assert_int_equal(roi_outfile_write(f, "x", 1, &err), ROI_OK);
   assert_int_equal(roi_outfile_commit(f, &err), ROI_ERR_IO);
