@@ -25,13 +25,15 @@ roi_status roi_checkpoint_open(roi_checkpoint *k, const roi_cli *c, const roi_ou
   roi_temporary_name *named = roi_signals_temporary(ROI_TEMPORARY_STATE);
   roi_outfile *probe = is_special ? NULL : roi_outfile_open(c->checkpoint, roi_signals_stop(), named, err);
   if (!is_special && !probe) return err->status; /* better now than after hours */
+  roi_status status = probe ? roi_state_check_file(probe, c->checkpoint, ROI_STATE_PROGRESS, err) : ROI_OK;
   int is_json = json && (probe ? roi_outfile_same(json, probe) : roi_outfile_is(json, c->checkpoint));
   roi_outfile_free(probe);
+  if (status) return status;
   if (is_json) return roi_fail(err, ROI_ERR_USAGE, "--json and --checkpoint name the same file, %.300s", c->checkpoint);
   if (!exists && c->resume && !c->quiet) tell("%.300s is not there yet: the run begins with its first trial", c->checkpoint);
   if (!exists) return ROI_OK;
   k->is_open = 1;
-  roi_status status = roi_state_open(&k->reader, c->checkpoint, ROI_STATE_PROGRESS, err);
+  status = roi_state_open(&k->reader, c->checkpoint, ROI_STATE_PROGRESS, err);
   if (status || c->resume) return status;
   return roi_fail(err, ROI_ERR_USAGE, "%.300s holds the progress of an earlier run: go on with --resume, or remove it", c->checkpoint);
 }

@@ -46,6 +46,12 @@ static void put_key(roi_byte_sink *to, const roi_state_key *key) {
   }
 }
 
+roi_status roi_state_check_file(const roi_outfile *file, const char *path, roi_state_kind kind, roi_error *err) {
+  if (roi_outfile_is_replaced(file)) return ROI_OK;
+  return roi_fail(err, ROI_ERR_USAGE, "%s needs a file that can be read again, and %.300s is a standard stream or a device; name another",
+                  kind == ROI_STATE_RANGE ? "--state" : "--checkpoint", path);
+}
+
 roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_state_about *about, const roi_state_key *key,
                             const roi_graph *graph, roi_error *err) {
   *w = (roi_state_writer){.err = err, .to = {.put = put, .data = w}};
@@ -53,7 +59,8 @@ roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_sta
   void *bytes = graph ? roi_graph_write(graph, &graph_size, err) : NULL;
   if (graph && !bytes) return err->status;
   w->file = roi_outfile_open(path, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_STATE), err);
-  if (w->file) {
+  roi_status status = w->file ? roi_state_check_file(w->file, path, about->kind, err) : err->status;
+  if (!status) {
     head h = {.magic = MAGIC, .kind = about->kind, .first = about->first, .end = about->end, .pass = about->pass,
               .key_size = key_size(key), .graph_size = graph_size};
     roi_put_bytes(&w->to, &h, sizeof h);
@@ -61,7 +68,7 @@ roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_sta
     roi_put_bytes(&w->to, bytes, graph_size);
   }
   roi_free(bytes);
-  return w->file && !w->to.failed ? ROI_OK : err->status;
+  return status || !w->to.failed ? status : err->status;
 }
 
 roi_status roi_state_commit(roi_state_writer *w) {

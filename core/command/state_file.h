@@ -50,6 +50,8 @@ typedef struct roi_state_about {
   uint64_t pass;
 } roi_state_about;
 
+/* Refuses a file that could not be read again: what else is said on a standard stream would stand in it. */
+roi_status roi_state_check_file(const roi_outfile *file, const char *path, roi_state_kind kind, roi_error *err);
 /* Begins a state at path; the signals know its temporary name. graph: NULL for none. */
 roi_status roi_state_create(roi_state_writer *w, const char *path, const roi_state_about *about, const roi_state_key *key,
                             const roi_graph *graph, roi_error *err);

@@ -249,6 +249,8 @@ int roi_outfile_is(const roi_outfile *f, const char *path) {
   return f->target && !stat(f->target, &x) && !stat(path, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+int roi_outfile_is_replaced(const roi_outfile *f) { return f->target != NULL; }
+
 int roi_outfile_stat(const roi_outfile *f, struct stat *st) { return fstat(f->fd, st); }
 
 static roi_status flush(roi_outfile *f, roi_error *err) {

@@ -26,6 +26,8 @@ roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_te
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);
 /* 1 if it would replace the file that `path` is. */
 int roi_outfile_is(const roi_outfile *f, const char *path);
+/* 1 if it is a regular file that is replaced; 0 if it is written to as it stands: a device, a pipe or a standard stream. */
+int roi_outfile_is_replaced(const roi_outfile *f);
 roi_status roi_outfile_write(roi_outfile *f, const void *data, size_t n, roi_error *err);
 /* What the system says of the file being written, which has no name of its own yet. 0, or -1 with errno. */
 int roi_outfile_stat(const roi_outfile *f, struct stat *st);

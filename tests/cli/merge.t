@@ -108,6 +108,14 @@ roisim: --state needs a file that can be read again, not standard output; for a 
 $ roisim support_desk.lua --trials-range 1:7000 --state /dev/null
 roisim: /dev/null is a pipe or a device; name a file
 [1]
+$ roisim support_desk.lua --trials-range 1:5000 --state /dev/stdout >stream; cat stream
+roisim: --state needs a file that can be read again, and /dev/stdout is a standard stream or a device; name another
+$ roisim support_desk.lua --trials-range 1:5000 --state stream >stream || cat stream
+roisim: --state needs a file that can be read again, and stream is a standard stream or a device; name another
+$ roisim support_desk.lua --trials-range 1:5000 --state said 2>said; cat said
+roisim: --state needs a file that can be read again, and said is a standard stream or a device; name another
+$ roisim support_desk.lua --checkpoint stream --json /dev/null >stream || cat stream
+roisim: --checkpoint needs a file that can be read again, and stream is a standard stream or a device; name another
 $ roisim support_desk.lua --trials 9k --seed 2 --set "tickets=5 * 1000" --trials-range 100:200 --state gap --quiet; roisim merge gap
 roisim: trials 1 to 99, 201 to 9,000 are in none of the files: run roisim support_desk.lua --trials 9000 --seed 2 --set 'tickets=5 * 1000' --trials-range 1:99 --state FILE, and so on
 [2]
