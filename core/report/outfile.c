@@ -195,6 +195,17 @@ static roi_status refuse_dangling(const roi_outfile *f, roi_error *err) {
                   f->path);
 }
 
+/* Whether the file is mounted by itself, as containers have it: nothing can be renamed to its place. 0 where the system doesn't tell. */
+static int is_mount_point(const char *path) {
+#ifdef STATX_ATTR_MOUNT_ROOT
+  struct statx st;
+  return !statx(AT_FDCWD, path, 0, 0, &st) && (st.stx_attributes_mask & st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+#else
+  (void)path;
+  return 0;
+#endif
+}
+
 static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_error *err) {
   struct stat st;
   int exists = stat(f->path, &st) == 0;
@@ -209,6 +220,9 @@ static roi_status open_target(roi_outfile *f, const volatile int *stop, roi_erro
   }
   if (exists && !S_ISREG(st.st_mode)) return open_special(f, &st, stop, err);
   if (exists && access(f->path, W_OK)) return cannot_write(f->path, err);
+  if (exists && is_mount_point(f->path))
+    return roi_fail(err, ROI_ERR_IO,
+                    "cannot write %s: it is mounted by itself, and results take the place of the old file; mount its folder", f->path);
   f->target = real_target(f->path, exists);
   if (!f->target && errno == ENOMEM) return roi_fail_memory(err, "opening an output file");
   if (!f->target) return cannot_write(f->path, err);

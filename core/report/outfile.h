@@ -18,9 +18,9 @@ typedef struct roi_outfile roi_outfile;
 typedef const char *volatile roi_temporary_name;
 
 /* Opens what will become `path`. Fails at once where the folder is missing or may not be written, or path is a
- * folder or a file that may not be written; ROI_ERR_INTERRUPTED when stop (may be NULL) is raised while a pipe has no
- * reader. *named (named may be NULL) holds the temporary name while there is a file of it, and never one that is another's.
- * Release with roi_outfile_free. */
+ * folder, a file that may not be written or one that is mounted by itself; ROI_ERR_INTERRUPTED when stop (may be NULL) is
+ * raised while a pipe has no reader. *named (named may be NULL) holds the temporary name while there is a file of it, and
+ * never one that is another's. Release with roi_outfile_free. */
 roi_outfile *roi_outfile_open(const char *path, const volatile int *stop, roi_temporary_name *named, roi_error *err);
 /* 1 if both would become the same file. */
 int roi_outfile_same(const roi_outfile *a, const roi_outfile *b);

@@ -150,6 +150,11 @@ refused() {
   return 1
 }
 go_on() { kill -CONT $pid; wait $pid; }
+# mounted COMMAND...: with another file mounted on kept.json.
+mounted() {
+  echo old >other
+  $unshare sh -c 'mount --bind other kept.json && exec "$@"' - "$@"
+}
 # on_disk SIZE ARGUMENTS...: what comes of a command on a disk of that size is left in this folder.
 on_disk() {
   size=$1
