@@ -107,23 +107,37 @@ roi_status roi_checkpoint_key(roi_checkpoint *k, const roi_graph *g, roi_error *
   return ROI_OK;
 }
 
+/* The progress of a run that is over; where it is behind a link, both. */
+static void remove_progress(const char *path) {
+  char *target = realpath(path, NULL);
+  int cause = target && unlink(target) && errno != ENOENT ? errno : 0;
+  if (!cause && unlink(path) && errno != ENOENT) cause = errno;
+  free(target);
+  if (!cause) return;
+  roi_error note = {0};
+  roi_fail(&note, ROI_OK, "cannot remove %.300s: %s; its run is over, so remove it when that can be done", path, strerror(cause));
+  roi_complain(&note);
+}
+
 void roi_checkpoint_end(roi_checkpoint *k, int is_over) {
+  struct stat st;
   if (!k->is_ours || is_others(k)) return;
   const char *path = k->cli->checkpoint;
+  if (is_over) {
+    remove_progress(path);
+    return;
+  }
+  if (stat(path, &st) && (errno == ENOENT || errno == ENOTDIR)) {
+    tell("%.300s, where progress was kept, is not there any more: the run would begin anew", path);
+    return;
+  }
   if (k->is_open && k->reader.from.failed) {
     tell(k->reader.cause ? "%.300s is left as it is: go on with --resume"
                          : "%.300s is damaged, and left as it is: remove it, and the run begins anew", path);
     return;
   }
-  if (!is_over) {
-    tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
-                       : "what is done is kept in %.300s: go on with --resume", path);
-    return;
-  }
-  char *target = realpath(path, NULL); /* where that is a link, what holds the progress is behind it */
-  if (target) unlink(target);
-  unlink(path);
-  free(target);
+  tell(k->complained ? "what was kept before is in %.300s: go on with --resume"
+                     : "what is done is kept in %.300s: go on with --resume", path);
 }
 
 void roi_checkpoint_free(roi_checkpoint *k) {

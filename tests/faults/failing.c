@@ -176,6 +176,11 @@ int linkat(int from_folder, const char *from, int to_folder, const char *to, int
   return fails(LINK) ? -1 : real(from_folder, from, to_folder, to, flags);
 }
 
+int unlink(const char *path) {
+  REAL(unlink);
+  return fails(UNLINK) ? -1 : real(path);
+}
+
 int rename(const char *from, const char *to) {
   REAL(rename);
   return fails(RENAME) ? -1 : real(from, to);

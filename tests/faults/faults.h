@@ -18,13 +18,13 @@
 #include <stdatomic.h>
 
 typedef enum fault_call {
-  NONE, MEMORY, OPEN, OPENDIR, CLOSE, READ, PREAD, WRITE, FSYNC, LINK, RENAME, FSTAT, FCHMOD, FCNTL, MKDIR, MKDTEMP, CHMOD, REALPATH, MMAP,
-  SOCKETPAIR, FORK, THREAD, POLL, SEND, RECV, CLOCK, LOCALE, CALLS
+  NONE, MEMORY, OPEN, OPENDIR, CLOSE, READ, PREAD, WRITE, FSYNC, LINK, UNLINK, RENAME, FSTAT, FCHMOD, FCNTL, MKDIR, MKDTEMP, CHMOD, REALPATH,
+  MMAP, SOCKETPAIR, FORK, THREAD, POLL, SEND, RECV, CLOCK, LOCALE, CALLS
 } fault_call;
 
 static const char *const fault_calls[CALLS] = {
-    "none", "memory", "open", "opendir", "close", "read", "pread", "write", "fsync", "link", "rename", "fstat", "fchmod", "fcntl", "mkdir",
-    "mkdtemp", "chmod", "realpath", "mmap", "socketpair", "fork", "pthread_create", "poll", "send", "recv", "clock", "locale"};
+    "none", "memory", "open", "opendir", "close", "read", "pread", "write", "fsync", "link", "unlink", "rename", "fstat", "fchmod", "fcntl",
+    "mkdir", "mkdtemp", "chmod", "realpath", "mmap", "socketpair", "fork", "pthread_create", "poll", "send", "recv", "clock", "locale"};
 
 typedef struct fault_record {
   atomic_ulong calls[CALLS][2]; /* all of them: of the parent, of its children */

@@ -14,6 +14,9 @@ if [ -n "$failing" ]; then
     refused part hello.lua --trials 9000 --trials-range 1:9000 --state part' nobody_removes
   row 'ranges to be merged that can not be read' 0 '' none 'run --quiet --trials-range 1:9000 --state part && refused part merge part' \
     nobody_removes
+  row 'progress that can not be removed' 0 'cannot remove k: Device or resource busy; its run is over' same \
+    'env LD_PRELOAD="$failing" FAULT_CALL=unlink FAULT_HOW=lasting FAULT_ERRNO=16 \
+     "$roisim" hello.lua --trials 9000 --checkpoint k --checkpoint-every 1e-6' test -s k
 else
   skip 'disks that can not be read: no calls are tampered with under a sanitizer'
 fi

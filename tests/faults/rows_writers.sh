@@ -7,6 +7,9 @@ row 'two commands at once' 0 '' none 'for i in 1 2 3 4 5 6 7 8; do
     run --quiet --json kept.json & a=$!
     "$roisim" hello.lua --trials 100 --seed 2 --quiet --json kept.json & wait $a && wait $! || exit 1
   done' one_of_two
+row 'progress that somebody else removes' 130 'there/k, where progress was kept, is not there any more: the run would begin anew' partial \
+  'mkdir there; start support_desk.lua --trials 1e9 --max-memory 64M --checkpoint there/k --checkpoint-every 0.05
+   until_true test -s there/k; until rm -rf there; do :; done; kill -INT $pid; wait $pid' grep 'progress is not kept any more' "$work/err"
 # A process that is killed is followed by one of the same number: exec keeps it.
 row 'a stale file of the same name' 0 '' none \
   'sh -c "echo stale >.roisim.\$\$-0.tmp; exec \"\$roisim\" hello.lua --trials 9000 --quiet --json new.json"

@@ -100,6 +100,7 @@ static const fault faults[] = {
     {"fsync", "once", "parent", EINTR, SURVIVES, {0}, NULL},
     {"fsync", "lasting", "parent", EINVAL, SURVIVES, {0}, NULL},
     {"link", "once", "parent", ENOSPC, EITHER, {"No space left on device"}, NULL},
+    {"unlink", "lasting", "parent", EBUSY, SURVIVES, {0}, NULL},
     {"rename", "once", "parent", EACCES, EITHER, {"Permission denied"}, NULL},
     {"rename", "lasting", "parent", ENOSYS, EITHER, {"Function not implemented"}, NULL},
     {"fstat", "once", "parent", EIO, EITHER, {"Input/output error"}, NULL},
