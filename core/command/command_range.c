@@ -87,6 +87,7 @@ static roi_status run(session *s, roi_error *err) {
   if (!status) status = roi_settle_median_cells(s->graph, &s->ask.request, err);
   if (!status) status = roi_ask_sheets(&s->ask, s->graph, err);
   if (!status) status = compute(s, err);
+  if (!status) status = check_state(s, err); /* again: others may have put something there meanwhile */
   if (!status) status = roi_state_commit(&s->writer);
   return status ? status : tell(c, err);
 }

@@ -20,6 +20,13 @@ row 'only stale files' 1 'its folder is full of files .roisim.*.tmp, which kille
 if [ -n "$failing" ]; then
   row 'the other command in between' 0 '' none 'stopped rename 1 hello.lua --trials 9000 --quiet --json kept.json
     "$roisim" hello.lua --trials 100 --seed 2 --quiet --json kept.json; go_on' same_json kept.json
+  row 'another range in between' 2 '--state part: trials 1 to 500 are there; name another file, or remove it' none \
+    'stopped write 1 hello.lua --trials-range 1:9000 --state part
+    "$roisim" hello.lua --trials-range 1:500 --state part --quiet && cp part was; go_on' cmp part was
+  row 'another file in between' 1 'part is no file of progress or of trials: it is left as it is; name another' none \
+    'stopped write 1 hello.lua --trials-range 1:9000 --state part; echo mine >part; go_on' holds part mine
+  row 'the same range in between' 0 '' any 'stopped write 1 hello.lua --trials-range 1:9000 --state part --quiet
+    "$roisim" hello.lua --trials-range 1:9000 --state part --quiet && cp part was; go_on' cmp part was
   row 'killed while it writes' 0 - none 'stopped fsync 1 hello.lua --quiet --json kept.json; kill -KILL $pid; wait $pid
     [ "$(cat kept.json)" = "{ \"of\": \"before\" }" ] && run --quiet --json kept.json' same_json kept.json
   row 'killed while it writes a file that needs a name' 0 - none 'export FAULT_NAMED=1
