@@ -176,7 +176,7 @@ const char *roi_stopped_why(void);
 void roi_tell_partial(const roi_cli *c, const roi_report *r, uint64_t requested);
 /* Prints the model's warnings to standard error. */
 void roi_print_warnings(const roi_graph *g);
-/* Runs the model's script with the options' limits; its warnings are decided. */
+/* Runs the model's script with the options' limits; its warnings are decided. An output that is one of its files is refused. */
 roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_error *err);
 /* Starts the workers of per-trial functions, if the model has any, and sets the request's threads and callback for
  * them. */
@@ -190,7 +190,7 @@ roi_status roi_print_after(roi_status before, const roi_buffer *text, roi_error 
 roi_status roi_deliver_json(const roi_buffer *text, roi_outfile *file, roi_error *err);
 /* 1 if JSON goes alone to standard output. */
 int roi_json_alone(const roi_cli *c);
-/* Opens the file of --json, if one was named, which must not be the model; the signals know its temporary name. */
+/* Opens the file of --json, if one was named; the signals know its temporary name. */
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err);
 /* How reports are written on standard output: bold headings on a terminal that shows them and without NO_COLOR. */
 roi_style roi_terminal_style(void);

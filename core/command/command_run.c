@@ -46,8 +46,6 @@ static roi_status open_files(session *s, roi_error *err) {
     s->samples = roi_outfile_open(c->samples, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_SAMPLES), err);
     if (!s->samples) return err->status;
   }
-  if (s->samples && roi_outfile_is(s->samples, c->model))
-    return roi_fail(err, ROI_ERR_USAGE, "--samples %.200s: that is the model itself; name another file", c->samples);
   if (s->json && s->samples && roi_outfile_same(s->json, s->samples))
     return roi_fail(err, ROI_ERR_USAGE, "--json and --samples name the same file, %.200s", c->json);
   return ROI_OK;

@@ -159,7 +159,8 @@ static void say_cases(session *s, const script *t, roi_buffer *out, cJSON *cases
 
 /* -- The whole --------------------------------------------------------------------------------------------------------- */
 
-/* Runs one script. An error is returned only if it ends the whole: a signal, memory, output that can't be written. */
+/* Runs one script. An error is returned only if it ends the whole: a signal, memory, an option that can't be, output that can't be
+ * written. */
 static roi_status run_script(session *s, const char *path, roi_error *err) {
   script t = {.path = path};
   roi_error why = {0};
@@ -169,7 +170,7 @@ static roi_status run_script(session *s, const char *path, roi_error *err) {
   if (!status) roi_print_warnings(t.graph);
   if (!status) status = make_request(&t, s->cli, &why);
   if (!status) status = simulate(&t, &why);
-  if (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_MEMORY || (status && roi_signals_cause() != 0)) {
+  if (status == ROI_ERR_INTERRUPTED || status == ROI_ERR_MEMORY || status == ROI_ERR_USAGE || (status && roi_signals_cause() != 0)) {
     *err = why;
     script_free(&t);
     return status;
@@ -192,6 +193,9 @@ static roi_status begin_json(session *s, roi_error *err) {
   const roi_cli *c = s->cli;
   if (!c->json) return ROI_OK;
   if (roi_open_json(c, &s->json, err)) return err->status;
+  for (size_t i = 0; s->json && i < s->files.n; i++)
+    if (roi_outfile_is(s->json, s->files.path[i]))
+      return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is one of the test scripts; name another file", c->json);
   s->root = roi_json_begin(&s->writer, "roisim.test/1");
   if (!s->root) return roi_fail_memory(err, "writing JSON");
   cJSON *run = roi_json_object(&s->writer, s->root, "run");
@@ -235,6 +239,7 @@ static roi_status run(session *s, roi_error *err) {
     if (!status) i++;
   }
   if (!status) return finish(s, NULL, err);
+  if (status == ROI_ERR_USAGE) return status;
   roi_error later = {0};
   if (roi_signals_cause() != 0 && i < s->files.n && finish(s, s->files.path[i], &later)) *err = later;
   return err->status;

@@ -121,6 +121,12 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
   if (n > 0 && (size_t)n < sizeof with_ending && access(c->model, F_OK) && !access(with_ending, F_OK))
     return roi_fail(err, ROI_ERR_IO, "there is no file '%.200s'; did you mean %.200s?", c->model, with_ending);
   if (access(c->model, F_OK) && suggest_model(c->model, err)) return err->status;
+  const roi_host_output named[] = {
+      {"--json", roi_json_alone(c) ? NULL : c->json}, {"--samples", c->samples}, {"--checkpoint", c->checkpoint}, {"--state", c->state}};
+  roi_host_output outputs[sizeof named / sizeof *named];
+  size_t n_outputs = 0;
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+    if (named[i].path) outputs[n_outputs++] = named[i];
   roi_host_options options = {
       .model_path = c->model,
       .lib_dirs = c->lib.item, .n_lib_dirs = c->lib.n,
@@ -129,6 +135,7 @@ roi_status roi_build_model(const roi_cli *c, roi_graph **g, roi_host **h, roi_er
       .checking = c->command == ROI_COMMAND_CHECK,
       .script_memory = c->script_memory, .script_seconds = c->script_time,
       .testing = c->testing, .for_portfolio = c->command == ROI_COMMAND_PORTFOLIO, .stop = roi_signals_stop(),
+      .outputs = outputs, .n_outputs = n_outputs,
   };
   warn_of_confinement();
   roi_status status = roi_host_build(&options, g, h, err);
@@ -167,10 +174,7 @@ int roi_json_alone(const roi_cli *c) { return c->json && !strcmp(c->json, "-"); 
 roi_status roi_open_json(const roi_cli *c, roi_outfile **file, roi_error *err) {
   if (!c->json || roi_json_alone(c)) return ROI_OK;
   *file = roi_outfile_open(c->json, roi_signals_stop(), roi_signals_temporary(ROI_TEMPORARY_JSON), err);
-  if (!*file) return err->status;
-  if (c->model && roi_outfile_is(*file, c->model))
-    return roi_fail(err, ROI_ERR_USAGE, "--json %.200s: that is the model itself; name another file", c->json);
-  return ROI_OK;
+  return *file ? ROI_OK : err->status;
 }
 
 roi_style roi_terminal_style(void) {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -153,6 +154,20 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
   return status;
 }
 
+/* Results must not take the place of what they come from. */
+static roi_status check_outputs(const roi_host *h, const roi_host_options *o, roi_error *err) {
+  struct stat st;
+  for (size_t k = 0; k < o->n_outputs; k++) {
+    const roi_host_output *out = &o->outputs[k];
+    if (stat(out->path, &st)) continue;
+    for (size_t i = 0; i < h->n_files; i++)
+      if (h->files[i].inode == st.st_ino && h->files[i].device == st.st_dev)
+        return roi_fail(err, ROI_ERR_USAGE, "%s %.200s: %s; name another file", out->option, out->path,
+                        i ? "the model reads that file" : "that is the model itself");
+  }
+  return ROI_OK;
+}
+
 roi_status roi_host_build(const roi_host_options *options, roi_graph **graph, roi_host **host, roi_error *err) {
   roi_child child = {0};
   *graph = NULL;
@@ -163,7 +178,13 @@ roi_status roi_host_build(const roi_host_options *options, roi_graph **graph, ro
   roi_status status = begin(h, options, err);
   if (status == ROI_OK) status = build(h, &child, graph, err);
   roi_child_end(&child, NULL);
-  if (status == ROI_OK) *host = h;
-  else roi_host_free(h);
+  if (check_outputs(h, options, err)) status = err->status;
+  if (status == ROI_OK) {
+    *host = h;
+    return ROI_OK;
+  }
+  roi_graph_free(*graph);
+  *graph = NULL;
+  roi_host_free(h);
   return status;
 }

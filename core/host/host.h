@@ -10,6 +10,9 @@
 #include "graph/graph.h"
 #include "roisim.h"
 
+/* A file that results will be written to, and the option that names it. */
+typedef struct roi_host_output { const char *option, *path; } roi_host_output;
+
 typedef struct roi_host_options {
   const char *model_path;               /* the model file */
   const char *const *lib_dirs; size_t n_lib_dirs; /* --lib folders, searched after the model's own folder */
@@ -21,6 +24,7 @@ typedef struct roi_host_options {
   int checking;                         /* 1: the findings that only `roisim check` shows are wanted too */
   uint64_t script_memory;               /* bytes, default 512M */
   double script_seconds;                /* default 10 */
+  const roi_host_output *outputs; size_t n_outputs; /* which the script may not read */
   const volatile int *stop;             /* raised by a signal: the child is killed; may be NULL */
 } roi_host_options;
 
@@ -31,7 +35,8 @@ typedef struct roi_host_timing { double child, script, graph; } roi_host_timing;
 
 /* Runs the script. On success *graph is the caller's (roi_graph_free); *host keeps what workers need to run the script again, and is
  * released with roi_host_free, which ends every process. The child has ended. A script's error is ROI_ERR_MODEL with file and line; a
- * limit is ROI_ERR_LIMIT and names the limit and the option that raises it. What the script prints goes to standard error. Call it
+ * limit is ROI_ERR_LIMIT and names the limit and the option that raises it; an output that would replace a file which the script read,
+ * whatever came of it, is ROI_ERR_USAGE. What the script prints goes to standard error. Call it
  * from a thread that lives as long as the host: children die with the thread that started them. */
 roi_status roi_host_build(const roi_host_options *options, roi_graph **graph, roi_host **host, roi_error *err);
 void roi_host_free(roi_host *h);

@@ -7,6 +7,8 @@
 #ifndef ROI_HOST_RESOLVE_H
 #define ROI_HOST_RESOLVE_H
 
+#include <sys/types.h>
+
 #include "roisim.h"
 
 enum { ROI_FILE_MODEL = 0, ROI_FILE_LIBRARY = 1, ROI_FILE_DATA = 2 }; /* kinds, as in roi_file_row */
@@ -22,6 +24,7 @@ typedef struct roi_script_file {
   char *version;        /* that of the manifest, else what the module says of itself, or NULL */
   char *license;
   char *note, *note_file; uint32_t note_line; /* what is wrong with its manifest, and where that stands; NULL: nothing */
+  dev_t device; ino_t inode; /* of the file; inode 0: in the command itself */
   unsigned char *text;
   size_t size;
   uint8_t sha256[32];

@@ -89,6 +89,25 @@ roisim: --json link.lua: that is the model itself; name another file
 $ roisim own.lua --samples ./own.lua
 roisim: --samples ./own.lua: that is the model itself; name another file
 [2]
+# Nor is another file that it reads, whatever comes of the run.
+$ mkdir lib; cp prices.lua lib; printf 'month,share\n0,0\n12,1\n' >share.csv; printf '%s\n' 'local roi = require "roisim"' 'local m = roi.model { name = "m", horizon = 12, period = "month", discount_rate = 0.1, currency = "EUR" }' 'm:benefit("b", require("prices").fee(3) * roi.curve.csv(m.time, { file = "share.csv", column = "share", time = "month" }))' 'return m' >reader.lua; rm prices.lua
+$ ln -s share.csv link.csv; cp share.csv before.csv; roisim reader.lua --lib lib --json link.csv; cmp share.csv before.csv
+roisim: --json link.csv: the model reads that file; name another file
+$ roisim reader.lua --lib lib --samples lib/prices.lua
+roisim: --samples lib/prices.lua: the model reads that file; name another file
+[2]
+$ roisim reader.lua --lib lib --checkpoint reader.lua
+roisim: reader.lua is no file of progress or of trials: it is left as it is; name another
+[1]
+$ roisim reader.lua --lib lib --trials-range 1:100 --state share.csv
+roisim: --state share.csv: the model reads that file; name another file
+[2]
+$ roisim sensitivity reader.lua --lib lib --json share.csv
+roisim: --json share.csv: the model reads that file; name another file
+[2]
+$ echo 'error("no")' >>lib/prices.lua; roisim check reader.lua --lib lib --json lib/prices.lua
+roisim: --json lib/prices.lua: the model reads that file; name another file
+[2]
 $ roisim hello.lua --samples new.csv --json ./new.csv
 roisim: --json and --samples name the same file, ./new.csv
 [2]

@@ -86,7 +86,7 @@ $ roisim support_desk.lua --trials-range 1:20k --state none/x
 roisim: cannot write none/x: No such file or directory: make its folder first
 [1]
 $ roisim support_desk.lua --trials-range 1:20k --state support_desk.lua; head -n 1 support_desk.lua
-roisim: support_desk.lua is no file of progress or of trials: it is left as it is; name another
+roisim: --state support_desk.lua: that is the model itself; name another file
 -- Reference model: an AI agent at a support desk over 36 months, with an adoption curve, token prices that fall and a rare incident.
 $ roisim support_desk.lua --trials-range 1:50 --state part.1:5000
 roisim: part.1:5000 is of another run: --trials 30001 was given there, and not in this run; name another --state, or remove it

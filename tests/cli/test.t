@@ -148,3 +148,8 @@ $ echo 'local roi = require "roisim" roi.expect("far apart", { of = math.maxinte
 FAIL  far_test.lua:1: far apart: is 9.2233720368547758e+18, expected -9.2233720368547758e+18 within 1
 0 passed, 1 failed
 [1]
+# Scripts, and what they read, are not written over.
+$ cp prices_test.lua other_test.lua; roisim test --json other_test.lua prices_test.lua other_test.lua; cmp other_test.lua prices_test.lua
+roisim: --json other_test.lua: that is one of the test scripts; name another file
+$ cp prices.lua before.lua; roisim test --quiet --json prices.lua other_test.lua; cmp prices.lua before.lua
+roisim: --json prices.lua: the model reads that file; name another file
