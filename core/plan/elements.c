@@ -33,11 +33,12 @@ typedef struct elements {
 
 static const roi_node_row *row_of(const elements *e, roi_node n) { return &e->g->nodes[n]; }
 static roi_node arg_of(const elements *e, const roi_node_row *r, uint32_t i) { return e->g->args[r->first_arg + i]; }
-static size_t periods(const elements *e, roi_node n) { return row_of(e, n)->shape == ROI_SERIES_SHAPE ? e->g->horizon + 1 : 1; }
+static size_t periods(const elements *e, roi_node n) { return row_of(e, n)->shape == ROI_SERIES_SHAPE ? (size_t)e->g->horizon + 1 : 1; }
 
 static int32_t *slot(elements *e, int32_t **rows, roi_node n, uint32_t p) {
   size_t count = periods(e, n);
   if (!rows[n]) {
+    if (roi_take_places(e->l, count) != 0) return NULL;
     rows[n] = roi_alloc(count, sizeof **rows);
     if (!rows[n]) return roi_lowering_fail_memory(e->l), NULL;
     for (size_t i = 0; i < count; i++) rows[n][i] = ROI_NO_OPERAND;
@@ -124,7 +125,8 @@ static void work(elements *e, size_t base);
 static const double *fixed_numbers(void *data, roi_node n) {
   elements *e = data;
   if (e->fixed[n]) return e->fixed[n];
-  double *x = roi_alloc_zero(e->g->horizon + 1, sizeof *x);
+  if (roi_take_places(e->l, periods(e, n)) != 0) return NULL;
+  double *x = roi_alloc_zero(periods(e, n), sizeof *x);
   if (!x) return roi_lowering_fail_memory(e->l), NULL;
   e->fixed[n] = x;
   int missing = e->missing;
@@ -386,6 +388,7 @@ static int32_t lower(elements *e, item it) {
 static void work(elements *e, size_t base) {
   while (e->depth > base && e->l->status == ROI_OK) {
     item it = e->stack[e->depth - 1];
+    roi_lowering_look(e->l, 1);
     int32_t *known = find(e, it);
     size_t depth = e->depth;
     if (known && *known != ROI_NO_OPERAND) {

@@ -22,6 +22,27 @@ void *roi_own(roi_lowering *l, size_t count, size_t size) {
   return p;
 }
 
+#define WORK_A_LOOK 1000000u /* some milliseconds */
+
+void roi_lowering_look(roi_lowering *l, size_t work) {
+  l->unlooked += work;
+  if (l->unlooked < WORK_A_LOOK) return;
+  l->unlooked = 0;
+  if (l->status == ROI_OK && roi_tables_stopped(l->tables))
+    l->status = roi_fail(l->err, ROI_ERR_INTERRUPTED, "interrupted while the model was planned");
+}
+
+int roi_take_places(roi_lowering *l, size_t n) {
+  roi_lowering_look(l, n);
+  if (l->status != ROI_OK) return -1;
+  l->n_places += n;
+  if (l->n_places <= ROI_MAX_PLACES) return 0;
+  l->status = roi_fail(l->err, ROI_ERR_LIMIT,
+                       "the model is too large to plan: its series, and what roi.irr and roi.per_trial are given, have over %u numbers once "
+                       "their periods are written out; shorten the horizon or use fewer series", ROI_MAX_PLACES);
+  return -1;
+}
+
 static uint64_t mix(uint64_t h, uint64_t x) {
   h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
   return h ^ (h >> 29);
@@ -61,6 +82,12 @@ int32_t roi_put_constant(roi_lowering *l, double value) {
   size_t at = mix(bits_of(value), 1) & (l->const_hash_size - 1);
   for (; l->const_hash[at]; at = (at + 1) & (l->const_hash_size - 1))
     if (bits_of(l->constants[l->const_hash[at] - 1]) == bits_of(value)) return ~(int32_t)(l->const_hash[at] - 1);
+  if (l->n_constants >= ROI_MAX_VALUES) {
+    l->status = roi_fail(l->err, ROI_ERR_LIMIT,
+                         "the model is too large to plan: over %u different numbers that are the same in each trial once its periods are "
+                         "written out; shorten the horizon or use fewer series", ROI_MAX_VALUES);
+    return ~0;
+  }
   if (roi_grow((void **)&l->constants, l->n_constants, &l->cap_constants, sizeof *l->constants) != 0)
     return roi_lowering_fail_memory(l), ~0;
   l->constants[l->n_constants++] = value;
@@ -198,6 +225,7 @@ int32_t roi_put3(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b, int32_
 }
 
 int roi_fill_list(roi_lowering *l, roi_columns *list, const int32_t *operands, size_t n) {
+  if (roi_take_places(l, n) != 0) return -1;
   int32_t *copy = roi_own(l, n + 1, sizeof *copy);
   if (!copy) return -1;
   if (n) memcpy(copy, operands, n * sizeof *copy);

@@ -7,8 +7,11 @@
 #include "plan/plan.h"
 
 #define ROI_NO_OPERAND INT32_MAX
-/* Values of one plan: beyond it the horizon times the operations is too large to unroll. */
+/* Values of one plan, and constants: beyond it the horizon times the operations is too large to unroll. */
 #define ROI_MAX_VALUES 4000000u /* a plan of so many takes about half a gigabyte, and seconds */
+/* Places of one plan: operands kept of nodes, one a period of a series, and entries of the lists that instructions point to. Many of them
+ * may hold the same values, so these alone do not bound them. So many take about a quarter of a gigabyte. */
+#define ROI_MAX_PLACES 64000000u
 
 typedef struct roi_value {
   uint16_t op;    /* roi_kernel_op */
@@ -33,6 +36,8 @@ typedef struct roi_lowering {
   const roi_kernel_set *baseline;              /* folds constants, with the kernels' own meaning */
   roi_node origin;                             /* of values made from now on */
   uint32_t period;                             /* likewise */
+  size_t n_places;                             /* taken so far */
+  size_t unlooked;                             /* work done since the stop was last looked at */
   roi_error *err;
   roi_status status;                           /* the first failure; operands made after it are meaningless */
 } roi_lowering;
@@ -48,6 +53,11 @@ int32_t roi_put2(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b);
 int32_t roi_put3(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b, int32_t c);
 /* Fills a list that an instruction points to with a copy of n operands; schedule.c turns them into columns. 0 or -1. */
 int roi_fill_list(roi_lowering *l, roi_columns *list, const int32_t *operands, size_t n);
+/* Counts n more places: 0, or -1 with the status set when there are too many. */
+int roi_take_places(roi_lowering *l, size_t n);
+/* Counts work (items looked at, places filled) and looks at the stop now and then: a small plan is made in spite of one, so that a run taken
+ * up again can still say what it had. */
+void roi_lowering_look(roi_lowering *l, size_t work);
 /* Memory that lives as long as the plan; NULL (and status set) when it is out. */
 void *roi_own(roi_lowering *l, size_t count, size_t size);
 void roi_lowering_fail_memory(roi_lowering *l);
@@ -95,6 +105,8 @@ int32_t roi_running_put(roi_lowering *l, const roi_running *r, uint32_t period, 
 const roi_qtable *roi_tables_continuous(roi_tables *t, roi_node dist);
 const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist);
 const roi_distribution *roi_tables_tree(roi_tables *t, roi_node dist);
+/* Whether the stop they were made with is raised. */
+int roi_tables_stopped(const roi_tables *t);
 /* Builds all that were asked for and are not built yet. */
 roi_status roi_tables_build(roi_tables *t, int threads, roi_error *err);
 

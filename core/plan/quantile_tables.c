@@ -94,12 +94,12 @@ const roi_steps *roi_tables_steps(roi_tables *t, roi_node dist) {
   return e ? &e->steps : NULL;
 }
 
-static int stopped(const roi_tables *t) { return t->stop && *t->stop; }
+int roi_tables_stopped(const roi_tables *t) { return t->stop && *t->stop; }
 
 static void build_one(void *data, size_t i) {
   const roi_tables *t = data;
   entry *e = t->entries[i];
-  if (e->built || stopped(t)) return;
+  if (e->built || roi_tables_stopped(t)) return;
   e->status = roi_dist_check(e->tree, &e->error);
   if (e->status == ROI_OK && e->kind == CONTINUOUS) e->status = roi_qtable_build(&e->continuous, e->tree, &e->error);
   if (e->status == ROI_OK && e->kind == STEPS) e->status = roi_steps_build(&e->steps, e->tree, &e->error);

@@ -576,6 +576,25 @@ static void a_raised_flag_ends_the_building(void **state) {
   end();
 }
 
+/* A plan that takes long heeds the stop while it is made, with no table to build. */
+static void a_raised_flag_ends_long_planning(void **state) {
+  (void)state;
+  begin(65535);
+  roi_node s = roi_draw(g, dist(ROI_FAMILY_UNIFORM, ROI_FORM_NATURAL, 2, num(0), num(1)), "s", 1, &why), sum = num(0);
+  for (int i = 1; i <= 20; i++) {
+    roi_node lag = roi_apply_at(g, ROI_LAG, &s, 1, i, &why);
+    sum = op2(ROI_ADD, sum, op1(ROI_IRR, op2(ROI_SUB, lag, num(5))));
+  }
+  roi_plan_target target = {.node = sum};
+  volatile int stop = 1;
+  roi_tables *tables = roi_tables_new(g, &stop);
+  assert_null(roi_plan_new(g, &target, 1, tables, 0, 2, &why));
+  assert_int_equal(why.status, ROI_ERR_INTERRUPTED);
+  assert_string_equal(why.text, "interrupted while the model was planned");
+  roi_tables_free(tables);
+  end();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(random_graphs_agree),
@@ -587,6 +606,7 @@ int main(void) {
       cmocka_unit_test(built_distributions),
       cmocka_unit_test(columns_are_used_again),
       cmocka_unit_test(a_raised_flag_ends_the_building),
+      cmocka_unit_test(a_raised_flag_ends_long_planning),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
