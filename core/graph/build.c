@@ -117,6 +117,12 @@ static void drop_last(roi_graph *g) {
   g->n_nodes--;
 }
 
+uint64_t roi_graph_given(const roi_graph *g, const roi_node_row *row) {
+  uint64_t n = 0;
+  for (uint32_t a = 0; a < row->n_args; a++) n += g->nodes[g->args[row->first_arg + a]].shape == ROI_SCALAR ? 1 : g->horizon;
+  return n;
+}
+
 roi_node roi_graph_per_trial(const roi_graph *g) {
   for (size_t i = 0; i < g->n_nodes; i++)
     if (g->nodes[i].op == ROI_EXTERN) return (roi_node)i;

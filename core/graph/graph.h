@@ -231,6 +231,8 @@ static inline const char *roi_graph_text(const roi_graph *g, uint32_t offset) { 
 
 /* How many DRAW nodes there are. */
 size_t roi_graph_draws(const roi_graph *g);
+/* How many numbers a node's arguments hand it in a trial: one of a scalar, one a period, from period 1 on, of a series. */
+uint64_t roi_graph_given(const roi_graph *g, const roi_node_row *row);
 /* The first node that calls a per-trial function, or ROI_NONE. */
 roi_node roi_graph_per_trial(const roi_graph *g);
 /* Writes, by node, the number of each DRAW node among the draws and of each EXTERN node among its kind (0 for others); room for n_nodes.

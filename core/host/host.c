@@ -75,17 +75,17 @@ static roi_status note_externs(roi_host *h, const roi_graph *g, roi_error *err) 
   for (size_t i = 0; i < g->n_nodes; i++) {
     const roi_node_row *row = &g->nodes[i];
     if (row->op != ROI_EXTERN) continue;
-    roi_extern_shape x = {.name = roi_copy_string(roi_graph_text(g, row->name))};
-    for (uint32_t a = 0; a < row->n_args; a++)
-      x.columns += g->nodes[g->args[row->first_arg + a]].shape == ROI_SCALAR ? 1 : g->horizon;
+    uint64_t columns = roi_graph_given(g, row);
+    if (columns + 1 > ROI_TRIAL_AREA_VALUES)
+      return roi_fail_at(err, ROI_ERR_MODEL, roi_graph_text(g, row->file), (int)row->line,
+                         "per_trial function '%.200s' takes %llu numbers a trial; at most %zu are possible", roi_graph_text(g, row->name),
+                         (unsigned long long)columns, (size_t)ROI_TRIAL_AREA_VALUES - 1);
+    roi_extern_shape x = {.name = roi_copy_string(roi_graph_text(g, row->name)), .columns = (uint32_t)columns};
     if (!x.name || roi_grow((void **)&h->externs, h->n_externs, &h->cap_externs, sizeof *h->externs) != 0) {
       roi_free(x.name);
       return roi_fail_memory(err, "listing per-trial functions");
     }
     h->externs[h->n_externs++] = x;
-    if (x.columns + 1u > ROI_TRIAL_AREA_VALUES)
-      return roi_fail(err, ROI_ERR_MODEL, "per_trial function '%s' takes %u numbers a trial; at most %zu are possible", x.name,
-                      x.columns, (size_t)ROI_TRIAL_AREA_VALUES - 1);
   }
   return ROI_OK;
 }

@@ -33,7 +33,7 @@ typedef struct streams {
 typedef struct function {
   roi_node node;
   const char *name;
-  uint32_t columns;
+  uint64_t columns;          /* which the parent bounds before it asks for a trial */
   roi_trial_job past;        /* a trial of the job before (lanes 0: there was none), its arguments and result */
   double *past_arguments, past_result;
 } function;
@@ -215,7 +215,7 @@ static void look_back(lua_State *L, server *v, function *f) {
     v->job = job;
     v->values = values;
   }
-  for (uint32_t a = 0; a < f->columns; a++) f->past_arguments[a] = values[(size_t)a * job->lanes];
+  for (uint64_t a = 0; a < f->columns; a++) f->past_arguments[a] = values[(size_t)a * job->lanes];
   f->past_result = v->results[0];
   f->past = *job;
   f->past.lanes = 1;
@@ -268,8 +268,7 @@ static int list_functions(server *v) {
     if (roi_grow((void **)&v->functions, v->n, &v->cap, sizeof *v->functions) != 0) return -1;
     function f = {.node = (roi_node)i, .name = roi_copy_string(roi_graph_text(g, row->name))}; /* a trial may move the texts */
     if (!f.name) return -1;
-    for (uint32_t a = 0; a < row->n_args; a++)
-      f.columns += g->nodes[g->args[row->first_arg + a]].shape == ROI_SCALAR ? 1 : g->horizon;
+    f.columns = roi_graph_given(g, row);
     f.past_arguments = roi_alloc((size_t)f.columns + 1, sizeof *f.past_arguments);
     if (!f.past_arguments) return -1;
     v->functions[v->n++] = f;

@@ -326,6 +326,7 @@ static int32_t lower_extern(elements *e, roi_node node) {
   int32_t *operand = NULL;
   size_t n = 0, capacity = 0;
   int32_t value = ROI_NO_OPERAND;
+  if (roi_expect_places(e->l, roi_graph_given(e->g, r)) != 0) return value; /* before they are gathered, which takes as many */
   for (uint32_t i = 0; i < r->n_args; i++)
     if (gather(e, arg_of(e, r, i), 1, &operand, &n, &capacity) != 0) break;
   roi_lowering *l = e->l;

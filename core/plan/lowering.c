@@ -32,15 +32,20 @@ void roi_lowering_look(roi_lowering *l, size_t work) {
     l->status = roi_fail(l->err, ROI_ERR_INTERRUPTED, "interrupted while the model was planned");
 }
 
-int roi_take_places(roi_lowering *l, size_t n) {
-  roi_lowering_look(l, n);
+int roi_expect_places(roi_lowering *l, uint64_t n) {
   if (l->status != ROI_OK) return -1;
-  l->n_places += n;
-  if (l->n_places <= ROI_MAX_PLACES) return 0;
+  if (n <= ROI_MAX_PLACES - l->n_places) return 0;
   l->status = roi_fail(l->err, ROI_ERR_LIMIT,
                        "the model is too large to plan: its series, and what roi.irr and roi.per_trial are given, have over %u numbers once "
                        "their periods are written out; shorten the horizon or use fewer series", ROI_MAX_PLACES);
   return -1;
+}
+
+int roi_take_places(roi_lowering *l, size_t n) {
+  roi_lowering_look(l, n);
+  if (roi_expect_places(l, n) != 0) return -1;
+  l->n_places += n;
+  return 0;
 }
 
 static uint64_t mix(uint64_t h, uint64_t x) {
@@ -229,7 +234,7 @@ int roi_fill_list(roi_lowering *l, roi_columns *list, const int32_t *operands, s
   int32_t *copy = roi_own(l, n + 1, sizeof *copy);
   if (!copy) return -1;
   if (n) memcpy(copy, operands, n * sizeof *copy);
-  list->n = (uint32_t)n;
+  list->n = (uint32_t)n; /* places are fewer */
   list->arg = copy;
   return 0;
 }

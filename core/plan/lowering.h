@@ -53,7 +53,8 @@ int32_t roi_put2(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b);
 int32_t roi_put3(roi_lowering *l, roi_kernel_op op, int32_t a, int32_t b, int32_t c);
 /* Fills a list that an instruction points to with a copy of n operands; schedule.c turns them into columns. 0 or -1. */
 int roi_fill_list(roi_lowering *l, roi_columns *list, const int32_t *operands, size_t n);
-/* Counts n more places: 0, or -1 with the status set when there are too many. */
+/* 0 if there is room for n more places, else -1 with the status set. roi_take_places counts them. */
+int roi_expect_places(roi_lowering *l, uint64_t n);
 int roi_take_places(roi_lowering *l, size_t n);
 /* Counts work (items looked at, places filled) and looks at the stop now and then: a small plan is made in spite of one, so that a run taken
  * up again can still say what it had. */
