@@ -50,17 +50,21 @@ void roi_script_know(lua_State *L, const char *shown, uint32_t file) {
   s->names[s->n_names++] = (roi_chunk_name){copy, short_copy, file};
 }
 
+/* The place in s->names of the file that a chunk is, or -1. */
+static int name_of(const roi_script *s, const char *source) {
+  for (size_t i = 0; *source == '@' && i < s->n_names; i++)
+    if (strcmp(s->names[i].shown, source + 1) == 0) return (int)i;
+  return -1;
+}
+
 int roi_script_place(lua_State *L, int *line) {
-  roi_script *s = roi_script_of(L);
   lua_Debug ar;
   for (int level = 0; lua_getstack(L, level, &ar); level++) {
     lua_getinfo(L, "Sl", &ar);
-    if (ar.currentline <= 0 || ar.source[0] != '@') continue;
-    for (size_t i = 0; i < s->n_names; i++) {
-      if (strcmp(s->names[i].shown, ar.source + 1) != 0) continue;
-      *line = ar.currentline;
-      return (int)i;
-    }
+    int name = ar.currentline > 0 ? name_of(roi_script_of(L), ar.source) : -1;
+    if (name < 0) continue;
+    *line = ar.currentline;
+    return name;
   }
   return -1;
 }
@@ -269,11 +273,30 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   return m.number;
 }
 
+/* The file on whose line a data file is asked for; what --set says is of the model. Texts given to load, and functions of the library that
+ * are a coroutine's body, stand on no line of a file: they are refused, for whoever made them may not be who called them, and a library must
+ * not read the model's folder. */
+static uint32_t asking_file(lua_State *L, const char *name) {
+  static const char setting[] = "=--set ";
+  lua_Debug ar;
+  for (int level = 0; lua_getstack(L, level, &ar); level++) {
+    lua_getinfo(L, "Sl", &ar);
+    if (ar.currentline <= 0 || strncmp(ar.source, ROI_LIBRARY_CHUNK, sizeof ROI_LIBRARY_CHUNK - 1) == 0) continue;
+    if (strncmp(ar.source, setting, sizeof setting - 1) == 0) return 0;
+    int i = name_of(roi_script_of(L), ar.source);
+    if (i >= 0) return roi_script_of(L)->names[i].file;
+    break;
+  }
+  luaL_error(L, "data file '%s': ask for it on a line of a script or module, not in a text given to load or as the body of a coroutine, so "
+                "that it is known whose folder is meant", name);
+  return 0;
+}
+
 /* native.read(name): the text of a data file beside the script that asks. */
 static int read_data(lua_State *L) {
   const char *name = roi_script_file_name(L, 1), *shown;
-  int line, i = roi_script_place(L, &line);
-  roi_script_ask(L, 1, i < 0 ? 0 : roi_script_of(L)->names[i].file, name, &shown, NULL);
+  uint32_t asker = roi_script_of(L)->function ? 0 : asking_file(L, name); /* in a trial nobody answers */
+  roi_script_ask(L, 1, asker, name, &shown, NULL);
   return 1;
 }
 
