@@ -152,6 +152,31 @@ static roi_status read_text(roi_host *h, roi_child *c, const roi_message *m, siz
   return ROI_OK;
 }
 
+/* Whether a script of another folder is shown by this name. */
+static int is_shown(const roi_host *h, const roi_script_file *f, const char *shown) {
+  for (size_t i = 0; i < h->n_files; i++) {
+    const roi_script_file *o = &h->files[i];
+    if (o->kind != ROI_FILE_DATA && o->root && strcmp(o->shown, shown) == 0 && (strcmp(o->root, f->root) || strcmp(o->folder, f->folder)))
+      return 1;
+  }
+  return 0;
+}
+
+/* Scripts may have one path below folders of their own. Their names in messages tell them apart, and by them the child knows which asks for
+ * a data file: the later one is shown with its folder's name, and a number if it must be. 0, or -1: no memory. */
+static int tell_apart(const roi_host *h, roi_script_file *f) {
+  if (f->kind != ROI_FILE_LIBRARY || !f->root || !is_shown(h, f, f->shown)) return 0;
+  const char *base = strrchr(f->root, '/') ? strrchr(f->root, '/') + 1 : f->root;
+  size_t room = strlen(base) + strlen(f->shown) + 32;
+  char *name = roi_alloc(room, 1);
+  if (!name) return -1;
+  snprintf(name, room, "%s/%s", base, f->shown);
+  for (int k = 2; is_shown(h, f, name); k++) snprintf(name, room, "%s-%d/%s", base, k, f->shown);
+  roi_free(f->shown);
+  f->shown = name;
+  return 0;
+}
+
 /* The file that was asked for, read now or before: its index, or -1 with the reason. */
 static long look_up(roi_host *h, int kind, uint32_t asker, const char *name, roi_error *err) {
   size_t bytes = 0;
@@ -170,7 +195,7 @@ static long look_up(roi_host *h, int kind, uint32_t asker, const char *name, roi
                                             : roi_find_module(&h->search, name, &f, err);
   f.asker = asker;
   f.request = roi_copy_string(name);
-  if (status == ROI_OK && (!f.request || roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0))
+  if (status == ROI_OK && (!f.request || tell_apart(h, &f) != 0 || roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0))
     status = roi_fail_memory(err, "answering the script");
   if (status != ROI_OK) {
     roi_script_file_release(&f);
