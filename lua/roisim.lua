@@ -19,6 +19,12 @@ end
 
 local function failf(...) return fail(format(...)) end
 
+local most_bytes = 1000 -- of a name that a script gives: reports repeat names, those of use cases for each set of them
+
+local function check_length(what, name)
+  if #name > most_bytes then failf("%s: a name has at most %d bytes; this one has %d", what, most_bytes, #name) end
+end
+
 -- A name in a message, whatever the script took for one.
 local function word(name) return type(name) == "string" and name or describe(name) end
 
@@ -160,6 +166,7 @@ end
 local helpers = {
   names_of = names_of, failf = failf, word = word, hint = hint, is_whole = is_whole, check_options = check_options,
   check_number = check_number, check_rate = check_rate, check_extra = check_extra, check_size = check_size,
+  check_length = check_length,
   check_amount = check_amount, check_amounts = check_amounts, whole_list = whole_list, float = float,
   is_moment = is_moment, never_hint = never_hint, at_line = at_line, place_text = place_text, stands = stands,
   shares = {}, -- what was given for fields that are shares, { what =, value =, file =, line = }, for the guards

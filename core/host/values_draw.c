@@ -283,7 +283,7 @@ static int value_name(lua_State *L) {
   roi_value *x = roi_v_receiver(L, v, "name");
   if (lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0)
     return roi_v_fail(L, v, "value:name(text) takes a text that is not empty, not %s", roi_v_kind(L, v, 2));
-  const char *name = roi_v_text(L, v, 2);
+  const char *name = roi_v_name(L, v, 2, "value:name(text)");
   roi_v_here(L, v);
   if (x->dist != ROI_NONE && x->name)
     return roi_v_fail(L, v, "the draw is already named '%s'", roi_v_draw_name(L, v, x));

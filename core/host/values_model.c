@@ -342,10 +342,11 @@ static int per_trial(lua_State *L) {
   if (lua_type(L, 1) != LUA_TSTRING || lua_rawlen(L, 1) == 0 || lua_type(L, 2) != LUA_TFUNCTION)
     return roi_v_fail(L, v, "roi.per_trial(name, function, ...) takes a name and a function first, not %s and %s",
                       roi_v_kind(L, v, 1), roi_v_kind(L, v, 2));
+  const char *name = roi_v_name(L, v, 1, "roi.per_trial");
   roi_v_here(L, v);
   roi_node *node = lua_newuserdatauv(L, (size_t)(n ? n : 1) * sizeof *node, 0);
   for (int i = 0; i < n; i++) node[i] = roi_v_node(L, v, i + 3, "roi.per_trial: an argument");
-  roi_node x = roi_extern_node(v->g, roi_v_text(L, v, 1), node, (size_t)n, &err);
+  roi_node x = roi_extern_node(v->g, name, node, (size_t)n, &err);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, PER_TRIAL_KEY);
   lua_pushvalue(L, 1);
   lua_pushvalue(L, 2);

@@ -24,6 +24,14 @@ const char *roi_v_text(lua_State *L, roi_values *v, int idx) {
   return s;
 }
 
+const char *roi_v_name(lua_State *L, roi_values *v, int idx, const char *what) {
+  enum { MOST_BYTES = 1000 };
+  const char *name = roi_v_text(L, v, idx);
+  size_t n = strlen(name);
+  if (n > MOST_BYTES) roi_v_fail(L, v, "%s: a name has at most %d bytes; this one has %d", what, MOST_BYTES, (int)n);
+  return name;
+}
+
 static size_t add_source(lua_State *L, roi_values *v, const lua_Debug *ar) {
   const char *shown = *ar->source == '@' || *ar->source == '=' ? ar->source + 1 : ar->short_src;
   const char *slash = strrchr(shown, '/');

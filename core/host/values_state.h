@@ -93,6 +93,8 @@ void roi_v_whole_list(lua_State *L, roi_values *v, int idx, size_t n, const char
 uint32_t roi_v_string(lua_State *L, roi_values *v, const char *s); /* of the graph */
 /* The text at idx, for the graph, whose strings end at a zero byte: a text that holds one is an error. NULL if there is no text. */
 const char *roi_v_text(lua_State *L, roi_values *v, int idx);
+/* The same of a name that a script gives, which is bounded as the library's are (lua/roisim.lua); what: for messages. */
+const char *roi_v_name(lua_State *L, roi_values *v, int idx, const char *what);
 
 /* -- values (values.c) */
 

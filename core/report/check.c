@@ -9,6 +9,7 @@
 
 #define WIDTH 80
 #define INDENT 4
+#define MOST 1000 /* findings that a page shows: more are of one kind, and nobody reads them */
 
 static int comes_before(const roi_graph *g, const roi_warning_row *a, const roi_warning_row *b) {
   int by_file = strcmp(roi_graph_text(g, a->file), roi_graph_text(g, b->file));
@@ -79,7 +80,8 @@ static size_t in_runs(const roi_graph *g) {
 
 void roi_check_terminal(roi_buffer *out, const roi_graph *g, const size_t *order) {
   size_t runs = in_runs(g);
-  for (size_t i = 0; i < g->n_warnings; i++) add_finding(out, g, &g->warnings[order[i]], !is_explained(g, order, i));
+  for (size_t i = 0; i < g->n_warnings && i < MOST; i++) add_finding(out, g, &g->warnings[order[i]], !is_explained(g, order, i));
+  if (g->n_warnings > MOST) roi_buffer_print(out, "and %zu more, which --json lists\n", g->n_warnings - MOST);
   if (!g->n_warnings) roi_buffer_text(out, "no findings\n");
   else roi_buffer_print(out, "%zu finding%s", g->n_warnings, g->n_warnings == 1 ? "" : "s");
   if (runs) roi_buffer_print(out, ", of which every run warns of %zu", runs);

@@ -8,7 +8,7 @@
 /* The graph's warnings by file and line: order[0..n_warnings - 1], the caller's. */
 void roi_check_order(const roi_graph *g, size_t *order);
 
-/* Each finding with its place, rule and reason, at most 80 columns where words allow; how many at the end. */
+/* The first thousand findings, each with its place, rule and reason, at most 80 columns where words allow; how many at the end. */
 void roi_check_terminal(roi_buffer *out, const roi_graph *g, const size_t *order);
 
 /* Schema roisim.check/1, ending in a newline. */

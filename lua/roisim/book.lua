@@ -33,6 +33,7 @@ function book.define(methods, method, example, form, shared, f)
     if type(name) ~= "string" or name == "" then
       failf("%s:%s(name, { ... }): the name must be a text, not %s", part.called, method, describe(name))
     end
+    helpers.check_length(method, name)
     local what = format("%s '%s'", method, name)
     part:check_open(what)
     local p = fields.read(what, form, spec, example, function(path, value)

@@ -111,6 +111,7 @@ local piece = { spending = spending, by_span = by_span }
 -- model:budget(name, { ceiling =, every =, alert = 0.8, category = })
 function piece.budget(root, name, spec)
   if type(name) ~= "string" or name == "" then failf("model:budget(name, { ceiling = }): the name must be a text, not %s", describe(name)) end
+  helpers.check_length("budget", name)
   local what = format("budget '%s'", name)
   for _, other in ipairs(root.budgets) do
     if other.name == name then failf("%s: a budget of that name %s; names must differ", what, helpers.stands(other.line)) end

@@ -154,6 +154,7 @@ return function(name, spec)
   if type(name) ~= "string" or name == "" then
     failf("roi.expect(name, { of = , ... }): the name must be a text, not %s", describe(name))
   end
+  helpers.check_length("roi.expect", name)
   local what = format("roi.expect '%s'", name)
   if type(spec) ~= "table" then failf("%s takes a table, %s, not %s", what, example, describe(spec)) end
   local options = { "of", "within" }

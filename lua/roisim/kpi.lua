@@ -64,6 +64,7 @@ local function read(part, name, spec)
   if type(name) ~= "string" or name == "" then
     failf("%s:kpi(name, { ... }): the name must be a text, not %s", part.called, describe(name))
   end
+  helpers.check_length("kpi", name)
   local what = format("kpi '%s'", name)
   for _, other in ipairs(part.kpis) do
     if other.name == name then failf("%s: a kpi of that name %s; names must differ", what, helpers.stands(other.line)) end

@@ -112,6 +112,7 @@ local function new_inputs(prefix, title)
       end
       if value == nil then failf("input '%s' is set to nil (a name not set?)", prefix .. word(name)) end
       local full = type(name) == "string" and name ~= "" and prefix .. name or name
+      if type(name) == "string" then helpers.check_length("input", name) end
       take_name("input", full)
       values[name] = add_input(full, value)
       if type(values[name]) == "number" then
@@ -148,6 +149,7 @@ local function new_outputs()
         failf("model.outputs: an output needs a name%s, not %s", type(name) == "string" and name ~= "" and " without zero bytes" or "",
           describe(name))
       end
+      helpers.check_length("output", name)
       if values[name] ~= nil then failf("output '%s' is set already: give this one another name", name) end
       local s = shape(value)
       if s == "series" then
@@ -233,6 +235,7 @@ local function read_spec(spec)
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("roi.model: %s must be a text that is not empty, not %s", field, describe(spec[field]))
     end
+    if spec[field] ~= nil then helpers.check_length("roi.model: " .. field, spec[field]) end
   end
   if spec.horizon ~= nil and not is_whole(spec.horizon, 1, 65535) then
     failf("roi.model: horizon %s: must be a whole number of periods from 1 to 65535", describe(spec.horizon))
@@ -269,6 +272,7 @@ local function param(name, default)
   if type(default) ~= "number" then
     failf("model:param(name, default): the default must be a plain number, not %s", describe(default))
   end
+  if type(name) == "string" then helpers.check_length("parameter", name) end
   take_name("parameter", name)
   is_param[name] = true
   local value, is_set = setting_or(name, default)

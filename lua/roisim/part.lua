@@ -207,6 +207,7 @@ local function check_name(part, kind, name)
   if type(name) ~= "string" or name == "" then
     failf("%s:%s(name, value): the name must be a text, not %s", part.called, kind, describe(name))
   end
+  helpers.check_length(kind, name)
 end
 
 -- A series of plain numbers, none above 0; of uncertain ones nothing is said.

@@ -89,6 +89,7 @@ function piece.pilot(part, spec)
   end
   local name = spec.name == nil and "pilot" or spec.name
   if type(name) ~= "string" or name == "" then failf("%s: the pilot's name must be a text, not %s", part.title, describe(name)) end
+  helpers.check_length("pilot", name)
   local what = format("%s, %s", part.title, name == "pilot" and "the pilot" or format("pilot '%s'", name))
   spec = check_options(what, spec, { "name", "weeks", "periods", "start", "share", "cost", "reads" })
   local start, length = spec.start == nil and 1 or spec.start, whole_periods(what, part, spec)
@@ -115,6 +116,7 @@ function piece.pilot(part, spec)
     failf("%s: reads takes { NAME = { of = , sd = , n = } }, not %s", what, describe(spec.reads))
   end
   for _, reading in ipairs(names_of(spec.reads or {})) do
+    helpers.check_length("reading", reading)
     if fields[reading] ~= nil then failf("%s: a reading can't be called '%s'", what, reading) end
     fields[reading] = read_one(part, what, name, reading, spec.reads[reading])
     pilot.readings[#pilot.readings + 1] = fields[reading]
@@ -214,6 +216,7 @@ function piece.gate(part, spec)
   local name = spec.name
   if name == nil then name = number == 1 and "gate" or "gate" .. number end
   if type(name) ~= "string" or name == "" then failf("%s: the gate's name must be a text, not %s", part.title, describe(name)) end
+  helpers.check_length("gate", name)
   local what = format("%s, %s", part.title, name == "gate" and "the gate" or format("gate '%s'", name))
   spec = check_options(what, spec, { "name", "after", "at", "continue_if", "stop_cost", "oracle" })
   for _, other in ipairs(part.gates) do

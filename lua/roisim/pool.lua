@@ -69,6 +69,7 @@ end
 local function read(root, name, spec)
   local what = "model:pool(name, { hours = , rule = })"
   if type(name) ~= "string" or name == "" then failf("%s: the name must be a text, not %s", what, describe(name)) end
+  helpers.check_length("pool", name)
   if names[name] then failf("pool '%s': a pool of that name %s; names must differ", name, helpers.stands(names[name].line)) end
   what = format("pool '%s'", name)
   if type(spec) ~= "table" then failf("%s takes { hours = , rule = \"pro_rata\" }, not %s", what, describe(spec)) end

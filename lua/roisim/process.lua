@@ -37,6 +37,7 @@ local forms = {
 
 local name_rule = { check = function(what, _, name)
   if type(name) ~= "string" or name == "" then failf("%s: name must be a text that is not empty, not %s", what, describe(name)) end
+  helpers.check_length(what, name)
   return name
 end }
 

@@ -37,6 +37,7 @@ local function check_name(part, method, name)
   if type(name) ~= "string" or name == "" then
     failf("%s:%s(name, { ... }): the name must be a text, not %s", part.called, method, describe(name))
   end
+  helpers.check_length(method, name)
 end
 
 -- The draw NAME.occurs, 1 with this probability, or what --set says.

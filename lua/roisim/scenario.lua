@@ -20,7 +20,9 @@ local function check_name(name)
   local example = "model:scenario(\"conservative\", { price = 12 })"
   if type(name) ~= "string" or not name:find("%S") then
     failf("model:scenario(name, overrides): the name must be a text, not %s; write %s", describe(name), example)
-  elseif name == as_written then
+  end
+  helpers.check_length("scenario", name)
+  if name == as_written then
     failf("scenario '%s': the model without a scenario is called that: give this one another name", name)
   elseif by_name[name] then
     failf("scenario '%s' is there already%s: give this one another name", name,

@@ -45,6 +45,7 @@ local piece = {}
 -- .assisted, .autonomous, series that add up to 1, and .mean { person =, assisted =, autonomous = }.
 function piece.stages(part, name, spec)
   if type(name) ~= "string" or name == "" then failf("%s:stages(name, { ... }): the name must be a text, not %s", part.called, describe(name)) end
+  helpers.check_length("stages", name)
   local what = format("stages '%s'", name)
   if type(spec) ~= "table" then failf("%s takes a table, not %s; write %s", what, describe(spec), example) end
   spec = check_options(what, spec, { "assisted", "autonomous" })

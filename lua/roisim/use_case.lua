@@ -23,6 +23,7 @@ local function read_texts(what, given)
     if spec[field] ~= nil and (type(spec[field]) ~= "string" or spec[field] == "") then
       failf("%s: %s must be a text, not %s", what, field, describe(spec[field]))
     end
+    if spec[field] ~= nil then helpers.check_length(field, spec[field]) end
   end
   if spec.work ~= nil and not works[spec.work] then
     failf("%s: work = %s must be \"hero\", \"admin\" or \"undone\"%s", what, describe(spec.work),
@@ -43,6 +44,7 @@ end
 local function check_name(root, kind, name)
   local usage = format("model:%s(name)", kind == "actor" and "actor" or "use_case")
   if type(name) ~= "string" or name == "" then failf("%s: the name must be a text, not %s", usage, describe(name)) end
+  helpers.check_length(kind, name)
   if name:find("[%.%[%]]") then
     failf("%s: name '%s' may have no point or bracket: its outputs are called NAME.npv, NAME.roi, ...", usage, name)
   end

@@ -4,5 +4,5 @@
 -- Texts of the graph: they are no longer Lua's.
 local roi = require "roisim"
 local model = roi.model { name = "names" }
-for i = 1, 1e6 do roi.uniform(0, i):name(("x"):rep(1 << 10) .. i) end
+for i = 1, 1e6 do roi.uniform(0, i):name(("x"):rep(900) .. i) end
 return model
