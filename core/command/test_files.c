@@ -1,6 +1,7 @@
 #include "command/test_files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,8 +36,18 @@ static int ends_in(const char *name, const char *ending) {
   return n > k && strcmp(name + n - k, ending) == 0;
 }
 
+/* A script that was found, not named, lies below `root` (resolved) with links resolved, as modules and data files must: a library may be a
+ * stranger's. One that isn't there fails when it is run. */
+static roi_status add_found(roi_test_files *f, const char *root, const char *path, roi_error *err) {
+  char real[PATH_MAX];
+  size_t n = strcmp(root, "/") == 0 ? 0 : strlen(root);
+  if (realpath(path, real) && (strncmp(real, root, n) != 0 || real[n] != '/'))
+    return roi_fail(err, ROI_ERR_MODEL, "'%.300s' is a link that leads out of its folder; files outside are not read", path);
+  return add(f, path, err);
+}
+
 /* The scripts of a folder whose names end so; hidden files (editors leave some) are none. Nothing if there is no such folder. */
-static roi_status add_folder(roi_test_files *f, const char *folder, const char *ending, roi_error *err) {
+static roi_status add_folder(roi_test_files *f, const char *root, const char *folder, const char *ending, roi_error *err) {
   const char *separator = folder[strlen(folder) - 1] == '/' ? "" : "/";
   size_t before = f->n;
   roi_status status = ROI_OK;
@@ -47,7 +58,7 @@ static roi_status add_folder(roi_test_files *f, const char *folder, const char *
     if (e->d_name[0] == '.' || !ends_in(e->d_name, ending)) continue;
     int n = strcmp(folder, ".") == 0 ? snprintf(path, sizeof path, "%s", e->d_name)
                                      : snprintf(path, sizeof path, "%s%s%s", folder, separator, e->d_name);
-    if (n < (int)sizeof path) status = add(f, path, err);
+    if (n < (int)sizeof path) status = add_found(f, root, path, err);
   }
   closedir(dir);
   if (f->n > before) qsort(f->path + before, f->n - before, sizeof *f->path, by_name);
@@ -62,12 +73,15 @@ static int is_tests(const char *folder) {
 
 static roi_status add_named(roi_test_files *f, const char *name, roi_error *err) {
   struct stat st;
-  char tests[PATH_MAX];
+  char tests[PATH_MAX], root[PATH_MAX];
   size_t before = f->n;
   if (stat(name, &st) != 0 || !S_ISDIR(st.st_mode)) return add(f, name, err); /* one that isn't there fails like any other */
-  roi_status status = add_folder(f, name, is_tests(name) ? ".lua" : "_test.lua", err);
+  if (!realpath(name, root)) return roi_fail(err, ROI_ERR_USAGE, "can't look for tests in '%.200s': %s", name, strerror(errno));
+  if (is_tests(name)) root[strlen(root) - strlen("/" TESTS)] = '\0'; /* what is tested lies above it */
+  if (!*root) strcpy(root, "/");
+  roi_status status = add_folder(f, root, name, is_tests(name) ? ".lua" : "_test.lua", err);
   int n = strcmp(name, ".") == 0 ? snprintf(tests, sizeof tests, TESTS) : snprintf(tests, sizeof tests, "%s/" TESTS, name);
-  if (!status && n < (int)sizeof tests) status = add_folder(f, tests, ".lua", err);
+  if (!status && n < (int)sizeof tests) status = add_folder(f, root, tests, ".lua", err);
   if (status || f->n > before) return status;
   return roi_fail(err, ROI_ERR_USAGE, "there are no test scripts in '%.200s': they are called *_test.lua, or lie in its folder " TESTS,
                   name);

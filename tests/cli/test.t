@@ -153,3 +153,13 @@ $ cp prices_test.lua other_test.lua; roisim test --json other_test.lua prices_te
 roisim: --json other_test.lua: that is one of the test scripts; name another file
 $ cp prices.lua before.lua; roisim test --quiet --json prices.lua other_test.lua; cmp prices.lua before.lua
 roisim: --json prices.lua: the model reads that file; name another file
+# A test that was found in a folder, not named, is no link out of it: the folder may be a stranger's. Links within it are followed.
+$ mkdir -p linked/tests linked/src; echo 'topsecretword = "abc" 12' > outside.txt; ln -s ../../outside.txt linked/tests/v_test.lua; roisim test linked
+roisim: 'linked/tests/v_test.lua' is a link that leads out of its folder; files outside are not read
+[1]
+$ cd linked/tests; roisim test .
+roisim: 'v_test.lua' is a link that leads out of its folder; files outside are not read
+[1]
+$ rm linked/tests/v_test.lua; echo 'local roi = require "roisim" local m = roi.model { name = "t" } roi.expect("one", { of = 1, equal = 1 }) return m' > linked/src/one.lua; ln -s ../src/one.lua linked/tests/one.lua; roisim test linked
+ok    linked/tests/one.lua: one
+1 passed, 0 failed
