@@ -71,8 +71,9 @@ static size_t utf8_length(const unsigned char *s) {
 }
 
 int roi_is_unsafe_character(uint32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || (code >= 0x200e && code <= 0x200f) ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200b || (code >= 0x200e && code <= 0x200f) ||
+         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2064) || (code >= 0x2066 && code <= 0x2069) ||
+         code == 0xfeff || (code >= 0xe0000 && code <= 0xe007f);
 }
 
 /* The code of a valid character. */
@@ -82,7 +83,7 @@ static uint32_t code_of(const unsigned char *s, size_t length) {
   return code;
 }
 
-#define SHOWN 7 /* bytes of the longest form, with its end */
+#define SHOWN 11 /* bytes of the longest form, with its end */
 
 /* The shown form of the next character of s; *used is what it takes of s. */
 static size_t shown_form(const unsigned char *s, char out[SHOWN], size_t *used) {
@@ -95,7 +96,7 @@ static size_t shown_form(const unsigned char *s, char out[SHOWN], size_t *used) 
   }
   if (code >= 0x100 && length > 0) {
     *used = length;
-    return (size_t)snprintf(out, SHOWN, "\\u%04x", (unsigned)code);
+    return (size_t)snprintf(out, SHOWN, code < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)code);
   }
   *used = 1;
   out[0] = '\\';

@@ -7,35 +7,51 @@
 #include "base/state.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "report/width.h"
 
 struct roi_csv {
   roi_outfile *file;
   size_t n;
 };
 
-/* One field of the header, quoted where RFC 4180 asks for it. A spreadsheet would take what begins with one of = + - @ for a formula, and
- * one that splits lines at semicolons or tabs would see beginnings inside the field: each gets an apostrophe, which makes it a text. */
-static void add_name(roi_buffer *b, const char *name) {
-  int quoted = strpbrk(name, ",;\"\t\r\n") != NULL;
+/* 1 if a spreadsheet could take what begins here for a formula: one of = + - @, narrow or wide, behind any blanks. */
+static int is_formula(const char *s) {
+  uint32_t code;
+  do s += roi_utf8_next(s, &code);
+  while (*s && (code == ' ' || code == 0xa0 || (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f || code == 0x3000));
+  return code == '=' || code == '+' || code == '-' || code == '@' || code == 0xff1d || code == 0xff0b || code == 0xff0d || code == 0xff20;
+}
+
+/* One field of the header, quoted where RFC 4180 asks for it, with what must not reach a terminal escaped. What a spreadsheet would take for
+ * a formula gets an apostrophe, which makes it a text; one that splits lines at semicolons would see beginnings inside the field too. */
+static int add_name(roi_buffer *b, const char *name) {
+  size_t room = strlen(name) * 4 + 1; /* each byte as \xHH */
+  char *shown = roi_alloc(room, 1);
+  if (!shown) return -1;
+  roi_escape(shown, room, name);
+  int quoted = strpbrk(shown, ",;\"") != NULL;
   if (quoted) roi_buffer_text(b, "\"");
-  for (const char *c = name; *c; c++) {
-    int begins = c == name || strchr(";,\t\r\n\"", c[-1]) != NULL;
-    if (begins && strchr("=+-@\t\r", *c) != NULL) roi_buffer_text(b, "'");
+  for (const char *c = shown; *c; c++) {
+    int begins = c == shown || strchr(";,\"", c[-1]) != NULL;
+    if (begins && is_formula(c)) roi_buffer_text(b, "'");
     roi_buffer_add(b, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
   }
   if (quoted) roi_buffer_text(b, "\"");
+  roi_free(shown);
+  return 0;
 }
 
 roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_error *err) {
   roi_csv *c = roi_alloc(1, sizeof *c);
   roi_buffer header = {0};
+  int failed = !c;
   roi_buffer_text(&header, "trial");
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n && !failed; i++) {
     roi_buffer_text(&header, ",");
-    add_name(&header, names[i]);
+    failed = add_name(&header, names[i]) != 0;
   }
   roi_buffer_text(&header, "\n");
-  roi_status status = !c || header.failed ? roi_fail_memory(err, "writing samples")
+  roi_status status = failed || header.failed ? roi_fail_memory(err, "writing samples")
                                           : roi_outfile_write(file, header.text, header.n, err);
   roi_buffer_free(&header);
   if (status) {

@@ -87,7 +87,8 @@ size_t roi_text_fit(char *dst, size_t size, const char *src, size_t width, const
     char piece[16];
     if (invalid || roi_is_unsafe_character(code)) {
       unsigned shown = invalid ? (unsigned char)*src : (unsigned)code;
-      columns = (size_t)snprintf(piece, sizeof piece, shown < 0x100 ? "\\x%02x" : "\\u%04x", shown);
+      columns = (size_t)snprintf(piece, sizeof piece, shown < 0x100 ? "\\x%02x" : shown < 0x10000 ? "\\u%04x" : "\\U%08x",
+                                  shown);
     } else {
       memcpy(piece, src, length);
       piece[length] = '\0';

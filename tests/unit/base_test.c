@@ -175,6 +175,11 @@ static void escaping(void **unused) {
   assert_string_equal(roi_escape(out, sizeof out, "\xc0\x80"), "\\xc0\\x80");     /* overlong */
   assert_string_equal(roi_escape(out, sizeof out, "\xed\xa0\x80"), "\\xed\\xa0\\x80"); /* surrogate */
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x82"), "a\\xe2\\x82");   /* cut short */
+  /* what shows nothing: zero-width space, word joiner, byte order mark, tags; joiners are needed by scripts and emoji */
+  assert_string_equal(roi_escape(out, sizeof out, "\xe2\x80\x8b\xe2\x81\xa0"), "\\u200b\\u2060");
+  assert_string_equal(roi_escape(out, sizeof out, "\xef\xbb\xbf"), "\\ufeff");
+  assert_string_equal(roi_escape(out, sizeof out, "\xf3\xa0\x81\x81"), "\\U000e0041");
+  assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x80\x8c" "b\xe2\x80\x8d" "c"), "a\xe2\x80\x8c" "b\xe2\x80\x8d" "c");
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x80\xae" "b"), "a\\u202eb");    /* would turn what follows around */
   assert_string_equal(roi_escape(out, sizeof out, "\xd8\x9c\xe2\x80\xa8"), "\\u061c\\u2028");
   assert_string_equal(roi_escape(out, sizeof out, "123456789\xe2\x80\xae" "1"), "123456789...");

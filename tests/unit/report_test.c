@@ -652,7 +652,7 @@ static void csv_quotes(void **unused) {
   assert_int_equal(roi_outfile_commit(file, &err), ROI_OK);
   roi_csv_free(csv);
   roi_outfile_free(file);
-  expect_file("s.csv", "trial,npv,\"a,b\",\"say \"\"x\"\"\",'=1+1,'-x,'@y,\"two\nlines\"\n"
+  expect_file("s.csv", "trial,npv,\"a,b\",\"say \"\"x\"\"\",'=1+1,'-x,'@y,two\\nlines\n"
                        "42,0.30000000000000004,never,no_cost,several_irr,-1.5,0.30000000000000004,0.30000000000000004\n"
                        "43,-0,1e+300,5,1234567,999999,-0,-0\n");
   unlink(path);
