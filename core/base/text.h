@@ -9,11 +9,11 @@
  * likely typing error: at most 1 edit up to 4 letters, 2 up to 8, 3 beyond; case differences cost nothing. */
 const char *roi_nearest(const char *word, const char *const *candidates, size_t n);
 
-/* 1 for what must not reach a terminal or page as it is: controls, marks that reorder text or break lines, and what shows nothing, in which
- * a text can hide (but not the joiners U+200C and U+200D, which scripts and emoji need). */
+/* 1 for what must not reach a terminal or page as it is: controls, marks that reorder text or break lines, and what shows nothing, in
+ * which a text can hide (but not the joiners U+200C and U+200D, which scripts and emoji need). */
 int roi_is_unsafe_character(uint32_t code);
-/* Copies src to dst of the given size, unsafe characters as \n, \t, \xHH (each byte), \uHHHH or \UHHHHHHHH, cut with "..." at a UTF-8 character
- * boundary when too long; invalid UTF-8 bytes as \xHH. Returns dst. */
+/* Copies src to dst of the given size, unsafe characters as \n, \t, \xHH (each byte), \uHHHH or \UHHHHHHHH, cut with "..." at a UTF-8
+ * character boundary when too long; invalid UTF-8 bytes as \xHH. Returns dst. */
 char *roi_escape(char *dst, size_t size, const char *src);
 
 /* Shortest decimal text (at most %.17g) that reads back as exactly x: "0.1", "1e+300", "nan", "inf". buf of at least 32. */

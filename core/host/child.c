@@ -195,7 +195,8 @@ static long look_up(roi_host *h, int kind, uint32_t asker, const char *name, roi
                                             : roi_find_module(&h->search, name, &f, err);
   f.asker = asker;
   f.request = roi_copy_string(name);
-  if (status == ROI_OK && (!f.request || tell_apart(h, &f) != 0 || roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0))
+  if (status == ROI_OK && (!f.request || tell_apart(h, &f) != 0 ||
+                           roi_grow((void **)&h->files, h->n_files, &h->cap_files, sizeof *h->files) != 0))
     status = roi_fail_memory(err, "answering the script");
   if (status != ROI_OK) {
     roi_script_file_release(&f);

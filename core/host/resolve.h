@@ -17,7 +17,7 @@ typedef struct roi_script_file {
   int kind;
   char *request;        /* the name it was asked by */
   uint32_t asker;       /* data: the index of the asking file */
-  char *shown;          /* its name in messages and results: relative to the folder it was found in; no two scripts have one (host/child.c) */
+  char *shown;          /* its name in messages and results: relative to the folder it was found in; scripts differ in it (child.c) */
   char *folder;         /* where it lies, for its data files; NULL: in the command itself */
   char *root;           /* the folder it was found in, shown relative to it; NULL likewise */
   char *library;        /* the name, version and licence in the manifest that lists it (host/library.h); NULL: none does */

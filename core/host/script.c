@@ -273,9 +273,9 @@ uint32_t roi_script_ask(lua_State *L, int data, uint32_t asker, const char *name
   return m.number;
 }
 
-/* The file on whose line a data file is asked for; what --set says is of the model. Texts given to load, and functions of the library that
- * are a coroutine's body, stand on no line of a file: they are refused, for whoever made them may not be who called them, and a library must
- * not read the model's folder. */
+/* The file on whose line a data file is asked for; what --set says is of the model. Texts given to load, and functions of the library
+ * that are a coroutine's body, stand on no line of a file: they are refused, for whoever made them may not be who called them, and a
+ * library must not read the model's folder. */
 static uint32_t asking_file(lua_State *L, const char *name) {
   static const char setting[] = "=--set ";
   lua_Debug ar;

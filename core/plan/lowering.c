@@ -36,8 +36,8 @@ int roi_expect_places(roi_lowering *l, uint64_t n) {
   if (l->status != ROI_OK) return -1;
   if (n <= ROI_MAX_PLACES - l->n_places) return 0;
   l->status = roi_fail(l->err, ROI_ERR_LIMIT,
-                       "the model is too large to plan: its series, and what roi.irr and roi.per_trial are given, have over %u numbers once "
-                       "their periods are written out; shorten the horizon or use fewer series", ROI_MAX_PLACES);
+                       "the model is too large to plan: its series, and what roi.irr and roi.per_trial are given, have over %u numbers "
+                       "once their periods are written out; shorten the horizon or use fewer series", ROI_MAX_PLACES);
   return -1;
 }
 

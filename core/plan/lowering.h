@@ -56,8 +56,8 @@ int roi_fill_list(roi_lowering *l, roi_columns *list, const int32_t *operands, s
 /* 0 if there is room for n more places, else -1 with the status set. roi_take_places counts them. */
 int roi_expect_places(roi_lowering *l, uint64_t n);
 int roi_take_places(roi_lowering *l, size_t n);
-/* Counts work (items looked at, places filled) and looks at the stop now and then: a small plan is made in spite of one, so that a run taken
- * up again can still say what it had. */
+/* Counts work (items looked at, places filled) and looks at the stop now and then: a small plan is made in spite of one, so that a run
+ * taken up again can still say what it had. */
 void roi_lowering_look(roi_lowering *l, size_t work);
 /* Memory that lives as long as the plan; NULL (and status set) when it is out. */
 void *roi_own(roi_lowering *l, size_t count, size_t size);

@@ -22,8 +22,9 @@ static int is_formula(const char *s) {
   return code == '=' || code == '+' || code == '-' || code == '@' || code == 0xff1d || code == 0xff0b || code == 0xff0d || code == 0xff20;
 }
 
-/* One field of the header, quoted where RFC 4180 asks for it, with what must not reach a terminal escaped. What a spreadsheet would take for
- * a formula gets an apostrophe, which makes it a text; one that splits lines at semicolons would see beginnings inside the field too. */
+/* One field of the header, quoted where RFC 4180 asks for it, with what must not reach a terminal escaped. What a spreadsheet would
+ * take for a formula gets an apostrophe, which makes it a text; one that splits lines at semicolons would see beginnings inside the
+ * field too. */
 static int add_name(roi_buffer *b, const char *name) {
   size_t room = strlen(name) * 4 + 1; /* each byte as \xHH */
   char *shown = roi_alloc(room, 1);

@@ -83,10 +83,10 @@ void roi_report_terminal(roi_buffer *out, const roi_view *v, const roi_style *st
 /* Schema roisim.run/1, ending in a newline. */
 roi_status roi_report_json(roi_buffer *out, const roi_view *v, roi_error *err);
 
-/* Samples: a header, then one line a trial; fields quoted as RFC 4180 has it, lines ending in a newline alone. Names
- * are escaped as on a terminal (roi_escape); one that a spreadsheet would take for a formula (it starts with = + - @, or their wide forms,
- * behind any blanks, or has such a beginning after a separator) gets an apostrophe before that. Cells are numbers that read back exactly; never is "never"; states are "no_cost", "no_irr",
- * "several_irr", "self_funded". The first column counts trials from 1. */
+/* Samples: a header, then one line a trial; fields quoted as RFC 4180 has it, lines ending in a newline alone. Names are escaped as
+ * on a terminal (roi_escape); one that a spreadsheet would take for a formula (it starts with = + - @, or their wide forms, behind
+ * any blanks, or has such a beginning after a separator) gets an apostrophe before that. Cells are numbers that read back exactly;
+ * never is "never"; states are "no_cost", "no_irr", "several_irr", "self_funded". The first column counts trials from 1. */
 typedef struct roi_csv roi_csv;
 roi_csv *roi_csv_new(roi_outfile *file, const char *const *names, size_t n, roi_error *err);
 roi_status roi_csv_rows(void *csv, uint64_t first_trial, size_t n, const double *const *columns, size_t n_columns,
