@@ -1,6 +1,7 @@
 /* Per-trial functions: workers are processes that run the same script again, under the same limits, and then serve trials. They are
  * not forks of the first child, so that a process with a script in it never needs the right to make processes. */
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -111,7 +112,10 @@ static roi_status run_job(roi_host *h, roi_child *w, roi_trial_job *job, const d
   roi_message m = {.type = ROI_ASK_TRIALS, .size = sizeof *job};
   roi_wait wait = roi_channel_write(w->fd, &m, sizeof m, &patience);
   if (wait == ROI_WAIT_DONE) wait = roi_channel_write(w->fd, job, sizeof *job, &patience);
-  if (wait == ROI_WAIT_CLOSED) wait = ROI_WAIT_DONE; /* what it said before it went, such as a limit, is still to be read */
+  if (wait == ROI_WAIT_CLOSED) { /* what it said before it went, such as a limit, is still to be read; it must not wait for the rest */
+    shutdown(w->fd, SHUT_WR);
+    wait = ROI_WAIT_DONE;
+  }
   if (wait != ROI_WAIT_DONE) return roi_child_failed(h, w, wait, err);
   roi_status status = await_trials(h, w, job, err);
   if (status == ROI_OK && !job->check) memcpy(dst + from, results, job->lanes * sizeof *dst);
