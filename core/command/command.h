@@ -73,6 +73,9 @@ int roi_signals_cause(void);
 /* Where one of the outputs keeps its temporary name (report/outfile.h), one at a time. */
 typedef enum roi_temporary { ROI_TEMPORARY_JSON, ROI_TEMPORARY_SAMPLES, ROI_TEMPORARY_STATE, ROI_TEMPORARIES } roi_temporary;
 roi_temporary_name *roi_signals_temporary(roi_temporary slot);
+/* 1: what would end the process at once raises the stop flag instead, until 0, where the end follows; for steps that take milliseconds and
+ * clear up after themselves. */
+void roi_signals_hold(int hold);
 /* No time limit from here on: what is left to do is to write results. */
 void roi_signals_end_limit(void);
 

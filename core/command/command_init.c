@@ -199,6 +199,7 @@ static roi_status take_name(const making *m, roi_error *err) {
 }
 
 static roi_status make(making *m, int library, roi_error *err) {
+  roi_signals_hold(1);
   roi_status status = make_folder(m, err);
   for (const roi_embedded *t = roi_templates; t->name && !status; t++) {
     const char *file = file_of(t, library);
@@ -207,6 +208,7 @@ static roi_status make(making *m, int library, roi_error *err) {
   }
   if (!status) status = take_name(m, err);
   if (status && m->folder[0]) take_away(m, library);
+  roi_signals_hold(0);
   return status;
 }
 

@@ -14,12 +14,19 @@ static volatile int stop;                 /* raised once */
 static volatile sig_atomic_t cause;       /* 0, the signal, or -1: the time limit */
 static struct timespec raised;            /* when; written before stop is, read after */
 static int grace;                         /* seconds between the limit and its second ring */
+static volatile sig_atomic_t held;        /* 1: whoever holds on has more to take away than the handler can */
+static volatile sig_atomic_t put_off;     /* the signal that would have ended the process meanwhile, or 0 */
 static roi_temporary_name temporary[ROI_TEMPORARIES]; /* removed if the process ends at once */
 
 static void end_now(int number) {
   static const char by_limit[] = "roisim: stopped at once: the time limit passed; raise it with --time-limit\n";
   static const char by_signal[] = "roisim: stopped at once\n";
   int is_limit = number == SIGALRM;
+  if (held) {
+    put_off = number;
+    stop = 1;
+    return;
+  }
   for (int i = 0; i < ROI_TEMPORARIES; i++)
     if (temporary[i]) unlink(temporary[i]);
   if (write(STDERR_FILENO, is_limit ? by_limit : by_signal, (is_limit ? sizeof by_limit : sizeof by_signal) - 1) < 0)
@@ -85,6 +92,11 @@ void roi_signals_begin(double time_limit, int grace_seconds) {
 
 const volatile int *roi_signals_stop(void) { return &stop; }
 int roi_signals_cause(void) { return (int)cause; }
+void roi_signals_hold(int hold) {
+  held = hold;
+  if (!hold && put_off) end_now((int)put_off);
+}
+
 roi_temporary_name *roi_signals_temporary(roi_temporary slot) { return &temporary[slot]; }
 
 void roi_signals_end_limit(void) {

@@ -35,6 +35,8 @@ if [ -n "$failing" ]; then
     grep roisim seen
   row 'SIGTERM while a project is made' 143 'interrupted; nothing was left behind' none \
     'stopped fsync 2 init fresh; kill -TERM $pid; go_on' absent fresh
+  row 'SIGQUIT while a project is made' 131 'roisim: stopped at once' none \
+    'stopped fsync 2 init fresh; ls -a >seen; kill -QUIT $pid; go_on; is=$?; ls -a | grep fresh && exit 99; exit $is' grep '^.fresh.roisim' seen
 else
   skip 'SIGTERM while a project is made: no calls are tampered with under a sanitizer'
 fi
