@@ -261,6 +261,8 @@ typedef struct roi_finding { /* roi_warning_row with its strings; why may be NUL
   uint32_t level;
   roi_node when;
 } roi_finding;
+/* Of more findings than these the last says that there are more: nobody reads them, and what looks at them may take its time for each. */
+#define ROI_MOST_FINDINGS 5000
 roi_status roi_graph_add_finding(roi_graph *g, const roi_finding *finding, roi_error *err);
 /* Gives the rule's reason to all warnings under it that have none. */
 roi_status roi_graph_explain_rule(roi_graph *g, const char *rule, const char *why, roi_error *err);

@@ -148,6 +148,9 @@ roi_status roi_graph_add_component(roi_graph *g, const char *name, roi_component
 }
 
 roi_status roi_graph_add_finding(roi_graph *g, const roi_finding *f, roi_error *err) {
+  const roi_finding more = {.rule = "model", .text = "there are more findings than are listed", .when = ROI_NONE};
+  if (g->n_warnings > ROI_MOST_FINDINGS) return ROI_OK;
+  if (g->n_warnings == ROI_MOST_FINDINGS) f = &more;
   if (f->when != ROI_NONE && (f->when >= g->n_nodes || g->nodes[f->when].shape != ROI_SCALAR))
     return roi_fail(err, ROI_ERR_MODEL, "what a warning (%s) depends on is not one number a trial", f->rule);
   int failed = GROW(g, warnings, n_warnings, cap_warnings) != 0;

@@ -58,6 +58,7 @@ static roi_status check_tables(const roi_graph *g, roi_error *err) {
     const roi_component_row *r = &g->components[i];
     if (!is_string(g, r->name) || r->kind >= ROI_COMPONENT_KINDS || !is_scalar(g, r->pv)) return bad(err, "component", i);
   }
+  if (g->n_warnings > ROI_MOST_FINDINGS + 1) return bad(err, "warnings", g->n_warnings);
   for (size_t i = 0; i < g->n_warnings; i++) {
     const roi_warning_row *r = &g->warnings[i];
     if (!is_string(g, r->file) || !is_string(g, r->text) || !is_string(g, r->rule) || !is_string(g, r->why) || r->level > 1 ||
