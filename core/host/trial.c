@@ -269,6 +269,8 @@ static int list_functions(server *v) {
     function f = {.node = (roi_node)i, .name = roi_copy_string(roi_graph_text(g, row->name))}; /* a trial may move the texts */
     if (!f.name) return -1;
     f.columns = roi_graph_given(g, row);
+    v->s->used += ((size_t)f.columns + 1) * sizeof *f.past_arguments; /* as if it were Lua's, whose limit holds without the process's */
+    if (v->s->used > v->s->job->memory) return -1;
     f.past_arguments = roi_alloc((size_t)f.columns + 1, sizeof *f.past_arguments);
     if (!f.past_arguments) return -1;
     v->functions[v->n++] = f;
