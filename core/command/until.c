@@ -226,7 +226,8 @@ static void judge(const roi_until_row *row, double never, double trials, double 
     snprintf(why, size, "--until '%.100s': it is %s: no number of trials gives it an error", row->name,
              row->value == ROI_NEVER ? "never" : "undefined");
   } else if (trials >= TIMES_UNKNOWN * fmax(first, FEW) && isnan(row->se)) {
-    snprintf(why, size, "--until '%.100s': its error is not known: values on one side of it are never", row->name);
+    snprintf(why, size, "--until '%.100s': its error is not known: values on one side of it are never, or have squares beyond what "
+             "numbers hold", row->name);
   } else if (trials >= TIMES_NEAR_ZERO * first && row->relative && fabs(row->value) < 3 * row->se) {
     snprintf(why, size,
              "--until '%.100s': it can't be told from 0, %s, and a share of nothing is never reached: ask for an error without %%",

@@ -13,6 +13,7 @@
 const double roi_quantile_levels[ROI_QUANTILES] = {0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
 
 #define LEAST_COLLECTED ((size_t)1 << 19) /* bytes; what a small column may use for collected values */
+#define LEAST_SUM 1e-290                  /* smaller sums of squares have lost digits below the least double */
 #define FEWEST_IN_TAIL 2                  /* whole values that the error of a tail's mean rests on */
 
 static void count_trials(roi_summary *s, const roi_moments *m) {
@@ -26,7 +27,15 @@ static void count_trials(roi_summary *s, const roi_moments *m) {
   s->trials = m->n + m->never + s->undefined;
 }
 
-static double sd_of(const roi_moments *m) { return m->n > 1 ? sqrt(m->m2 / (double)(m->n - 1)) : NAN; }
+/* Whether a sum of powers is one that doubles hold with all their digits: neither too large nor too small. Else nothing is known of the
+ * spread, which must not pass for none. */
+static int is_held(double sum) { return isfinite(sum) && sum >= LEAST_SUM; }
+
+static double sd_of(const roi_moments *m) {
+  if (m->n < 2) return NAN;
+  if (m->min == m->max) return 0;
+  return is_held(m->m2) ? sqrt(m->m2 / (double)(m->n - 1)) : NAN;
+}
 
 double roi_mean_se(const roi_moments *m) { return sd_of(m) / sqrt((double)m->n); }
 
@@ -37,13 +46,9 @@ static void mean_and_sd(roi_summary *s, const roi_moments *m) {
   s->max = m->n > 0 ? m->max : NAN;
   s->mean_se = roi_mean_se(m);
   s->sd = sd_of(m);
-  s->sd_se = NAN;
-  if (m->n < 2) return;
+  s->sd_se = s->sd == 0 ? 0 : NAN;
+  if (m->n < 2 || s->sd == 0 || !is_held(m->m2) || !is_held(m->m4)) return;
   double variance = m->m2 / (n - 1);
-  if (m->m2 == 0) {
-    s->sd_se = 0;
-    return;
-  }
   /* In units of the variance, so that neither money of 1e15 nor of 1e-9 leaves the range of doubles. */
   double kurtosis = m->m4 / n / variance / variance;
   double of_variance = (kurtosis - (n - 3) / (n - 1)) / n;
@@ -86,7 +91,7 @@ static void lowest_mean(roi_summary *s, const roi_moments *m, const roi_ranker *
   double edge = roi_ranker_value(r, tail.whole), lowest = m->min;
   double mean = whole * roi_ranker_tail_sum(r) + part * edge;
   s->cvar5 = mean < lowest ? lowest : mean > edge ? edge : mean;
-  if (tail.whole < FEWEST_IN_TAIL || !isfinite(m->m2)) return;
+  if (tail.whole < FEWEST_IN_TAIL || (lowest < m->max && !is_held(m->m2))) return;
   double d = edge - m->mean, from_mean = s->cvar5 - m->mean;
   double variance = whole * roi_ranker_tail_squares(r) + part * (d * d) - from_mean * from_mean;
   if (variance < 0 || lowest == edge) variance = 0;

@@ -202,6 +202,24 @@ static void summary_at_any_scale(void **unused) {
   }
 }
 
+/* Where squares leave the range of doubles the spread is not known, and not 0; fourth powers leave it sooner. */
+static void summary_beyond_squares(void **unused) {
+  (void)unused;
+  static const struct { double scale; int has_sd, has_sd_se; } cases[] = {
+      {1e-60, 1, 1}, {1e-100, 1, 0}, {1e-160, 0, 0}, {1e-300, 0, 0}, {1e60, 1, 1}, {1e80, 1, 0}, {1e200, 0, 0}, {0, 1, 1}};
+  roi_moments m;
+  roi_summary s = {0};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    double x[218];
+    for (size_t i = 0; i < 218; i++) x[i] = lottery[i] * cases[c].scale;
+    moments_in(&m, x, 218, 50);
+    roi_summarise_column(&s, &m, x, 218, NULL);
+    assert_true(isfinite(s.sd) == cases[c].has_sd && isfinite(s.mean_se) == cases[c].has_sd && isfinite(s.sd_se) == cases[c].has_sd_se);
+    assert_true(isfinite(s.cvar5_se) == cases[c].has_sd);
+    if (cases[c].scale != 0) assert_true(s.sd != 0 && s.mean_se != 0 && s.sd_se != 0 && s.cvar5_se != 0);
+  }
+}
+
 static void summary_of_few(void **unused) {
   (void)unused;
   roi_moments m;
@@ -406,7 +424,8 @@ int main(void) {
       cmocka_unit_test(mean_alone),
       cmocka_unit_test(nist_lottery),       cmocka_unit_test(nist_accuracy),        cmocka_unit_test(moments_edges),
       cmocka_unit_test(moments_count_states), cmocka_unit_test(both_ways_agree),    cmocka_unit_test(summary_of_lottery),
-      cmocka_unit_test(summary_at_any_scale), cmocka_unit_test(summary_of_few),     cmocka_unit_test(ratios),
+      cmocka_unit_test(summary_at_any_scale), cmocka_unit_test(summary_beyond_squares), cmocka_unit_test(summary_of_few),
+      cmocka_unit_test(ratios),
       cmocka_unit_test(shares),             cmocka_unit_test(exact_sums),           cmocka_unit_test(exact_sums_of_many),
       cmocka_unit_test(exact_multiples),      cmocka_unit_test(merged_far_from_zero)};
   return cmocka_run_group_tests(tests, NULL, NULL);
