@@ -63,6 +63,8 @@ function piece.terminal(root, spec)
       failf("%sterminal: growth %g must be below the discount rate %g, or the value has no bound", helpers.place_text(root.file, root.line),
         spec.growth, model.discount_rate)
     end
+    -- A rate that growth reaches in some trials has no value there: its logarithm, which is undefined, names the trial.
+    if type(above) ~= "number" then above = above + 0 * native.log(above) end
     return (1 + spec.growth) / above
   end
 

@@ -32,3 +32,7 @@ roisim: '/dev/zero' is a device; only regular files are read
 # Which border #t finds among holes is Lua's choice, and the same in each run.
 $ for i in 1 2 3 4 5; do roisim holes.lua --trials 10 --json - | grep '"mean"'; done | sort -u | wc -l
 1
+# What has no bound in a trial is no value of it.
+$ roisim perpetual.lua
+roisim: perpetual.lua:5: trial 1: npv is not a number; it arose here: log(-0.001387397694732756), from the draw perpetual.lua:3 = 0.031387397694732755
+[1]
