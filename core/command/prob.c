@@ -2,6 +2,7 @@
  * whether it is a condition. */
 #include <ctype.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +103,12 @@ static value apply(parser *p, const char *at, roi_opcode op, value a, value b, i
   size_t n = (size_t)roi_op_rows[op].max_args;
   if (p->failed) return none;
   value v = {roi_apply(p->g, op, args, n, &cause), condition};
-  return v.node == ROI_NONE ? from_graph(p, at, &cause) : v;
+  if (v.node == ROI_NONE) return from_graph(p, at, &cause);
+  double x, left, right = 0;
+  int is_fixed = roi_graph_constant(p->g, a.node, &left) && (n < 2 || roi_graph_constant(p->g, b.node, &right));
+  if (is_fixed && isfinite(left) && isfinite(right) && roi_graph_constant(p->g, v.node, &x) && !isfinite(x))
+    return wrong_at(p, at, "this is no number: it is too large, or divided by 0");
+  return v;
 }
 
 static value constant(parser *p, const char *at, double x) {

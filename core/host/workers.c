@@ -10,8 +10,9 @@
 #include "host/child.h"
 #include "host/trial.h"
 
-/* Of every so many trials the calls that begin in the first so many are run again by another worker. */
-#define CHECK_EVERY 16384
+/* Calls that begin in the first so many trials, and that end each so many, are run again by another worker: what shows at once is found at
+ * once, and what shows late once it does. */
+#define CHECK_EVERY 4096
 #define CHECK_TRIALS 256
 
 /* Waits for the worker to build its graph, which must be the first child's, byte for byte. */
@@ -150,7 +151,7 @@ int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t fi
     roi_trial_job job = {.seed = h->seed, .first_trial = first_trial + from, .function = extern_index, .lanes = n,
                          .columns = n_args};
     roi_status status = run_lanes(h, (size_t)worker, &job, args, arg_is_constant, from, dst, &err);
-    job.check = job.first_trial % CHECK_EVERY < CHECK_TRIALS;
+    job.check = job.first_trial < CHECK_TRIALS || (job.first_trial + n) % CHECK_EVERY == 0;
     if (status == ROI_OK && job.check) status = run_lanes(h, (size_t)worker + 1, &job, args, arg_is_constant, from, dst, &err);
     if (status != ROI_OK) return -1;
     from += n;

@@ -155,6 +155,7 @@ static void refuses(void **state) {
       {"npv < )", "--prob 'npv < )': column 7: a number or a name should stand here"},
       {"(npv < 1", "--prob '(npv < 1': column 9: a closing parenthesis is missing"},
       {"npv < 1)", "--prob 'npv < 1)': column 8: nothing should follow here; conditions are joined by 'and' or 'or'"},
+      {"npv < 1e308*10", "--prob 'npv < 1e308*10': column 12: this is no number: it is too large, or divided by 0"},
       {"0 < npv < 1", "--prob '0 < npv < 1': column 9: comparisons can't be chained: write 'a < b and b < c'"},
       {"npv != 1", "--prob 'npv != 1': column 5: 'not equal' is written ~="},
       {"npv = 1", "--prob 'npv = 1': column 5: 'equal' is written =="},
