@@ -39,7 +39,8 @@ typedef struct roi_comparison {
   double seconds_total;
 } roi_comparison;
 
-/* The version that is best in the mean, and the next; 0 if none can be told: an output that may be never has no mean. */
+/* The version that is best in the mean, and the next; 0 if none can be told: an output that may be never has no mean, nor has a
+ * payback where no funding is needed in some trials. */
 typedef struct roi_winner { size_t best, next; double lead, lead_se; const roi_share_result *beats; } roi_winner;
 int roi_comparison_winner(const roi_comparison *c, roi_winner *w);
 /* The difference of two versions' means and its error; NaN where it is not known. */

@@ -20,10 +20,11 @@ static const roi_summary *summary_of(const roi_comparison *c, size_t index) {
 
 /* -- Who is best ------------------------------------------------------------------------------------------------------- */
 
+/* A payback's mean would leave out the trials in which there was nothing to pay back, which are the best. */
 static double mean_of(const roi_comparison *c, size_t version) {
   const roi_summary *s = summary_of(c, c->version[version].output);
   if (!s) return 0;
-  return s->never || s->n == 0 ? (double)NAN : s->mean;
+  return s->never || s->self_funded || s->n == 0 ? (double)NAN : s->mean;
 }
 
 void roi_comparison_lead(const roi_comparison *c, size_t row, size_t column, double *lead, double *se) {
@@ -226,9 +227,20 @@ static void versions(const roi_page *p, const roi_comparison *c) {
   for (size_t i = 0; i < c->n; i++) one_version(p, c, i, &f);
 }
 
-/* "Payback, months (median): as written 19; ship now 17, 3.2% never" */
+/* "no funding needed in 50.1%, 23.8% never": the trials that the median or a mean says nothing of; "" if there are none. */
+static const char *without_payback(char *buf, size_t size, const roi_summary *s) {
+  char a[ROI_NUMBER];
+  int n = 0;
+  *buf = '\0';
+  if (s->self_funded) n = snprintf(buf, size, "no funding needed in %s", roi_percent_share(a, (double)s->self_funded / (double)s->trials));
+  if (s->never)
+    snprintf(buf + n, size - (size_t)n, "%s%s never", n ? ", " : "", roi_percent_share(a, (double)s->never / (double)s->trials));
+  return buf;
+}
+
+/* "Median payback, months: as written 19; ship now 17 (3.2% never)" */
 static void paybacks(const roi_page *p, const roi_comparison *c) {
-  char item[3 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER], b[ROI_NUMBER];
+  char item[3 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER], rest[3 * ROI_NUMBER];
   if (!c->is_npv) return;
   snprintf(item, sizeof item, "Median payback, %s: ", roi_period_text(c->graph, 2));
   roi_paragraph q = roi_paragraph_begin(p, item, "; ", 2);
@@ -236,13 +248,12 @@ static void paybacks(const roi_page *p, const roi_comparison *c) {
   for (size_t i = 0; i < c->n; i++) {
     const roi_summary *s = summary_of(c, c->version[i].payback);
     if (!s || (s->n + s->never > 0 && isnan(s->quantile[4]))) continue;
-    roi_page_name(p, name, c->version[i].name, 30);
-    if (s->n + s->never == 0) snprintf(a, sizeof a, "none");
-    else roi_periods(a, s->quantile[4]);
-    snprintf(item, sizeof item, "%s %s", name, a);
-    size_t n = strlen(item);
-    if (s->never && isfinite(s->quantile[4]))
-      snprintf(item + n, sizeof item - n, " (%s never)", roi_percent_share(b, (double)s->never / (double)s->trials));
+    roi_page_name(p, name, c->version[i].name, 26);
+    without_payback(rest, sizeof rest, s);
+    if (s->n + s->never == 0) snprintf(item, sizeof item, "%s none", name);
+    else if (s->self_funded && isinf(s->quantile[4])) snprintf(item, sizeof item, "%s %s", name, rest); /* that of the rest is never */
+    else if (*rest && isfinite(s->quantile[4])) snprintf(item, sizeof item, "%s %s (%s)", name, roi_periods(a, s->quantile[4]), rest);
+    else snprintf(item, sizeof item, "%s %s", name, roi_periods(a, s->quantile[4]));
     roi_paragraph_add(&q, item);
   }
   roi_paragraph_end(&q);
@@ -262,11 +273,14 @@ static void unknown_ranks(const roi_page *p, const roi_comparison *c) {
 static void states(const roi_page *p, const roi_comparison *c) {
   for (size_t i = 0; i < c->n; i++) {
     const roi_summary *s = summary_of(c, c->version[i].output);
-    char text[2 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER];
+    char text[2 * ROI_NAME], name[ROI_NAME], a[ROI_NUMBER], rest[3 * ROI_NUMBER];
     if (!s || s->never + s->undefined == 0) continue;
     roi_page_name(p, name, c->version[i].name, 40);
-    snprintf(text, sizeof text, "'%s': %s in %s of trials.", name, s->undefined ? "undefined" : "never",
-             roi_percent_share(a, (double)(s->undefined ? s->undefined : s->never) / (double)s->trials));
+    if (s->self_funded)
+      snprintf(text, sizeof text, "'%s': %s%s.", name, without_payback(rest, sizeof rest, s), s->never ? "" : " of trials");
+    else
+      snprintf(text, sizeof text, "'%s': %s in %s of trials.", name, s->undefined ? "undefined" : "never",
+               roi_percent_share(a, (double)(s->undefined ? s->undefined : s->never) / (double)s->trials));
     roi_page_sentence(p, text);
   }
 }
