@@ -66,9 +66,9 @@ static roi_status add_folder(roi_test_files *f, const char *root, const char *fo
 }
 
 /* The last part of a folder's real path is "tests". */
-static int is_tests(const char *folder) {
-  char real[PATH_MAX];
-  return realpath(folder, real) && ends_in(real, "/" TESTS);
+static int is_called_tests(const char *real) {
+  size_t n = strlen(real), k = strlen("/" TESTS);
+  return n >= k && strcmp(real + n - k, "/" TESTS) == 0;
 }
 
 static roi_status add_named(roi_test_files *f, const char *name, roi_error *err) {
@@ -77,9 +77,11 @@ static roi_status add_named(roi_test_files *f, const char *name, roi_error *err)
   size_t before = f->n;
   if (stat(name, &st) != 0 || !S_ISDIR(st.st_mode)) return add(f, name, err); /* one that isn't there fails like any other */
   if (!realpath(name, root)) return roi_fail(err, ROI_ERR_USAGE, "can't look for tests in '%.200s': %s", name, strerror(errno));
-  if (is_tests(name)) root[strlen(root) - strlen("/" TESTS)] = '\0'; /* what is tested lies above it */
+  /* Resolved once: a link may lead elsewhere when it is asked again. */
+  int is_tests = is_called_tests(root);
+  if (is_tests) root[strlen(root) - strlen("/" TESTS)] = '\0'; /* what is tested lies above it */
   if (!*root) strcpy(root, "/");
-  roi_status status = add_folder(f, root, name, is_tests(name) ? ".lua" : "_test.lua", err);
+  roi_status status = add_folder(f, root, name, is_tests ? ".lua" : "_test.lua", err);
   int n = strcmp(name, ".") == 0 ? snprintf(tests, sizeof tests, TESTS) : snprintf(tests, sizeof tests, "%s/" TESTS, name);
   if (!status && n < (int)sizeof tests) status = add_folder(f, root, tests, ".lua", err);
   if (status || f->n > before) return status;
@@ -97,9 +99,9 @@ roi_status roi_test_files_find(roi_test_files *f, const roi_list *named, roi_err
 }
 
 const char *roi_test_files_above(const char *path, char *buf, size_t size) {
-  char folder[PATH_MAX];
+  char folder[PATH_MAX], real[PATH_MAX];
   const char *slash = strrchr(path, '/');
   int n = slash ? snprintf(folder, sizeof folder, "%.*s", (int)(slash - path) + 1, path) : snprintf(folder, sizeof folder, ".");
-  if (n >= (int)sizeof folder || !is_tests(folder)) return "";
+  if (n >= (int)sizeof folder || !realpath(folder, real) || !is_called_tests(real)) return "";
   return snprintf(buf, size, "%s%s..", folder, slash ? "" : "/") < (int)size ? buf : "";
 }
