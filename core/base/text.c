@@ -70,10 +70,17 @@ static size_t utf8_length(const unsigned char *s) {
   return length;
 }
 
+/* Controls, marks of direction and breaks of lines, and Unicode's Default_Ignorable_Code_Point, which shows nothing, with the specials
+ * before U+FFFC. Not among them, since scripts and emoji need them: the joiners U+200C and U+200D, the selectors U+FE0E and U+FE0F. */
+static const struct { uint32_t first, last; } unsafe[] = {
+    {0x0000, 0x001f}, {0x007f, 0x009f}, {0x00ad, 0x00ad}, {0x034f, 0x034f},   {0x061c, 0x061c},   {0x115f, 0x1160},  {0x17b4, 0x17b5},
+    {0x180b, 0x180f}, {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},   {0x2060, 0x206f},   {0x3164, 0x3164},  {0xfe00, 0xfe0d},
+    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+
 int roi_is_unsafe_character(uint32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200b || (code >= 0x200e && code <= 0x200f) ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2064) || (code >= 0x2066 && code <= 0x2069) ||
-         code == 0xfeff || (code >= 0xe0000 && code <= 0xe007f);
+  size_t i = 0;
+  while (i < sizeof unsafe / sizeof *unsafe && code > unsafe[i].last) i++;
+  return i < sizeof unsafe / sizeof *unsafe && code >= unsafe[i].first;
 }
 
 /* The code of a valid character. */

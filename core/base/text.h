@@ -10,7 +10,7 @@
 const char *roi_nearest(const char *word, const char *const *candidates, size_t n);
 
 /* 1 for what must not reach a terminal or page as it is: controls, marks that reorder text or break lines, and what shows nothing, in
- * which a text can hide (but not the joiners U+200C and U+200D, which scripts and emoji need). */
+ * which a text can hide (but not U+200C, U+200D, U+FE0E and U+FE0F, which scripts and emoji need). */
 int roi_is_unsafe_character(uint32_t code);
 /* Copies src to dst of the given size, unsafe characters as \n, \t, \xHH (each byte), \uHHHH or \UHHHHHHHH, cut with "..." at a UTF-8
  * character boundary when too long; invalid UTF-8 bytes as \xHH. Returns dst. */

@@ -14,11 +14,17 @@ struct roi_csv {
   size_t n;
 };
 
-/* 1 if a spreadsheet could take what begins here for a formula: one of = + - @, narrow or wide, behind any blanks. */
+/* Blanks, and what shows nothing and is not escaped. */
+static int is_passed_over(uint32_t code) {
+  return code == ' ' || code == 0xa0 || (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f || code == 0x3000 ||
+         code == 0x200c || code == 0x200d || code == 0xfe0e || code == 0xfe0f;
+}
+
+/* 1 if a spreadsheet could take what begins here for a formula: one of = + - @, narrow or wide, behind anything that is passed over. */
 static int is_formula(const char *s) {
   uint32_t code;
   do s += roi_utf8_next(s, &code);
-  while (*s && (code == ' ' || code == 0xa0 || (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f || code == 0x3000));
+  while (*s && is_passed_over(code));
   return code == '=' || code == '+' || code == '-' || code == '@' || code == 0xff1d || code == 0xff0b || code == 0xff0d || code == 0xff20;
 }
 

@@ -180,6 +180,8 @@ static void escaping(void **unused) {
   assert_string_equal(roi_escape(out, sizeof out, "\xef\xbb\xbf"), "\\ufeff");
   assert_string_equal(roi_escape(out, sizeof out, "\xf3\xa0\x81\x81"), "\\U000e0041");
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x80\x8c" "b\xe2\x80\x8d" "c"), "a\xe2\x80\x8c" "b\xe2\x80\x8d" "c");
+  assert_string_equal(roi_escape(out, sizeof out, "\xc2\xad\xcd\x8f"), "\\xc2\\xad\\u034f"); /* soft hyphen, grapheme joiner */
+  assert_string_equal(roi_escape(out, sizeof out, "\xe2\x9d\xa4\xef\xb8\x8f"), "\xe2\x9d\xa4\xef\xb8\x8f"); /* a heart as emoji */
   assert_string_equal(roi_escape(out, sizeof out, "a\xe2\x80\xae" "b"), "a\\u202eb");    /* would turn what follows around */
   assert_string_equal(roi_escape(out, sizeof out, "\xd8\x9c\xe2\x80\xa8"), "\\u061c\\u2028");
   assert_string_equal(roi_escape(out, sizeof out, "123456789\xe2\x80\xae" "1"), "123456789...");
@@ -195,6 +197,22 @@ static void escaping(void **unused) {
   out[0] = '#';
   roi_escape(out, 0, "x");
   assert_int_equal(out[0], '#');
+}
+
+/* The first and the last of each range, and their neighbours. */
+static void unsafe_characters(void **unused) {
+  (void)unused;
+  static const uint32_t ranges[][2] = {
+      {0x0, 0x1f}, {0x7f, 0x9f}, {0xad, 0xad}, {0x34f, 0x34f}, {0x61c, 0x61c}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+      {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0d}, {0xfeff, 0xfeff},
+      {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+  for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+    uint32_t first = ranges[i][0], last = ranges[i][1];
+    if (!roi_is_unsafe_character(first) || !roi_is_unsafe_character(last)) fail_msg("U+%04X to U+%04X", (unsigned)first, (unsigned)last);
+    if ((first && roi_is_unsafe_character(first - 1)) || roi_is_unsafe_character(last + 1))
+      fail_msg("beside U+%04X to U+%04X", (unsigned)first, (unsigned)last);
+  }
+  assert_false(roi_is_unsafe_character(0x10ffff));
 }
 
 /* Python's repr() is the shortest text that reads back; the exponent form is %g's. */
@@ -312,7 +330,7 @@ int main(void) {
       cmocka_unit_test(a_stop_ends_parallel_work),
       cmocka_unit_test(sha256_known_answers), cmocka_unit_test(sha256_in_pieces), cmocka_unit_test(errors_are_filled),
       cmocka_unit_test(memory_edges),         cmocka_unit_test(states),           cmocka_unit_test(nearest_names),
-      cmocka_unit_test(escaping),             cmocka_unit_test(shortest_numbers),
+      cmocka_unit_test(escaping), cmocka_unit_test(unsafe_characters),             cmocka_unit_test(shortest_numbers),
       cmocka_unit_test(common_numbers),       cmocka_unit_test(parsing),
       cmocka_unit_test(counts_for_people)};
   return cmocka_run_group_tests(tests, NULL, NULL);
