@@ -17,6 +17,7 @@
 
 /* What is known while one module's manifest is looked for. */
 typedef struct finding {
+  roi_search *search;                    /* keeps which manifests were read */
   const char *module;
   const roi_script_file *found;          /* the module's file, which a manifest must mean; NULL: it is still looked for */
   char *name, *version, *license, *path; /* of the best manifest so far that lists the module; name NULL: none */
@@ -80,6 +81,16 @@ static int is_in_work(const char *version) {
 static int is_higher(const char *version, const char *than) {
   if (is_in_work(version) != is_in_work(than)) return is_in_work(than);
   return strverscmp(version, than) > 0;
+}
+
+/* Results must not take the place of a manifest (host.c), for it says which version of a library they rest on. */
+static roi_status keep_read(roi_search *s, const roi_script_file *file, roi_error *err) {
+  for (size_t i = 0; i < s->n_manifests; i++)
+    if (s->manifests[i].inode == file->inode && s->manifests[i].device == file->device) return ROI_OK;
+  if (roi_grow((void **)&s->manifests, s->n_manifests, &s->cap_manifests, sizeof *s->manifests) != 0)
+    return roi_fail_memory(err, "reading a library's manifest");
+  s->manifests[s->n_manifests++] = (roi_file_id){file->device, file->inode};
+  return ROI_OK;
 }
 
 /* Takes over what a manifest says that lists the module. */
@@ -150,6 +161,7 @@ static roi_status consider(finding *w, const char *folder, const char *name, con
   int result = roi_read_inside(folder, name, &file, &why), is_rockspec = strcmp(base, ROI_MANIFEST_NAME) != 0;
   if (result == ROI_NOT_HERE) return ROI_OK;
   roi_status status = (roi_status)result;
+  if (!status) status = keep_read(w->search, &file, &why);
   if (!status) status = roi_manifest_read(&m, (const char *)file.text, file.size, is_rockspec, &why);
   if (status == ROI_ERR_MEMORY) {
     *err = why;
@@ -223,7 +235,7 @@ static roi_status look_upwards(finding *w, const roi_script_file *f, roi_error *
     *slash = '\0';
     if (strlen(folder) < n_root) { /* above: what stands there may concern something else */
       if (!is_own(folder, f->root)) return ROI_OK;
-      finding above = {.module = w->module, .found = w->found};
+      finding above = {.search = w->search, .module = w->module, .found = w->found};
       status = look_in_folder(&above, folder, err);
       above.damage = w->damage;
       memcpy(above.lacking, w->lacking, sizeof above.lacking);
@@ -256,8 +268,8 @@ static roi_status hand_over(finding *w, roi_script_file *f, roi_error *err) {
   return f->note && f->note_file ? ROI_OK : roi_fail_memory(err, "noting a library's manifest");
 }
 
-roi_status roi_find_library(roi_script_file *f, const char *module, roi_error *err) {
-  finding w = {.module = module, .found = f};
+roi_status roi_find_library(roi_search *s, roi_script_file *f, const char *module, roi_error *err) {
+  finding w = {.search = s, .module = module, .found = f};
   roi_status status = look_in_tree(&w, f, err);
   if (!status && !w.name) status = look_upwards(&w, f, err);
   if (!status) status = hand_over(&w, f, err);
@@ -265,8 +277,8 @@ roi_status roi_find_library(roi_script_file *f, const char *module, roi_error *e
   return status;
 }
 
-roi_status roi_library_path(const char *folder, const char *module, char **path, roi_error *damage, roi_error *err) {
-  finding w = {.module = module};
+roi_status roi_library_path(roi_search *s, const char *folder, const char *module, char **path, roi_error *damage, roi_error *err) {
+  finding w = {.search = s, .module = module};
   roi_status status = look_in_folder(&w, folder, err);
   *path = w.path;
   w.path = NULL;

@@ -11,11 +11,11 @@
 #include "host/resolve.h"
 
 /* Fills f's library, version, license and note from the manifest. f is a module that was found as a file. Fails only for want of
- * memory. */
-roi_status roi_find_library(roi_script_file *f, const char *module, roi_error *err);
+ * memory. The search keeps which manifests were read, here and below. */
+roi_status roi_find_library(roi_search *s, roi_script_file *f, const char *module, roi_error *err);
 
 /* Where the manifest in a folder says the module lies, below that folder: *path, for roi_free, or NULL if it says nothing. A manifest
  * that can't be read is described in *damage, which is otherwise left as it is. */
-roi_status roi_library_path(const char *folder, const char *module, char **path, roi_error *damage, roi_error *err);
+roi_status roi_library_path(roi_search *s, const char *folder, const char *module, char **path, roi_error *damage, roi_error *err);
 
 #endif

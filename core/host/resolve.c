@@ -40,6 +40,7 @@ void roi_search_end(roi_search *s) {
   roi_free(s->model_folder);
   for (size_t i = 0; i < s->n_folders; i++) roi_free(s->folders[i]);
   roi_free(s->folders);
+  roi_free(s->manifests);
   memset(s, 0, sizeof *s);
 }
 
@@ -312,15 +313,15 @@ static int is_script_path(const char *path) {
 }
 
 /* ROI_NOT_HERE, or a roi_status. path: the name with / for its points. */
-static int find_in_folder(const char *folder, const char *name, const char *path, roi_script_file *found, roi_error *damage,
-                          roi_error *err) {
+static int find_in_folder(roi_search *s, const char *folder, const char *name, const char *path, roi_script_file *found,
+                          roi_error *damage, roi_error *err) {
   char file[300], *listed = NULL;
   for (int init = 0; init < 2; init++) {
     snprintf(file, sizeof file, init ? "%s/init.lua" : "%s.lua", path);
     int result = roi_read_inside(folder, file, found, err);
     if (result != ROI_NOT_HERE) return result;
   }
-  roi_status status = roi_library_path(folder, name, &listed, damage, err);
+  roi_status status = roi_library_path(s, folder, name, &listed, damage, err);
   if (!status && listed && !is_script_path(listed))
     status = roi_fail(err, ROI_ERR_MODEL, "module '%s' is '%.100s' by its manifest: only Lua text below the manifest's folder is run", name,
                       listed);
@@ -329,7 +330,7 @@ static int find_in_folder(const char *folder, const char *name, const char *path
   return result;
 }
 
-roi_status roi_find_module(const roi_search *s, const char *name, roi_script_file *found, roi_error *err) {
+roi_status roi_find_module(roi_search *s, const char *name, roi_script_file *found, roi_error *err) {
   found->kind = ROI_FILE_LIBRARY;
   if (!is_module_name(name))
     return roi_fail(err, ROI_ERR_MODEL,
@@ -343,9 +344,9 @@ roi_status roi_find_module(const roi_search *s, const char *name, roi_script_fil
     if (*p == '.') *p = '/';
   roi_error damage = {0};
   for (size_t i = 0; i <= s->n_folders; i++) {
-    int result = find_in_folder(i == 0 ? s->model_folder : s->folders[i - 1], name, path, found, &damage, err);
+    int result = find_in_folder(s, i == 0 ? s->model_folder : s->folders[i - 1], name, path, found, &damage, err);
     if (result == ROI_NOT_HERE) continue;
-    return result == ROI_OK ? roi_find_library(found, name, err) : (roi_status)result;
+    return result == ROI_OK ? roi_find_library(s, found, name, err) : (roi_status)result;
   }
   return not_found(s, name, path, &damage, err);
 }

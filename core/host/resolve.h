@@ -30,10 +30,13 @@ typedef struct roi_script_file {
   uint8_t sha256[32];
 } roi_script_file;
 
+typedef struct roi_file_id { dev_t device; ino_t inode; } roi_file_id;
+
 typedef struct roi_search {
   char *model_folder;
   char **folders; size_t n_folders, cap_folders; /* --lib, then ROISIM_PATH, then lua_modules; absolute */
   size_t n_lib;                                  /* how many of them come from --lib */
+  roi_file_id *manifests; size_t n_manifests, cap_manifests; /* that were read, each once (host/library.c) */
 } roi_search;
 
 /* Sets the search up for a model and reads the model. Release both, also after an error. */
@@ -50,7 +53,7 @@ int roi_read_inside(const char *folder, const char *name, roi_script_file *out, 
 /* The text of a module that is part of the command, static; NULL: there is none of that name. */
 const unsigned char *roi_embedded_module(const char *name, size_t *size);
 /* On failure err->text says what was looked for; status ROI_ERR_MODEL unless memory is out. */
-roi_status roi_find_module(const roi_search *s, const char *name, roi_script_file *found, roi_error *err);
+roi_status roi_find_module(roi_search *s, const char *name, roi_script_file *found, roi_error *err);
 roi_status roi_find_data(const roi_search *s, const roi_script_file *asker, const char *name, roi_script_file *found, roi_error *err);
 
 #endif

@@ -105,6 +105,11 @@ roisim: --state share.csv: the model reads that file; name another file
 $ roisim sensitivity reader.lua --lib lib --json share.csv
 roisim: --json share.csv: the model reads that file; name another file
 [2]
+$ printf '%s\n' 'return { name = "prices", version = "2", modules = { "prices" } }' >lib/library.lua; cp lib/library.lua before.lua; roisim reader.lua --lib lib --quiet --json lib/library.lua; roisim reader.lua --lib lib --quiet --samples lib/library.lua; cmp lib/library.lua before.lua
+roisim: --json lib/library.lua: the model reads that file; name another file
+roisim: --samples lib/library.lua: the model reads that file; name another file
+$ printf '%s\n' 'return { name = "none", version = "2", modules = { "other" } }' >lib/library.lua; sed '1i pcall(require, "none")' hello.lua >gone.lua; roisim gone.lua --lib lib --quiet --json lib/library.lua; rm lib/library.lua
+roisim: --json lib/library.lua: the model reads that file; name another file
 $ echo 'error("no")' >>lib/prices.lua; roisim check reader.lua --lib lib --json lib/prices.lua
 roisim: --json lib/prices.lua: the model reads that file; name another file
 [2]
