@@ -34,14 +34,16 @@ static void draw_resample(void *data, size_t resample) {
   }
 }
 
-roi_status roi_bootstrap_new(roi_bootstrap *b, uint64_t seed, size_t units, int resamples, int threads, roi_error *err) {
+roi_status roi_bootstrap_new(roi_bootstrap *b, uint64_t seed, size_t units, int resamples, int threads, const volatile int *stop,
+                             roi_error *err) {
+  b->stop = stop;
   b->units = units;
   b->resamples = resamples > 0 ? (size_t)resamples : ROI_BOOTSTRAP_RESAMPLES;
   b->count = roi_alloc(units * b->resamples, sizeof *b->count);
   if (!b->count) return roi_fail_memory(err, "bootstrap intervals");
   drawing d = {b, {(uint32_t)seed, (uint32_t)(seed >> 32)}, roi_name_key("roisim:bootstrap")};
-  roi_parallel(threads, b->resamples, NULL, draw_resample, &d);
-  return ROI_OK;
+  roi_parallel(threads, b->resamples, stop, draw_resample, &d);
+  return stop && *stop ? roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted") : ROI_OK;
 }
 
 void roi_bootstrap_free(roi_bootstrap *b) {
@@ -50,7 +52,7 @@ void roi_bootstrap_free(roi_bootstrap *b) {
 }
 
 void roi_bootstrap_sums(const roi_bootstrap *b, const double *sums, double *out) {
-  for (size_t r = 0; r < b->resamples; r++) {
+  for (size_t r = 0; r < b->resamples && !(b->stop && *b->stop); r++) {
     const uint16_t *count = b->count + r * b->units;
     double total[ROI_BOOTSTRAP_COLUMNS] = {0};
     for (size_t u = 0; u < b->units; u++) {

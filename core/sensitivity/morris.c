@@ -96,14 +96,14 @@ static void measure(const screening *x, const roi_bootstrap *b, const double *y,
 static roi_status measure_all(const screening *x, const double *y, uint64_t stride, roi_sensitivity *out, roi_error *err) {
   const roi_options *o = &x->s->request->options;
   roi_bootstrap b = {0};
-  roi_status status = roi_bootstrap_new(&b, o->seed, x->t.n, x->s->bootstrap, o->threads, err);
-  if (status) return status;
+  roi_status status = roi_bootstrap_new(&b, o->seed, x->t.n, x->s->bootstrap, o->threads, o->stop, err);
   room m = {.effect = roi_alloc_zero(x->t.n * COLUMNS, sizeof *m.effect), .size = roi_alloc_zero(x->t.n * COLUMNS, sizeof *m.size),
-            .resample = roi_alloc(b.resamples * COLUMNS, sizeof *m.resample), .values = roi_alloc(b.resamples, sizeof *m.values)};
-  if (!m.effect || !m.size || !m.resample || !m.values) status = roi_fail_memory(err, "bootstrap intervals");
+            .resample = roi_alloc_zero(b.resamples * COLUMNS, sizeof *m.resample), .values = roi_alloc(b.resamples, sizeof *m.values)};
+  if (!status && (!m.effect || !m.size || !m.resample || !m.values)) status = roi_fail_memory(err, "bootstrap intervals");
   for (size_t first = 0; first < x->s->n_factors && !status; first += COLUMNS) {
     size_t end = first + COLUMNS < x->s->n_factors ? first + COLUMNS : x->s->n_factors;
     measure(x, &b, y, stride, first, end, &m, out);
+    if (o->stop && *o->stop) status = roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted");
   }
   roi_free(m.effect);
   roi_free(m.size);

@@ -55,7 +55,7 @@ typedef struct sums {
 
 static int sums_new(sums *s, const indices *x) {
   s->unit = roi_alloc_zero(x->bootstrap.units * COLUMNS, sizeof *s->unit);
-  s->resample = roi_alloc(x->bootstrap.resamples * COLUMNS, sizeof *s->resample);
+  s->resample = roi_alloc_zero(x->bootstrap.resamples * COLUMNS, sizeof *s->resample);
   s->values = roi_alloc(x->bootstrap.resamples, sizeof *s->values);
   return s->unit && s->resample && s->values;
 }
@@ -177,14 +177,16 @@ static void pair_indices(void *data, size_t piece) {
 /* -- The whole ----------------------------------------------------------------------------------------------------------------- */
 
 static roi_status over_pieces(indices *x, size_t pieces, void (*work)(void *, size_t), roi_error *err) {
+  const roi_options *o = &x->s->request->options;
   x->failed = roi_alloc_zero(pieces + 1, 1);
   if (!x->failed) return roi_fail_memory(err, "bootstrap intervals");
-  roi_parallel(x->s->request->options.threads, pieces, NULL, work, x);
+  roi_parallel(o->threads, pieces, o->stop, work, x);
   int failed = 0;
   for (size_t i = 0; i < pieces; i++) failed |= x->failed[i];
   roi_free(x->failed);
   x->failed = NULL;
-  return failed ? roi_fail_memory(err, "bootstrap intervals") : ROI_OK;
+  if (failed) return roi_fail_memory(err, "bootstrap intervals");
+  return o->stop && *o->stop ? roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted") : ROI_OK;
 }
 
 static void centre_stretch(void *data, size_t i) {
@@ -230,7 +232,7 @@ static roi_status list_pairs(indices *x, roi_error *err) {
 static roi_status estimate_all(indices *x, roi_error *err) {
   size_t units = x->n < ROI_BOOTSTRAP_MOST_UNITS ? (size_t)x->n : ROI_BOOTSTRAP_MOST_UNITS;
   const roi_options *o = &x->s->request->options;
-  roi_status status = roi_bootstrap_new(&x->bootstrap, o->seed, units, x->s->bootstrap, o->threads, err);
+  roi_status status = roi_bootstrap_new(&x->bootstrap, o->seed, units, x->s->bootstrap, o->threads, o->stop, err);
   if (!status) status = resample_variance(x, err);
   if (!status) {
     x->resampled_first = roi_alloc(x->k * x->bootstrap.resamples, sizeof *x->resampled_first);

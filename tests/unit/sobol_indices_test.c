@@ -340,7 +340,7 @@ static void points_of_the_matrices(void **state) {
 static void resamples(void **state) {
   (void)state;
   roi_bootstrap b;
-  assert_int_equal(roi_bootstrap_new(&b, 5, 100, 300, 2, &why), ROI_OK);
+  assert_int_equal(roi_bootstrap_new(&b, 5, 100, 300, 2, NULL, &why), ROI_OK);
   double squares = 0;
   for (size_t r = 0; r < 300; r++) {
     int sum = 0;
@@ -372,6 +372,26 @@ static void resamples(void **state) {
   roi_bootstrap_free(&b);
 }
 
+/* A hundred thousand resamples take long: the stop is heeded while they are drawn and while they are summed. */
+static void resamples_stop(void **state) {
+  (void)state;
+  volatile int stop = 1;
+  roi_bootstrap b;
+  assert_int_equal(roi_bootstrap_new(&b, 5, 100, 300, 2, &stop, &why), ROI_ERR_INTERRUPTED);
+  assert_string_equal(why.text, "interrupted");
+  roi_bootstrap_free(&b);
+  stop = 0;
+  assert_int_equal(roi_bootstrap_new(&b, 5, 1, 100, 1, &stop, &why), ROI_OK);
+  double sums[ROI_BOOTSTRAP_COLUMNS] = {1}, out[100 * ROI_BOOTSTRAP_COLUMNS] = {0};
+  stop = 1;
+  roi_bootstrap_sums(&b, sums, out);
+  for (size_t i = 0; i < 100 * ROI_BOOTSTRAP_COLUMNS; i++) assert_true(out[i] == 0);
+  stop = 0;
+  roi_bootstrap_sums(&b, sums, out);
+  assert_true(out[99 * ROI_BOOTSTRAP_COLUMNS] == 1);
+  roi_bootstrap_free(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(of_ishigami), cmocka_unit_test(of_the_g_function), cmocka_unit_test(of_a_sum),
@@ -380,6 +400,6 @@ int main(void) {
       cmocka_unit_test(of_an_uncertain_parameter), cmocka_unit_test(of_per_trial_functions),
       cmocka_unit_test(of_periods_that_may_be_never), cmocka_unit_test(what_is_refused), cmocka_unit_test(intervals_cover),
       cmocka_unit_test(errors_fall_faster_than_of_random_points), cmocka_unit_test(bits_depend_on_nothing_else),
-      cmocka_unit_test(points_of_the_matrices), cmocka_unit_test(resamples)};
+      cmocka_unit_test(points_of_the_matrices), cmocka_unit_test(resamples), cmocka_unit_test(resamples_stop)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
