@@ -18,6 +18,7 @@
 typedef struct work {
   double *const *x;
   size_t k, n;
+  const volatile int *stop;
   roi_scaled *scaled;
   double *sums; /* one triangle of products a stretch */
   size_t stretches;
@@ -94,7 +95,7 @@ static void multiply_stretch(void *data, size_t stretch) {
     return;
   }
   size_t end = roi_stretch_begin(w->n, w->k, stretch + 1);
-  for (size_t from = roi_stretch_begin(w->n, w->k, stretch); from < end; from += ROI_BLOCK) {
+  for (size_t from = roi_stretch_begin(w->n, w->k, stretch); from < end && !(w->stop && *w->stop); from += ROI_BLOCK) {
     size_t count = end - from < ROI_BLOCK ? end - from : ROI_BLOCK, at = 0;
     for (size_t i = 0; i < w->k; i++) roi_scaled_block(&w->scaled[i], w->x[i], from, count, block + i * ROI_BLOCK);
     for (size_t i = 0; i < w->k; i++)
@@ -122,15 +123,16 @@ static void join(const work *w, double *r) {
   for (size_t i = 0; i < k; i++) r[i * k + i] = 1;
 }
 
-roi_status roi_correlations(double *const *x, size_t k, size_t n, int threads, roi_scaled *scaled, double *r,
+roi_status roi_correlations(double *const *x, size_t k, size_t n, int threads, const volatile int *stop, roi_scaled *scaled, double *r,
                             roi_error *err) {
-  work w = {.x = x, .k = k, .n = n, .scaled = scaled, .stretches = roi_stretches(n, k)};
+  work w = {.x = x, .k = k, .n = n, .stop = stop, .scaled = scaled, .stretches = roi_stretches(n, k)};
   w.sums = roi_alloc_zero(w.stretches * triangle(k), sizeof *w.sums);
   if (!w.sums) return roi_fail_memory(err, "correlating trials");
-  roi_parallel(threads, k, NULL, scale_column, &w);
-  roi_parallel(threads, w.stretches, NULL, multiply_stretch, &w);
-  int failed = atomic_load(&w.failed);
-  if (!failed) join(&w, r);
+  roi_parallel(threads, k, stop, scale_column, &w);
+  roi_parallel(threads, w.stretches, stop, multiply_stretch, &w);
+  int failed = atomic_load(&w.failed), stopped = stop && *stop;
+  if (!failed && !stopped) join(&w, r);
   roi_free(w.sums);
-  return failed ? roi_fail_memory(err, "correlating trials") : ROI_OK;
+  if (failed) return roi_fail_memory(err, "correlating trials");
+  return stopped ? roi_fail(err, ROI_ERR_INTERRUPTED, "interrupted") : ROI_OK;
 }

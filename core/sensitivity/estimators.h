@@ -25,8 +25,9 @@ typedef struct roi_scaled {
   double unit;         /* a power of two that keeps squares within range */
   int constant;        /* all values are equal: scale is 0 */
 } roi_scaled;
-/* Fills scaled[0..k-1] and the symmetric matrix r[k * k]; a constant column has correlations 0, and 1 with itself. */
-roi_status roi_correlations(double *const *x, size_t k, size_t n, int threads, roi_scaled *scaled, double *r,
+/* Fills scaled[0..k-1] and the symmetric matrix r[k * k]; a constant column has correlations 0, and 1 with itself.
+ * ROI_ERR_INTERRUPTED once *stop is raised (stop may be NULL). */
+roi_status roi_correlations(double *const *x, size_t k, size_t n, int threads, const volatile int *stop, roi_scaled *scaled, double *r,
                             roi_error *err);
 
 /* The same stretches of trials for whoever walks over the columns: block b of ROI_BLOCK trials, the last may be

@@ -63,7 +63,7 @@ static roi_status correlate(const roi_study *s, roi_sensitivity *out, const roi_
   size_t k = roi_data_columns(t, columns, factor);
   int threads = s->request->options.threads;
   roi_status status = roi_rank_columns(columns, k + 1, t->n, threads, err);
-  if (status == ROI_OK) status = roi_correlations(columns, k + 1, t->n, threads, scaled, r, err);
+  if (status == ROI_OK) status = roi_correlations(columns, k + 1, t->n, threads, s->request->options.stop, scaled, r, err);
   if (status != ROI_OK) return status;
   roi_linear_fit fit;
   status = roi_linear_fit_new(r, k, scaled, &fit, err);

@@ -26,6 +26,7 @@ typedef struct influence {
   size_t n;
   const roi_scaled *scaled;
   const roi_linear_fit *fit;
+  const volatile int *stop;
   double *sums; /* k of each stretch: squares of influences, in scaled units */
   atomic_int failed;
 } influence;
@@ -56,7 +57,7 @@ static void sum_stretch(void *data, size_t stretch) {
     return;
   }
   double *y = z + k * ROI_BLOCK, *e = y + ROI_BLOCK, *pz = e + ROI_BLOCK;
-  for (size_t from = roi_stretch_begin(w->n, k, stretch); from < end; from += ROI_BLOCK) {
+  for (size_t from = roi_stretch_begin(w->n, k, stretch); from < end && !(w->stop && *w->stop); from += ROI_BLOCK) {
     size_t count = end - from < ROI_BLOCK ? end - from : ROI_BLOCK;
     for (size_t i = 0; i <= k; i++) roi_scaled_block(&w->scaled[i], w->x[i], from, count, z + i * ROI_BLOCK);
     memcpy(e, y, ROI_BLOCK * sizeof *e);
@@ -74,10 +75,10 @@ static void sum_stretch(void *data, size_t stretch) {
 static roi_status intervals(const roi_study *s, roi_sensitivity *out, double *const *x, const size_t *factor, size_t n,
                             const roi_scaled *scaled, const roi_linear_fit *fit, roi_error *err) {
   size_t stretches = roi_stretches(n, fit->k);
-  influence w = {.x = x, .n = n, .scaled = scaled, .fit = fit};
+  influence w = {.x = x, .n = n, .scaled = scaled, .fit = fit, .stop = s->request->options.stop};
   w.sums = roi_alloc_zero(stretches * fit->k + 1, sizeof *w.sums);
   if (!w.sums) return roi_fail_memory(err, "the errors of a linear model");
-  roi_parallel(s->request->options.threads, stretches, s->request->options.stop, sum_stretch, &w);
+  roi_parallel(s->request->options.threads, stretches, w.stop, sum_stretch, &w);
   for (size_t j = 0; j < fit->k; j++) {
     double sum = 0;
     for (size_t i = 0; i < stretches; i++) sum += w.sums[i * fit->k + j];
@@ -98,7 +99,7 @@ static roi_status regress(const roi_study *s, roi_sensitivity *out, const roi_tr
   size_t k = roi_data_columns(t, columns, factor);
   int threads = s->request->options.threads;
   roi_linear_fit fit;
-  roi_status status = roi_correlations(columns, k + 1, t->n, threads, scaled, r, err);
+  roi_status status = roi_correlations(columns, k + 1, t->n, threads, s->request->options.stop, scaled, r, err);
   if (status == ROI_OK) status = roi_linear_fit_new(r, k, scaled, &fit, err);
   if (status != ROI_OK) return status;
   out->r2 = 1 - fit.rest;
@@ -106,7 +107,7 @@ static roi_status regress(const roi_study *s, roi_sensitivity *out, const roi_tr
   status = intervals(s, out, columns, factor, t->n, scaled, &fit, err);
   roi_linear_fit_free(&fit);
   if (status == ROI_OK) status = roi_rank_columns(columns, k + 1, t->n, threads, err);
-  if (status == ROI_OK) status = roi_correlations(columns, k + 1, t->n, threads, scaled, r, err);
+  if (status == ROI_OK) status = roi_correlations(columns, k + 1, t->n, threads, s->request->options.stop, scaled, r, err);
   if (status == ROI_OK) status = roi_linear_fit_new(r, k, scaled, &fit, err);
   if (status != ROI_OK) return status;
   out->rank_r2 = 1 - fit.rest;

@@ -34,7 +34,7 @@ static double correlation(const double *x, const double *y) {
   roi_scaled scaled[2];
   memcpy(room[0], x, sizeof room[0]);
   memcpy(room[1], y, sizeof room[1]);
-  assert_int_equal(roi_correlations(columns, 2, FEW, 1, scaled, r, &why), ROI_OK);
+  assert_int_equal(roi_correlations(columns, 2, FEW, 1, NULL, scaled, r, &why), ROI_OK);
   return scaled[0].constant || scaled[1].constant ? NAN : r[1];
 }
 
@@ -45,14 +45,14 @@ static void correlations_as_elsewhere(void **state) {
   roi_linear_fit fit;
   copy_few(room, columns);
   for (int i = 0; i < 3; i++) near(correlation(few[i], few[3]), few_pearson[i], 1e-14);
-  assert_int_equal(roi_correlations(columns, 4, FEW, 2, scaled, r, &why), ROI_OK);
+  assert_int_equal(roi_correlations(columns, 4, FEW, 2, NULL, scaled, r, &why), ROI_OK);
   for (int i = 0; i < 3; i++) near(r[3 * 4 + i], few_pearson[i], 1e-14);
   assert_int_equal(roi_linear_fit_new(r, 3, scaled, &fit, &why), ROI_OK);
   for (int i = 0; i < 3; i++) near(fit.b[i], few_src[i], 1e-13);
   near(1 - fit.rest, few_r2, 1e-13);
   roi_linear_fit_free(&fit);
   assert_int_equal(roi_rank_columns(columns, 4, FEW, 2, &why), ROI_OK);
-  assert_int_equal(roi_correlations(columns, 4, FEW, 1, scaled, r, &why), ROI_OK);
+  assert_int_equal(roi_correlations(columns, 4, FEW, 1, NULL, scaled, r, &why), ROI_OK);
   for (int i = 0; i < 3; i++) near(r[3 * 4 + i], few_spearman[i], 1e-14);
   assert_int_equal(roi_linear_fit_new(r, 3, scaled, &fit, &why), ROI_OK);
   near(1 - fit.rest, few_rank_r2, 1e-13);
@@ -61,6 +61,17 @@ static void correlations_as_elsewhere(void **state) {
     near(b / sqrt(b * b + fit.rest * fit.inverse[i * 3 + i]), few_prcc[i], 1e-13);
   }
   roi_linear_fit_free(&fit);
+}
+
+static void correlations_stop(void **state) {
+  (void)state;
+  double room[4][FEW], *columns[4], r[16] = {0};
+  roi_scaled scaled[4];
+  volatile int stop = 1;
+  copy_few(room, columns);
+  assert_int_equal(roi_correlations(columns, 4, FEW, 1, &stop, scaled, r, &why), ROI_ERR_INTERRUPTED);
+  assert_string_equal(why.text, "interrupted");
+  for (int i = 0; i < 16; i++) assert_true(r[i] == 0);
 }
 
 static void correlation_of_odd_columns(void **state) {
@@ -665,7 +676,7 @@ static void memory_may_run_out(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(correlations_as_elsewhere),
-      cmocka_unit_test(correlation_of_odd_columns),
+      cmocka_unit_test(correlations_stop), cmocka_unit_test(correlation_of_odd_columns),
       cmocka_unit_test(ranks_with_ties),
       cmocka_unit_test(ranks_of_many),
       cmocka_unit_test(cells_of_a_column),
