@@ -133,8 +133,10 @@ check "in one that is not there yet: status 2" [ $? -eq 2 ]
 # Two commands with one file: whoever finds another's progress in its place leaves it alone.
 "$roisim" "$here/waiting.lua" --trials 10M --threads 1 --checkpoint kept --checkpoint-every 0.02 >part.txt 2>err &
 while kill -0 $! 2>/dev/null && [ ! -s kept ]; do sleep 0.02; done
-printf 'of another command' >other && mv other kept
-while kill -0 $! 2>/dev/null && [ ! -s err ]; do sleep 0.02; done
+while kill -0 $! 2>/dev/null && [ ! -s err ]; do # again and again, for it may come just before progress takes its name
+  printf 'of another command' >other && mv other kept
+  sleep 0.02
+done
 check "another's progress is left alone, and that is said" says 'progress is not kept any more: kept is not what this run left there'
 kill -TERM $! && wait $!
 check "at the end too" [ "$(cat kept)" = 'of another command' ]
