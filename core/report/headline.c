@@ -85,7 +85,7 @@ static void expected(const roi_page *p, const roi_summary *s, roi_kind kind, siz
 }
 
 static void loss(const roi_page *p, const roi_summary *s) {
-  char text[ROI_NUMBER];
+  char text[ROI_NUMBER], of[ROI_NAME], item[2 * ROI_NAME];
   int certain = is_constant(s) && s->trials > 1; /* one trial tells nothing of the others */
   if (s->n == 0) {
     roi_buffer_text(p->out, "undefined in every trial\n");
@@ -96,14 +96,20 @@ static void loss(const roi_page *p, const roi_summary *s) {
                      s->trials == 1 ? "" : "s");
     return;
   }
+  roi_paragraph q = roi_paragraph_begin(p, "", "; ", LABEL_WIDTH);
+  q.column = LABEL_WIDTH;
+  const char *when = "when it happens, ";
   if (s->p_negative == 1) {
-    roi_buffer_text(p->out, certain ? "certain: " : "in every trial: ");
+    when = certain ? "certain: " : "in every trial: ";
   } else {
-    roi_buffer_print(p->out, "%s chance; when it happens, ", roi_percent_share(text, s->p_negative));
+    snprintf(item, sizeof item, "%s chance", roi_percent_share(text, s->p_negative));
+    roi_paragraph_add(&q, item);
   }
-  roi_buffer_text(p->out, roi_number_pm(text, s->loss_given_loss, s->loss_given_loss_se, p->plus_minus));
-  unit(p, ROI_KIND_MONEY);
-  roi_buffer_text(p->out, certain ? "\n" : " on average\n");
+  roi_page_unit(p, of, sizeof of, ROI_KIND_MONEY, "");
+  snprintf(item, sizeof item, "%s%s%s%s%s", when, roi_number_pm(text, s->loss_given_loss, s->loss_given_loss_se, p->plus_minus),
+           *of ? " " : "", of, certain ? "" : " on average");
+  roi_paragraph_add(&q, item);
+  roi_paragraph_end(&q);
 }
 
 static void payback(const roi_page *p, const roi_summary *s) {

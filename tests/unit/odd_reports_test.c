@@ -96,6 +96,13 @@ static void shares_beyond_all_bounds(void **unused) {
 }
 
 /* Names that differ in bytes that are no UTF-8 alone have members of their own. */
+static void losses_with_long_numbers_and_units(void **unused) {
+  (void)unused;
+  roi_graph *g = model("npv", (double[]){-6.576e-152, -3.1e-152, 5.1e-152, 7.3e-152}, 4, 1);
+  g->currency = roi_graph_string(g, "something that can't stand here");
+  expect(g, "chance;\n         when it happens, ");
+}
+
 static void names_that_read_alike(void **unused) {
   (void)unused;
   roi_json w;
@@ -119,6 +126,7 @@ static void names_that_read_alike(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(long_names_of_libraries),       cmocka_unit_test(numbers_near_the_ends),
                                      cmocka_unit_test(errors_far_from_their_numbers), cmocka_unit_test(numbers_near_zero),
-                                     cmocka_unit_test(shares_beyond_all_bounds),      cmocka_unit_test(names_that_read_alike)};
+                                     cmocka_unit_test(shares_beyond_all_bounds),      cmocka_unit_test(names_that_read_alike),
+                                     cmocka_unit_test(losses_with_long_numbers_and_units)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
