@@ -360,11 +360,10 @@ static roi_status start_functions(session *s, roi_error *err) {
   if (r->options.threads == 0) r->options.threads = roi_cpu_count();
   r->external = call_function;
   r->external_data = s;
-  int wanted = r->options.threads > 1 ? r->options.threads : 2, most = MOST_WORKERS / (int)s->n; /* the second checks the first */
-  if (wanted > most) wanted = most > 1 ? most : 1;
+  int threads = r->options.threads, most = s->n < MOST_WORKERS ? MOST_WORKERS / (int)s->n : 1;
   roi_status status = ROI_OK;
   for (size_t i = 0; i < s->n && !status; i++)
-    if (s->version[i].n_functions) status = roi_host_start_workers(s->version[i].host, wanted, r->options.seed, err);
+    if (s->version[i].n_functions) status = roi_host_start_workers(s->version[i].host, threads, most, r->options.seed, err);
   return status;
 }
 

@@ -1,5 +1,6 @@
 /* What both commands use: messages, the model's script, standard output, the progress line. */
 #include <dirent.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,8 +149,7 @@ roi_status roi_start_per_trial(roi_graph *g, roi_host *h, roi_request *request, 
   if (request->options.threads == 0) request->options.threads = roi_cpu_count();
   request->external = roi_host_external;
   request->external_data = h;
-  int threads = request->options.threads;
-  return roi_host_start_workers(h, threads > 1 ? threads : 2, request->options.seed, err); /* the second checks the first */
+  return roi_host_start_workers(h, request->options.threads, INT_MAX, request->options.seed, err);
 }
 
 roi_status roi_print_output(const roi_buffer *text, roi_error *err) {

@@ -155,11 +155,11 @@ static roi_status build(roi_host *h, roi_child *child, roi_graph **graph, roi_er
 }
 
 /* Whether the script read the file, as a script, as data or for what it says of a library. */
-static int was_read(const roi_host *h, dev_t device, ino_t inode) {
+static int was_read(const roi_host *h, roi_file_id id) {
   for (size_t i = 0; i < h->n_files; i++)
-    if (h->files[i].inode == inode && h->files[i].device == device) return 1;
+    if (roi_same_file(h->files[i].id, id)) return 1;
   for (size_t i = 0; i < h->search.n_manifests; i++)
-    if (h->search.manifests[i].inode == inode && h->search.manifests[i].device == device) return 1;
+    if (roi_same_file(h->search.manifests[i], id)) return 1;
   return 0;
 }
 
@@ -168,10 +168,11 @@ static roi_status check_outputs(const roi_host *h, const roi_host_options *o, ro
   struct stat st;
   for (size_t k = 0; k < o->n_outputs; k++) {
     const roi_host_output *out = &o->outputs[k];
-    if (stat(out->path, &st) || !was_read(h, st.st_dev, st.st_ino)) continue;
-    int is_model = h->files[0].inode == st.st_ino && h->files[0].device == st.st_dev;
+    if (stat(out->path, &st)) continue;
+    roi_file_id id = {st.st_dev, st.st_ino};
+    if (!was_read(h, id)) continue;
     return roi_fail(err, ROI_ERR_USAGE, "%s %.200s: %s; name another file", out->option, out->path,
-                    is_model ? "that is the model itself" : "the model reads that file");
+                    roi_same_file(h->files[0].id, id) ? "that is the model itself" : "the model reads that file");
   }
   return ROI_OK;
 }

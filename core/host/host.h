@@ -36,17 +36,19 @@ typedef struct roi_host_timing { double child, script, graph; } roi_host_timing;
 /* Runs the script. On success *graph is the caller's (roi_graph_free); *host keeps what workers need to run the script again, and is
  * released with roi_host_free, which ends every process. The child has ended. A script's error is ROI_ERR_MODEL with file and line; a
  * limit is ROI_ERR_LIMIT and names the limit and the option that raises it; an output that would replace a file which the script read,
- * whatever came of it, is ROI_ERR_USAGE. What the script prints goes to standard error. Call it
- * from a thread that lives as long as the host: children die with the thread that started them. */
+ * whatever came of it, is ROI_ERR_USAGE. What the script prints goes to standard error. Call it from a thread that lives as long as the
+ * host: children die with the thread that started them. */
 roi_status roi_host_build(const roi_host_options *options, roi_graph **graph, roi_host **host, roi_error *err);
 void roi_host_free(roi_host *h);
 roi_host_timing roi_host_times(const roi_host *h);
 
-/* Starts `workers` processes that run per-trial functions, one for each thread of the run: each runs the script again and must build
- * the same graph, byte for byte. Does nothing if the graph has no such functions. */
-roi_status roi_host_start_workers(roi_host *h, int workers, uint64_t seed, roi_error *err);
-/* The `external` function of roi_request (run/run.h); data is the roi_host. extern_index counts the graph's EXTERN nodes in their order.
- * A worker that fails is gone; the others go on. A failing call returns -1; roi_host_error says why. */
+/* Starts the processes that run per-trial functions for so many threads: one each, but two at least, since another checks what one has
+ * computed, and no more than `most` (from 1; threads share them then, and a single one checks itself). Each runs the script again and
+ * must build the same graph, byte for byte. Does nothing if the graph has no such functions. */
+roi_status roi_host_start_workers(roi_host *h, int threads, int most, uint64_t seed, roi_error *err);
+/* The `external` function of roi_request (run/run.h); data is the roi_host. extern_index counts the graph's EXTERN nodes in their order;
+ * worker is the calling thread's number. A worker that fails is gone; the others go on. A failing call returns -1; roi_host_error says
+ * why. */
 int roi_host_external(void *host, uint32_t extern_index, int worker, uint64_t first_trial, uint32_t lanes,
                       const double *const *args, const int *arg_is_constant, uint32_t n_args, double *dst);
 /* The first error of the workers, or ROI_OK; err filled like any other. */

@@ -86,10 +86,10 @@ static int is_higher(const char *version, const char *than) {
 /* Results must not take the place of a manifest (host.c), for it says which version of a library they rest on. */
 static roi_status keep_read(roi_search *s, const roi_script_file *file, roi_error *err) {
   for (size_t i = 0; i < s->n_manifests; i++)
-    if (s->manifests[i].inode == file->inode && s->manifests[i].device == file->device) return ROI_OK;
+    if (roi_same_file(s->manifests[i], file->id)) return ROI_OK;
   if (roi_grow((void **)&s->manifests, s->n_manifests, &s->cap_manifests, sizeof *s->manifests) != 0)
     return roi_fail_memory(err, "reading a library's manifest");
-  s->manifests[s->n_manifests++] = (roi_file_id){file->device, file->inode};
+  s->manifests[s->n_manifests++] = file->id;
   return ROI_OK;
 }
 

@@ -102,8 +102,7 @@ static roi_status read_open(int fd, const char *shown, roi_script_file *out, roi
     return roi_fail(err, ROI_ERR_MODEL, "'%s' is %s; only regular files are read", shown, kind_of(st.st_mode));
   if (st.st_size > (off_t)ROI_FILE_LIMIT)
     return roi_fail(err, ROI_ERR_MODEL, "'%s' has %lld bytes; at most 16 MB are read", shown, (long long)st.st_size);
-  out->device = st.st_dev;
-  out->inode = st.st_ino;
+  out->id = (roi_file_id){st.st_dev, st.st_ino};
   size_t room = (size_t)st.st_size + 1, n = 0;
   out->text = roi_alloc(room, 1);
   if (!out->text) return roi_fail_memory(err, "reading a file");

@@ -13,6 +13,10 @@
 
 enum { ROI_FILE_MODEL = 0, ROI_FILE_LIBRARY = 1, ROI_FILE_DATA = 2 }; /* kinds, as in roi_file_row */
 
+/* Which file it is, by whatever name. */
+typedef struct roi_file_id { dev_t device; ino_t inode; } roi_file_id;
+static inline int roi_same_file(roi_file_id a, roi_file_id b) { return a.device == b.device && a.inode == b.inode; }
+
 typedef struct roi_script_file {
   int kind;
   char *request;        /* the name it was asked by */
@@ -24,13 +28,11 @@ typedef struct roi_script_file {
   char *version;        /* that of the manifest, else what the module says of itself, or NULL */
   char *license;
   char *note, *note_file; uint32_t note_line; /* what is wrong with its manifest, and where that stands; NULL: nothing */
-  dev_t device; ino_t inode; /* of the file; inode 0: in the command itself */
+  roi_file_id id;       /* inode 0: in the command itself */
   unsigned char *text;
   size_t size;
   uint8_t sha256[32];
 } roi_script_file;
-
-typedef struct roi_file_id { dev_t device; ino_t inode; } roi_file_id;
 
 typedef struct roi_search {
   char *model_folder;

@@ -41,7 +41,9 @@ void roi_host_end_workers(roi_host *h) {
   h->n_workers = 0;
 }
 
-roi_status roi_host_start_workers(roi_host *h, int workers, uint64_t seed, roi_error *err) {
+roi_status roi_host_start_workers(roi_host *h, int threads, int most, uint64_t seed, roi_error *err) {
+  int workers = threads > 1 ? threads : 2;
+  if (workers > most) workers = most;
   h->seed = seed;
   if (h->n_externs == 0 || workers < 1) return ROI_OK;
   roi_host_end_workers(h);

@@ -398,7 +398,7 @@ static void per_trial_functions_have_streams_of_their_own(void **unused) {
   put("model.lua", per_trial_model);
   built b = build("model.lua");
   assert_string_equal(b.err.text, "");
-  assert_int_equal(roi_host_start_workers(b.host, 3, 11, &b.err), ROI_OK);
+  assert_int_equal(roi_host_start_workers(b.host, 3, 3, 11, &b.err), ROI_OK);
   double dst[TRIALS], skip[TRIALS], series[4][TRIALS];
   assert_int_equal(roi_host_external(b.host, 0, 2, 64, TRIALS, NULL, NULL, 0, dst), 0);
   for (uint64_t i = 0; i < TRIALS; i++)
@@ -433,7 +433,7 @@ static void trial_fails(const char *body, roi_status status, int line, const cha
   put("model.lua", script);
   built b = build_with((roi_host_options){.model_path = "model.lua", .script_seconds = 0.5});
   assert_string_equal(b.err.text, "");
-  assert_int_equal(roi_host_start_workers(b.host, 1, 1, &b.err), ROI_OK);
+  assert_int_equal(roi_host_start_workers(b.host, 1, 1, 1, &b.err), ROI_OK);
   double a[16], dst[16];
   for (int i = 0; i < 16; i++) a[i] = i;
   const double *args[] = {a};
@@ -469,7 +469,7 @@ static void a_script_that_builds_another_model_is_refused(void **unused) {
   roi_error err;
   struct roi_host *h = b.host;
   h->graph_sha256[0] ^= 1;
-  assert_int_equal(roi_host_start_workers(h, 1, 1, &err), ROI_ERR_MODEL);
+  assert_int_equal(roi_host_start_workers(h, 1, 1, 1, &err), ROI_ERR_MODEL);
   assert_string_equal(err.text, "the script built another model when it ran again");
   done(&b);
 }
@@ -486,7 +486,7 @@ static void running_out_of_memory_is_an_error(void **unused) {
     memset(&b, 0, sizeof b);
     b.status = roi_host_build(&o, &b.graph, &b.host, &b.err);
     status = b.status;
-    if (status == ROI_OK) status = roi_host_start_workers(b.host, 1, 1, &b.err);
+    if (status == ROI_OK) status = roi_host_start_workers(b.host, 1, 1, 1, &b.err);
     roi_memory_fail_after(-1);
     if (status != ROI_OK && status != ROI_ERR_MEMORY && status != ROI_ERR_LIMIT)
       fail_msg("after %ld: status %d, %s", n, (int)status, b.err.text);
